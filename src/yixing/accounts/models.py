@@ -29,6 +29,9 @@ class User(Versioned, AbstractBaseUser):
     last_seen_change = models.BigIntegerField("上次看到的记录", default=0)
 
     USERNAME_FIELD = "username"
+    unrecorded = ("password", "failures", "locked_until", "last_login", "last_seen_change")
+    """Never in the record behind a ledger entry."""
+
     objects = UserManager()
 
     class Meta:

@@ -17,7 +17,7 @@ from yixing.access.actions import Action
 from yixing.ledger.models import Content, Entry, EntryRef
 from yixing_core.ledger.canonical import encode
 from yixing_core.ledger.entry import Entry as Line
-from yixing_core.ledger.entry import content_digest
+from yixing_core.ledger.entry import RuleOutcome, content_digest
 from yixing_core.ledger.merkle import leaf_hash
 
 _HEAD_LOCK = 0x59495849  # "YIXI": the ledger head, always the last lock taken
@@ -52,8 +52,10 @@ def plain(value: Any) -> Any:
 
 
 def snapshot(row: Model) -> dict[str, Any]:
-    """The full row, column by column, as the record behind the content digest."""
-    return {field.attname: plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}  # noqa: SLF001
+    """The full row, column by column, as the record behind the content digest; ``unrecorded`` columns stay out."""
+    hidden = getattr(row, "unrecorded", ())
+    columns = [field.attname for field in row._meta.concrete_fields]  # noqa: SLF001  (Django's model metadata)
+    return {name: plain(getattr(row, name)) for name in columns if name not in hidden}
 
 
 def append(
@@ -101,7 +103,7 @@ def append(
         subject=reference,
         refs=tuple(others),
         request=str(request),
-        rules=tuple(dict(rule) for rule in rules),
+        rules=tuple(RuleOutcome(**rule) for rule in rules),
         data=plain(data or {}),
         content=digest,
     ).to_line()
