@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 KIND_LABELS: dict[Kind, str] = {
-    Kind.BOOL: "是否",
+    Kind.BOOL: "是或否",
     Kind.INT: "整数",
     Kind.DECIMAL: "数（可带小数）",
     Kind.TEXT: "文字",

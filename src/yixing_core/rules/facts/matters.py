@@ -8,7 +8,7 @@ from yixing_core.rules.facts.rows import BOOL, DATE, DECIMAL, INT, TEXT, facts, 
 GENERAL: Final = [
     *facts("", "办理日期（发生日期，不是录入日期）", ("on", DATE, "发生日期")),
     *facts("", "核对环节", ("stage", v.STAGES, "核对环节")),
-    *facts("", "会议出席登记", ("present", INT, "实到会人数（有表决权的）", "人")),
+    *facts("", "会议出席登记", ("present", INT, "实到会人数", "人")),
 ]
 
 MATTER: Final = facts(

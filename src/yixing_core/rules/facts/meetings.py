@@ -9,7 +9,7 @@ BODY: Final = facts(
     "body",
     "会议组成（当日任职记录）",
     ("kind", v.BODIES, "会议主体"),
-    ("entitled", INT, "应到会人数（有表决权的）", "人"),
+    ("entitled", INT, "应到会人数", "人"),
     ("seats", INT, "名额", "人"),
     ("alternates", INT, "候补委员", "人"),
 )

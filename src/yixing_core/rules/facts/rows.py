@@ -26,7 +26,7 @@ def facts(prefix: str, source: str, *rows: Row) -> list[Fact]:
 def step(code: str, *rows: Row) -> list[Fact]:
     """Return the facts of one procedural step: every step has ``done`` and ``on``, the rest differs."""
     label = STEPS[code]
-    base: tuple[Row, Row] = (("done", BOOL, f"{label}是否完成"), ("on", DATE, f"{label}日期"))
+    base: tuple[Row, Row] = (("done", BOOL, label), ("on", DATE, f"{label}日期"))
     return facts(f"steps.{code}", f"事项的程序记录：{label}", *base, *rows)
 
 
