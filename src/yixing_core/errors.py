@@ -60,12 +60,20 @@ catalogue(
     {
         "not_found": Message("没有找到您要的内容，或者您无权查看。", "请核对链接；如确需查看，请与县委办联系。", 404),
         "forbidden": Message("您的岗位不能办理“{action}”。", "{who}", 403),
-        "stale": Message("您打开这一页之后，{what}已被改动：{changes}。", "请先看最新内容，再决定是否仍要提交；您填写的内容没有丢失。", 409),
+        "stale": Message(
+            "您打开这一页之后，{what}已被改动：{changes}。",
+            "请先看最新内容，再决定是否仍要提交；您填写的内容没有丢失。",
+            409,
+        ),
         "wrong_state": Message("{what}现在是“{state}”，不能{action}。", "{next}", 409),
         "gate": Message("暂不能{action}：{missing}。", "{who}", 422),
         "acknowledge": Message("有{count}条提示需要说明理由：{rules}。", "请在每条提示后写明理由再提交。", 422),
         "field_required": Message("“{label}”没有填写。", "请补填后再提交。", 422),
         "field_invalid": Message("“{label}”填写不对：{why}。", "{mend}", 422),
-        "classified": Message("材料带有“{mark}”标志，本系统不能存放国家秘密。", "请走机要渠道，在这里只登记“另册占位”（编号、类别、日期、到会、方式）。", 422),
+        "classified": Message(
+            "材料带有“{mark}”标志，本系统不能存放国家秘密。",
+            "请走机要渠道，在这里只登记“另册占位”（编号、类别、日期、到会、方式）。",
+            422,
+        ),
     }
 )

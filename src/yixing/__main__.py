@@ -1,0 +1,7 @@
+"""``python -m yixing``."""
+
+import sys
+
+from yixing.cli import main
+
+sys.exit(main())

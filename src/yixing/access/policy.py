@@ -1,0 +1,454 @@
+"""The one policy table: who may see which rows, who may do what on which rows, who may open which section.
+
+Every relation is written once, as a query filter for an actor, so that lists, pages, search, figures and exports
+agree by construction. Anything not listed here is refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from yixing.access.actions import Action, Section
+from yixing.access.actor import Actor
+from yixing.access.roles import BUSINESS, LEADERS, OFFICE, Role
+
+EVERYTHING = "everything"
+A = Action
+R = Role
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Holders of any of ``roles`` stand in ``relation`` to the rows concerned."""
+
+    roles: frozenset[Role]
+    relation: str = EVERYTHING
+
+
+def _grant(relation: str, *roles: Role) -> Grant:
+    return Grant(frozenset(roles), relation)
+
+
+def _ids(label: str, lookup: str, actor_value: object) -> QuerySet[object, object]:
+    """Primary keys of rows of another model: a subquery, so that joins never double a row."""
+    return apps.get_model(label)._default_manager.filter(**{lookup: actor_value}).values("pk")  # noqa: SLF001
+
+
+def _through(label: str, lookup: str, values: object, column: str) -> QuerySet[object, object]:
+    return apps.get_model(label)._default_manager.filter(**{f"{lookup}__in": values}).values(column)  # noqa: SLF001
+
+
+def _nothing(_: Actor) -> Q:
+    return Q(pk__in=())
+
+
+_MATTER_UNIT = {
+    "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
+    "own_portfolio": lambda a: Q(area_id__in=a.area_ids),
+    "touches_portfolio": lambda a: Q(area_id__in=a.area_ids)
+    | Q(pk__in=_through("matters.Matter", "other_areas", a.area_ids, "pk")),
+    "before_body": lambda a: Q(
+        pk__in=apps.get_model("meetings.AgendaItem")
+        ._default_manager.filter(  # noqa: SLF001  (the public way to a manager by label)
+            meeting__body_id__in=a.body_ids, meeting__attendances__person_id=a.person_id, matter__isnull=False
+        )
+        .values("matter_id")
+    ),
+    "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round__matter_id")),
+}
+
+RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
+    "matters.Matter": _MATTER_UNIT,
+    "matters.OpinionRound": {
+        "own_unit": lambda a: Q(matter__unit_id__in=a.unit_ids),
+        "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round_id")),
+        "touches_portfolio": lambda a: Q(matter__area_id__in=a.area_ids),
+    },
+    "matters.OpinionReply": {
+        "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
+        "asking_unit": lambda a: Q(round__matter__unit_id__in=a.unit_ids),
+        "touches_portfolio": lambda a: Q(round__matter__area_id__in=a.area_ids),
+    },
+    "meetings.Meeting": {
+        "attends": lambda a: Q(pk__in=_through("meetings.Attendance", "person_id", (a.person_id,), "meeting_id")),
+        "own_body": lambda a: Q(body_id__in=a.body_ids),
+        "chairs": lambda a: Q(chair_id=a.person_id),
+        "own_area": lambda a: Q(subject_area_id__in=a.area_ids),
+    },
+    "meetings.AgendaItem": {
+        "attends": lambda a: Q(
+            meeting_id__in=_through("meetings.Attendance", "person_id", (a.person_id,), "meeting_id")
+        ),
+        "own_unit": lambda a: Q(matter__unit_id__in=a.unit_ids),
+    },
+    "ballots.Poll": {
+        "attends": lambda a: Q(
+            item__meeting_id__in=_through("meetings.Attendance", "person_id", (a.person_id,), "meeting_id")
+        ),
+    },
+    "decisions.Decision": {
+        "own_unit": lambda a: Q(lead_unit_id__in=a.unit_ids)
+        | Q(amending_unit_id__in=a.unit_ids)
+        | Q(pk__in=_through("decisions.Decision", "assist_units", a.unit_ids, "pk"))
+        | Q(matter__unit_id__in=a.unit_ids),
+        "own_portfolio": lambda a: Q(area_id__in=a.area_ids) | Q(leader_id=a.person_id) | Q(approver_id=a.person_id),
+        "own_body": lambda a: Q(meeting__body_id__in=a.body_ids),
+        "leads_meeting": lambda a: Q(meeting__chair_id=a.person_id),
+        "approver": lambda a: Q(approver_id=a.person_id),
+    },
+    "briefings.Briefing": {
+        "addressed": lambda a: Q(pk__in=_through("briefings.Instruction", "leader_id", (a.person_id,), "briefing_id")),
+    },
+    "briefings.Instruction": {
+        "own": lambda a: Q(leader_id=a.person_id),
+        "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
+    },
+    "supervision.Breakdown": {
+        "own_unit": lambda a: Q(pk__in=_through("supervision.Task", "lead_unit_id", a.unit_ids, "breakdown_id")),
+        "own_portfolio": lambda a: Q(pk__in=_through("supervision.Task", "leader_id", (a.person_id,), "breakdown_id")),
+    },
+    "supervision.Task": {
+        "lead_unit": lambda a: Q(lead_unit_id__in=a.unit_ids),
+        "own_unit": lambda a: Q(lead_unit_id__in=a.unit_ids)
+        | Q(pk__in=_through("supervision.Task", "assist_units", a.unit_ids, "pk")),
+        "own_portfolio": lambda a: Q(leader_id=a.person_id) | Q(area_id__in=a.area_ids),
+        "instructed": lambda a: Q(breakdown__instruction__leader_id=a.person_id),
+        "demands": lambda a: Q(leader_id=a.person_id) | Q(breakdown__instruction__leader_id=a.person_id),
+    },
+    "supervision.Report": {
+        "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
+    },
+    "papers.Document": {
+        "addressed": lambda a: Q(unit_id__in=a.unit_ids, state="signed"),
+        "of_own_meeting": lambda a: Q(
+            state="signed",
+            subject__in=[
+                f"meeting/{pk}"
+                for pk in apps.get_model("meetings.Attendance")
+                ._default_manager.filter(person_id=a.person_id)  # noqa: SLF001
+                .values_list("meeting_id", flat=True)
+            ],
+        ),
+    },
+    "portfolios.Division": {"in_force": lambda _: Q(state="in_force")},
+    "portfolios.Area": {},
+    "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
+    "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},
+}
+
+_ALL_BUSINESS = Grant(BUSINESS)
+_OFFICE = Grant(OFFICE)
+_CHAIR_OFFICE = Grant(OFFICE | {Role.CHAIR})
+_WATCH = (Grant(frozenset({R.DISCIPLINE, R.AUDITOR})),)
+"""纪委 and 审计 read everything of substance, the chair's records included (mechanisms C15, C16)."""
+
+VISIBLE: dict[str, tuple[Grant, ...]] = {
+    "matters.Matter": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("asked", R.UNIT_HEAD, R.LIAISON),
+        _grant("touches_portfolio", R.MEMBER),
+        _grant("before_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+    ),
+    "matters.OpinionRound": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("asked", R.UNIT_HEAD, R.LIAISON),
+        _grant("touches_portfolio", R.MEMBER),
+    ),
+    "matters.OpinionReply": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("asking_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("touches_portfolio", R.MEMBER),
+    ),
+    "meetings.Meeting": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("attends", *BUSINESS),
+        _grant("own_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+        _grant("chairs", R.MEMBER),
+        _grant("own_area", R.MEMBER),
+    ),
+    "meetings.AgendaItem": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("attends", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+    ),
+    "ballots.Poll": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        Grant(frozenset({R.SCRUTINEER})),
+        _grant("attends", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+    ),
+    "decisions.Decision": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("own_portfolio", R.MEMBER),
+        _grant("own_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+        _grant("leads_meeting", R.MEMBER),
+    ),
+    "briefings.Briefing": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
+    "briefings.Instruction": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own", R.MEMBER),
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+    ),
+    "supervision.Breakdown": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("own_portfolio", R.MEMBER),
+    ),
+    "supervision.Task": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("own_portfolio", R.MEMBER),
+        _grant("instructed", R.MEMBER),
+    ),
+    "supervision.Report": (_OFFICE, *_WATCH, Grant(LEADERS), _grant("own_unit", R.UNIT_HEAD, R.LIAISON)),
+    "papers.Document": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("addressed", R.UNIT_HEAD, R.LIAISON),
+        _grant("of_own_meeting", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+    ),
+    "portfolios.Division": (_CHAIR_OFFICE, *_WATCH, Grant(frozenset({R.ORGANIZATION})), _grant("in_force", *BUSINESS)),
+    "portfolios.Area": (_ALL_BUSINESS,),
+    "people.Organization": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}))),
+    "people.Person": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}))),
+    "people.Post": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}))),
+    "people.Body": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN}))),
+    "people.Membership": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN}))),
+    "compliance.Parameter": (_ALL_BUSINESS,),
+    "compliance.Adoption": (_ALL_BUSINESS,),
+    "accounts.User": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN})), _grant("self", *Role)),
+    "accounts.RoleGrant": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN})),),
+    "accounts.Delegation": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.DIRECTOR})),),
+    "ledger.Entry": (Grant(frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE})),),
+    "ledger.Checkpoint": (Grant(frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE})),),
+    "jobs.Job": (Grant(frozenset({R.SYSTEM_ADMIN})),),
+}
+
+_UNIT_SIDE = (_grant("own_unit", R.LIAISON, R.UNIT_HEAD),)
+_UNIT_HEAD = (_grant("own_unit", R.UNIT_HEAD),)
+_CLERK = (Grant(frozenset({R.CLERK})),)
+_CLERK_DIRECTOR = (Grant(frozenset({R.CLERK, R.DIRECTOR})),)
+_DIRECTOR = (Grant(frozenset({R.DIRECTOR})),)
+_CHAIR = (Grant(frozenset({R.CHAIR})),)
+_INSPECTOR = (Grant(frozenset({R.INSPECTOR})),)
+_LEAD_UNIT = (_grant("lead_unit", R.LIAISON, R.UNIT_HEAD),)
+_SYSTEM = (Grant(frozenset({R.SYSTEM_ADMIN})),)
+_SECURITY = (Grant(frozenset({R.SECURITY_ADMIN})),)
+
+POLICY: dict[Action, tuple[Grant, ...]] = {
+    A.MATTER_DRAFT: (Grant(frozenset({R.LIAISON, R.UNIT_HEAD, R.CLERK})),),
+    A.MATTER_REVISE: (*_UNIT_SIDE, *_CLERK),
+    A.MATTER_SUBMIT: _UNIT_SIDE,
+    A.MATTER_SIGN: _UNIT_HEAD,
+    A.MATTER_MEMBER_SIGN: (_grant("own_portfolio", R.MEMBER, R.CHAIR),),
+    A.MATTER_CHECK: _CLERK,
+    A.MATTER_REVIEW: _DIRECTOR,
+    A.MATTER_DETERMINE: _CHAIR,
+    A.MATTER_WITHDRAW: (*_UNIT_HEAD, *_CLERK_DIRECTOR),
+    A.MATTER_ADD_LATE: _CLERK,
+    A.STEP_RECORD: (*_UNIT_SIDE, *_CLERK),
+    A.OPINION_OPEN: (*_UNIT_SIDE, *_CLERK),
+    A.OPINION_REPLY: _UNIT_HEAD,
+    A.OPINION_ADOPT: (_grant("asking_unit", R.LIAISON, R.UNIT_HEAD), *_CLERK),
+    A.MEETING_PLAN: _CLERK_DIRECTOR,
+    A.MEETING_AGENDA: _CLERK_DIRECTOR,
+    A.MEETING_NOTIFY: _CLERK_DIRECTOR,
+    A.MEETING_ATTENDANCE: _CLERK,
+    A.MEETING_OPEN: _CLERK,
+    A.MEETING_RECUSE: _CLERK,
+    A.MEETING_SPEAK: _CLERK,
+    A.MEETING_CONCLUDE: _CLERK,
+    A.MEETING_CLOSE: _CLERK,
+    A.MEETING_CANCEL: _CLERK_DIRECTOR,
+    A.MEETING_LIGHT: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.INSPECTOR})),),
+    A.POLL_OPEN: _CLERK,
+    A.POLL_COUNT: (Grant(frozenset({R.SCRUTINEER, R.CLERK})),),
+    A.POLL_CONFIRM: (Grant(frozenset({R.SCRUTINEER, R.CLERK})),),
+    A.POLL_VOID: _CLERK,
+    A.DECISION_APPROVE_TEXT: (_grant("approver", R.CHAIR, R.MEMBER, R.DIRECTOR),),
+    A.DECISION_FILE_DIRECT: (_grant("own_portfolio", R.MEMBER),),
+    A.RECORD_CHECK: _DIRECTOR,
+    A.MINUTES_DRAFT: _CLERK,
+    A.MINUTES_REVIEW: _DIRECTOR,
+    A.MINUTES_SIGN: _CHAIR,
+    A.NOTICE_ISSUE: _CLERK_DIRECTOR,
+    A.DOCUMENT_VOID: _DIRECTOR,
+    A.BRIEFING_REGISTER: (Grant(OFFICE),),
+    A.BRIEFING_INSTRUCT: (Grant(LEADERS),),
+    A.BRIEFING_SHOW: (Grant(frozenset({R.INSPECTOR, R.CLERK})),),
+    A.BRIEFING_APPROVE: (_grant("own", R.CHAIR, R.MEMBER),),
+    A.BRIEFING_CLOSE: (Grant(OFFICE),),
+    A.TASK_DRAFT: _INSPECTOR,
+    A.TASK_APPROVE: _DIRECTOR,
+    A.TASK_SEND_BACK: _DIRECTOR,
+    A.TASK_ACCEPT: _LEAD_UNIT,
+    A.TASK_OBJECT: _LEAD_UNIT,
+    A.TASK_REASSIGN: _INSPECTOR,
+    A.TASK_REPORT: _LEAD_UNIT,
+    A.TASK_ENDORSE: _UNIT_HEAD,
+    A.TASK_EXTEND: (Grant(frozenset({R.INSPECTOR, R.DIRECTOR})),),
+    A.TASK_REMIND: _INSPECTOR,
+    A.TASK_VERIFY: _INSPECTOR,
+    A.TASK_CONSENT: (_grant("demands", R.MEMBER, R.CHAIR),),
+    A.TASK_CLOSE: _INSPECTOR,
+    A.TASK_KEEP: _INSPECTOR,
+    A.TASK_MERGE: _INSPECTOR,
+    A.TASK_STOP: _INSPECTOR,
+    A.TASK_REOPEN: _INSPECTOR,
+    A.DIVISION_DRAFT: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
+    A.DIVISION_ADOPT: _DIRECTOR,
+    A.ATTACHMENT_ADD: (_ALL_BUSINESS,),
+    A.ATTACHMENT_DESTROY: _DIRECTOR,
+    A.RULE_ADOPT: _CLERK_DIRECTOR,
+    A.PARAMETER_SET: _CLERK_DIRECTOR,
+    A.PEOPLE_CHANGE: _SYSTEM,
+    A.PEOPLE_IMPORT: _SYSTEM,
+    A.USER_CREATE: _SYSTEM,
+    A.USER_CLOSE: _SYSTEM,
+    A.USER_RESET: _SECURITY,
+    A.USER_UNLOCK: _SECURITY,
+    A.PASSWORD_CHANGE: (_grant("self", *Role),),
+    A.ROLE_GRANT: _SECURITY,
+    A.ROLE_REVOKE: _SECURITY,
+    A.DELEGATION_SET: _SECURITY,
+    A.LIAISON_HANDOVER: (_grant("own", R.UNIT_HEAD),),
+    A.LEDGER_CHECKPOINT: (Grant(frozenset({R.AUDIT_ADMIN})),),
+    A.LEDGER_EXPORT: (Grant(frozenset({R.AUDIT_ADMIN, R.AUDITOR, R.DISCIPLINE})),),
+    A.LEDGER_KEY: _SECURITY,
+    A.LEDGER_ERASE: _SECURITY,
+    A.INSTALLATION_INIT: (),
+    A.INSTALLATION_RESTORE: (),
+}
+"""Two actions have no grant: only the command line of the machine's owner performs them."""
+
+DELEGABLE: frozenset[Action] = frozenset(
+    {
+        A.MATTER_SIGN,
+        A.MATTER_MEMBER_SIGN,
+        A.MATTER_REVIEW,
+        A.MATTER_DETERMINE,
+        A.OPINION_REPLY,
+        A.DECISION_APPROVE_TEXT,
+        A.DECISION_FILE_DIRECT,
+        A.MINUTES_SIGN,
+        A.RECORD_CHECK,
+        A.MINUTES_REVIEW,
+        A.BRIEFING_INSTRUCT,
+        A.BRIEFING_APPROVE,
+        A.TASK_ENDORSE,
+        A.TASK_CONSENT,
+        A.TASK_APPROVE,
+    }
+)
+"""What is signed on paper and may be entered by somebody else with the scan (代录)."""
+
+SECTIONS: dict[Section, frozenset[Role]] = {
+    Section.WORKBENCH: frozenset(Role),
+    Section.MATTERS: BUSINESS - {R.SCRUTINEER},
+    Section.MEETINGS: OFFICE | LEADERS | {R.COMMITTEE, R.ALTERNATE, R.SCRUTINEER, R.DISCIPLINE, R.AUDITOR},
+    Section.DECISIONS: OFFICE | LEADERS | {R.COMMITTEE, R.ALTERNATE, R.UNIT_HEAD, R.LIAISON, R.DISCIPLINE, R.AUDITOR},
+    Section.BRIEFINGS: OFFICE | LEADERS | {R.DISCIPLINE, R.AUDITOR},
+    Section.TASKS: OFFICE | LEADERS | {R.UNIT_HEAD, R.LIAISON, R.DISCIPLINE, R.AUDITOR},
+    Section.PORTFOLIOS: BUSINESS,
+    Section.REPORTS: OFFICE | LEADERS | {R.DISCIPLINE, R.AUDITOR},
+    Section.RULES: BUSINESS,
+    Section.PEOPLE: BUSINESS | {R.SYSTEM_ADMIN},
+    Section.LEDGER: frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE}),
+    Section.ACCOUNTS: frozenset({R.SYSTEM_ADMIN}),
+    Section.SECURITY: frozenset({R.SECURITY_ADMIN}),
+    Section.AUDIT: frozenset({R.AUDIT_ADMIN}),
+    Section.SEARCH: frozenset(Role),
+    Section.HANDBOOK: frozenset(Role),
+}
+
+RAIL: dict[Role, tuple[Section, ...]] = {
+    R.CHAIR: (Section.WORKBENCH, Section.MATTERS, Section.TASKS),
+    R.MEMBER: (Section.WORKBENCH, Section.MATTERS, Section.MEETINGS, Section.DECISIONS, Section.TASKS, Section.PORTFOLIOS),
+    R.COMMITTEE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
+    R.ALTERNATE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
+    R.DIRECTOR: (
+        Section.WORKBENCH,
+        Section.MATTERS,
+        Section.MEETINGS,
+        Section.DECISIONS,
+        Section.BRIEFINGS,
+        Section.TASKS,
+        Section.REPORTS,
+    ),
+    R.CLERK: (
+        Section.WORKBENCH,
+        Section.MATTERS,
+        Section.MEETINGS,
+        Section.DECISIONS,
+        Section.BRIEFINGS,
+        Section.TASKS,
+        Section.RULES,
+    ),
+    R.INSPECTOR: (
+        Section.WORKBENCH,
+        Section.TASKS,
+        Section.BRIEFINGS,
+        Section.DECISIONS,
+        Section.MEETINGS,
+        Section.PORTFOLIOS,
+        Section.REPORTS,
+    ),
+    R.UNIT_HEAD: (Section.WORKBENCH, Section.MATTERS, Section.TASKS, Section.DECISIONS),
+    R.LIAISON: (Section.WORKBENCH, Section.MATTERS, Section.SEARCH),
+    R.DELEGATE: (Section.WORKBENCH, Section.SEARCH),
+    R.SCRUTINEER: (Section.WORKBENCH, Section.MEETINGS),
+    R.ORGANIZATION: (Section.WORKBENCH, Section.PORTFOLIOS, Section.PEOPLE),
+    R.DISCIPLINE: (
+        Section.WORKBENCH,
+        Section.MATTERS,
+        Section.MEETINGS,
+        Section.DECISIONS,
+        Section.TASKS,
+        Section.REPORTS,
+        Section.LEDGER,
+    ),
+    R.AUDITOR: (
+        Section.WORKBENCH,
+        Section.LEDGER,
+        Section.MATTERS,
+        Section.MEETINGS,
+        Section.DECISIONS,
+        Section.TASKS,
+        Section.REPORTS,
+    ),
+    R.SYSTEM_ADMIN: (Section.WORKBENCH, Section.ACCOUNTS, Section.PEOPLE),
+    R.SECURITY_ADMIN: (Section.WORKBENCH, Section.SECURITY),
+    R.AUDIT_ADMIN: (Section.WORKBENCH, Section.AUDIT, Section.LEDGER),
+}
+"""At most seven entries a role; somebody with several roles sees the rail of the first that is listed here."""
+
+
+def condition(grants: tuple[Grant, ...], model_label: str, actor: Actor) -> Q | None:
+    """The rows of a model on which the actor stands in one of the granted relations; ``None`` where on no row.
+
+    ``Q()`` means every row. An unknown relation is a programming error and raises ``KeyError``.
+    """
+    found: Q | None = None
+    for grant in grants:
+        if actor.roles.isdisjoint(grant.roles):
+            continue
+        if grant.relation == EVERYTHING:
+            return Q()
+        part = RELATIONS[model_label][grant.relation](actor)
+        found = part if found is None else found | part
+    return found

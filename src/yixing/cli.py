@@ -1,0 +1,136 @@
+"""The ``yixing`` command. Only commands that need the database import Django.
+
+Exit codes: 0 holds or done; 1 findings or a refusal; 2 unusable input; 3 a fault of ours, in one line.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Unusable(Exception):  # noqa: N818  (an answer to the user's input, not a fault of ours)
+    """Input that cannot be used: one line that says which, what is wrong and how to mend it."""
+
+
+def _django() -> None:
+    from yixing.installation import data_dir  # noqa: PLC0415  (only for commands that need Django)
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yixing.settings")
+    (data_dir() / "log").mkdir(parents=True, exist_ok=True)
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from yixing.operations.lifecycle import prepare_demo  # noqa: PLC0415
+
+    prepare_demo()
+    _django()
+    from yixing.demo.run import run_demo  # noqa: PLC0415
+
+    run_demo(year=options.year, faults=options.faults)
+    return 0 if options.no_serve else _serve(options)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from yixing.operations.lifecycle import prepare_production  # noqa: PLC0415
+
+    prepare_production()
+    _django()
+    from yixing.operations.setup import initialise  # noqa: PLC0415
+
+    return initialise(name=options.name, as_json=options.json)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    _django()
+    from yixing.operations.serve import serve  # noqa: PLC0415
+
+    return serve(host=options.host, port=options.port)
+
+
+def _verify(arguments: Sequence[str]) -> int:
+    from yixing_core.ledger.cli import main as verify  # noqa: PLC0415
+
+    return verify(list(arguments))
+
+
+def _rules(arguments: Sequence[str]) -> int:
+    from yixing_core.rules.cli import main as rules  # noqa: PLC0415
+
+    return rules(list(arguments), Path(__file__).resolve().parent / "rulepacks")
+
+
+PASSED_ON: dict[str, Callable[[Sequence[str]], int]] = {"verify": _verify, "rules": _rules}
+"""Commands of the core that read their own arguments and need neither Django nor a database."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of the product."""
+    top = argparse.ArgumentParser(
+        prog="yixing", description="议行：县委议事决策与督查落实。", epilog="例：yixing demo    yixing verify L.jsonl"
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令")
+
+    demo = commands.add_parser("demo", help="建立示例县并启动", epilog="例：yixing demo --no-serve")
+    demo.add_argument("--no-serve", action="store_true", help="走完一遍流程即结束，不启动服务")
+    demo.add_argument("--year", type=int, default=2023, help="演示年度（默认 2023）")
+    demo.add_argument("--faults", action="store_true", help="植入供检查的缺陷")
+    demo.set_defaults(run=_demo)
+
+    init = commands.add_parser("init", help="建立一个空的正式系统和三名管理员", epilog="例：yixing init --name 某县")
+    init.add_argument("--name", required=True, help="单位名称，显示在每页页眉")
+    init.add_argument("--json", action="store_true", help="以 JSON 输出")
+    init.set_defaults(run=_init)
+
+    serve = commands.add_parser("serve", help="启动服务", epilog="例：yixing serve --port 8000")
+    serve.set_defaults(run=_serve)
+    for command in (demo, serve):
+        command.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
+        command.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    for name, words in (("verify", "离线验证存证导出文件"), ("rules", "规定库：list、facts、check、test")):
+        commands.add_parser(name, help=words, add_help=False)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        The exit code of ``contracts``: 0, 1, 2 or 3.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given and given[0] in PASSED_ON:
+            return PASSED_ON[given[0]](given[1:])
+        options = parser().parse_args(given)
+        return int(options.run(options))
+    except Unusable as unusable:
+        print(unusable, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except Exception as fault:  # noqa: BLE001  (the last door: a fault is told in one line, details go to the log)
+        return _fault(fault)
+
+
+def _fault(fault: Exception) -> int:
+    from yixing_core.errors import Refusal  # noqa: PLC0415
+
+    if isinstance(fault, Refusal):
+        print(f"{fault.text}{fault.mend}", file=sys.stderr)
+        return 1
+    import logging  # noqa: PLC0415
+
+    logging.getLogger("yixing.cli").error("fault", exc_info=fault)
+    print(f"程序出错：{type(fault).__name__}: {fault}。详情见日志；请运行 yixing doctor 检查。", file=sys.stderr)
+    return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Ask the rulebook at a gate, with the county's parameters and adoptions of the day."""
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from yixing.compliance import parameters
+from yixing.compliance.models import Adoption
+from yixing_core.errors import Refusal
+from yixing_core.rules.catalogue import GATES
+from yixing_core.rules.evaluate import Rulebook
+from yixing_core.rules.load import load_packs
+from yixing_core.rules.model import Finding, Pack, Severity, Status
+
+PACK_DIR = Path(__file__).resolve().parent.parent / "rulepacks"
+_OPEN = frozenset({Status.MISSING, Status.VIOLATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a gate found when it let an action through (or recorded a 补录)."""
+
+    gate: str
+    findings: tuple[Finding, ...]
+    acknowledged: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """Findings that are missing or violated: acknowledged warnings, or those of a 补录."""
+        return tuple(finding for finding in self.findings if finding.status in _OPEN)
+
+    def ledger_lines(self) -> list[dict[str, str]]:
+        """Rule, pack and status of each finding that applied, as they stand on the ledger."""
+        return [
+            {"id": finding.rule, "pack": finding.pack, "status": str(finding.status.value)}
+            for finding in self.findings
+            if finding.status is not Status.NOT_APPLICABLE
+        ]
+
+
+@functools.cache
+def packs() -> tuple[Pack, ...]:
+    """The packs shipped with this release, read once a process."""
+    return tuple(load_packs(PACK_DIR))
+
+
+@functools.lru_cache(maxsize=4)
+def _rulebook(_stamp: tuple[int, ...]) -> Rulebook:
+    adopted = {row.rule: (row.decision, row.since) for row in Adoption.objects.filter(until__isnull=True)}
+    return Rulebook(packs(), adopted=adopted)
+
+
+def rulebook() -> Rulebook:
+    """The rules of this installation, with what the county has adopted."""
+    return _rulebook(parameters.stamp())
+
+
+def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None = None) -> dict[str, Any]:
+    """The facts, with ``params`` as of the day."""
+    return {**facts, "params": parameters.nested(parameters.on_day(on, body_id))}
+
+
+def findings(name: str, facts: Mapping[str, Any], *, on: dt.date) -> tuple[Finding, ...]:
+    """What the rulebook says at a gate, without refusing: for pages that show what is still needed."""
+    return rulebook().gate(name, with_parameters(facts, on), on)
+
+
+def ask(
+    name: str, facts: Mapping[str, Any], *, on: dt.date, acknowledged: Mapping[str, str], backfill: bool = False
+) -> Passed:
+    """Ask, and refuse where a blocking rule is not satisfied or a warning has no reason.
+
+    Raises:
+        Refusal: ``gate`` or ``acknowledge``, both carrying the findings.
+    """
+    found = findings(name, facts, on=on)
+    unmet = [finding for finding in found if finding.status in _OPEN]
+    reasons = {finding.rule: acknowledged[finding.rule] for finding in unmet if acknowledged.get(finding.rule, "").strip()}
+    if backfill:
+        return Passed(name, found, reasons)
+    blocking = [finding for finding in unmet if finding.severity is Severity.BLOCK]
+    if blocking:
+        first = blocking[0]
+        raise Refusal(
+            "gate",
+            findings=found,
+            action=GATES[name].label,
+            missing="；".join(finding.text for finding in blocking),
+            who=first.mend or "请按所列依据补齐后再办理。",
+        )
+    open_warnings = [finding for finding in unmet if finding.rule not in reasons]
+    if open_warnings:
+        raise Refusal(
+            "acknowledge",
+            findings=found,
+            count=len(open_warnings),
+            rules="；".join(f"{finding.rule} {finding.text}" for finding in open_warnings),
+        )
+    return Passed(name, found, reasons)

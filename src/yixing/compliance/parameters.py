@@ -1,0 +1,51 @@
+"""The county's numbers on a day, as the rules see them under ``params``."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Max
+
+from yixing.compliance.models import Adoption, Parameter
+
+
+def stamp() -> tuple[int, int, int, int]:
+    """Changes whenever a parameter or an adoption changes; what is derived from them is kept until then."""
+    parameters = Parameter.objects.aggregate(last=Max("id"), changed=Max("version"))
+    adoptions = Adoption.objects.aggregate(last=Max("id"), changed=Max("version"))
+    return (
+        parameters["last"] or 0,
+        parameters["changed"] or 0,
+        adoptions["last"] or 0,
+        adoptions["changed"] or 0,
+    )
+
+
+def on_day(day: dt.date, body_id: int | None = None) -> Mapping[str, Any]:
+    """Every parameter's value in force on a day; a body's own value wins over the county's."""
+    key = f"params:{stamp()}:{day}:{body_id}"
+    found = cache.get(key)
+    if found is None:
+        rows = Parameter.objects.filter(since__lte=day).order_by("since", "id").values_list("key", "body_id", "value")
+        general = {name: value for name, body, value in rows if body is None}
+        own = {name: value for name, body, value in rows if body is not None and body == body_id}
+        found = general | own
+        cache.set(key, found, 300)
+    return dict(found)
+
+
+def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"quorum.standing": 1}`` as ``{"quorum": {"standing": 1}}``, the form in which facts are given.
+
+    >>> nested({"a.b": 1, "c": 2})
+    {'a': {'b': 1}, 'c': 2}
+    """
+    tree: dict[str, Any] = {}
+    for key, value in flat.items():
+        *path, last = key.split(".")
+        branch = tree
+        for name in path:
+            branch = branch.setdefault(name, {})
+        branch[last] = value
+    return tree

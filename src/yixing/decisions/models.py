@@ -1,0 +1,68 @@
+"""议定事项: what was decided, by whom, when it takes effect, and what it obliges units to."""
+
+from django.db import models
+from django.db.models import Q
+
+from yixing.ledger.versioned import Versioned
+
+
+class Decision(Versioned):
+    """One 议定事项; from an agenda item, from a light meeting, or decided by a member and filed."""
+
+    class Source(models.TextChoices):
+        MEETING = "meeting", "会议议定"
+        LIGHT = "light", "专题会议定"
+        DIRECT = "direct", "分管常委决定"
+
+    class State(models.TextChoices):
+        PENDING_TEXT = "pending_text", "原则同意（待审定）"
+        EFFECTIVE = "effective", "已生效"
+
+    number = models.CharField("编号", max_length=30, unique=True)
+    source = models.CharField("来源", max_length=10, choices=Source.choices)
+    meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="会议")
+    item = models.OneToOneField("meetings.AgendaItem", models.PROTECT, null=True, blank=True, related_name="decision")
+    matter = models.ForeignKey("matters.Matter", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="事项")
+    area = models.ForeignKey("portfolios.Area", models.PROTECT, null=True, blank=True, verbose_name="分管事项")
+    title = models.CharField("事项", max_length=200)
+    text = models.TextField("议定内容")
+    outcome = models.CharField("结论", max_length=20)
+    decided_on = models.DateField("议定日期", db_index=True)
+    yes = models.PositiveIntegerField("同意", null=True, blank=True)
+    no = models.PositiveIntegerField("不同意", null=True, blank=True)
+    abstain = models.PositiveIntegerField("弃权", null=True, blank=True)
+    lead_unit = models.ForeignKey("people.Organization", models.PROTECT, null=True, blank=True, related_name="led_decisions", verbose_name="牵头单位")
+    assist_units = models.ManyToManyField("people.Organization", blank=True, related_name="assisted_decisions", verbose_name="配合单位")
+    leader = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="责任领导")
+    due_words = models.CharField("时限（原文）", max_length=60, blank=True)
+    due_on = models.DateField("时限", null=True, blank=True)
+    amendment = models.TextField("修改要求", blank=True)
+    amending_unit = models.ForeignKey("people.Organization", models.PROTECT, null=True, blank=True, related_name="amended_decisions", verbose_name="修改单位")
+    approver = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="texts_to_approve", verbose_name="审定人")
+    amend_by = models.DateField("修改时限", null=True, blank=True)
+    text_approved_on = models.DateField("审定日期", null=True, blank=True)
+    effective_on = models.DateField("生效日期", null=True, blank=True)
+    basis = models.CharField("备案依据", max_length=200, blank=True, help_text="直接决定：专题会纪要、批示或签批的请示。")
+    filed_on = models.DateField("备案日期", null=True, blank=True)
+    is_backfilled = models.BooleanField("补录", default=False)
+    state = models.CharField("状态", max_length=14, choices=State.choices, default=State.EFFECTIVE, db_index=True)
+
+    class Meta:
+        ordering = ("-decided_on", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="pending_text", effective_on__isnull=True) | Q(state="effective", effective_on__isnull=False),
+                name="decision_effective_has_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Dissent(models.Model):
+    """不同意见（保留意见） kept with the decision (AD-20, LC-26)."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="dissents")
+    person = models.ForeignKey("people.Person", models.PROTECT)
+    text = models.CharField(max_length=300)

@@ -1,0 +1,1 @@
+"""One door: the skeleton every change of state goes through."""

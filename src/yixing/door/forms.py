@@ -1,0 +1,110 @@
+"""The form behind every action: version and request key, the day it happened, 代录 and 补录, reasons for warnings."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from yixing.access.actor import Actor
+from yixing.ui.widgets import DayInput, DeadlineWords, FileUpload, Reason, acknowledgements
+from yixing_core.errors import Refusal
+from yixing_core.workdays import parse_deadline
+
+CIRCUMSTANCES = ("version", "request", "on", "acting_for", "scan", "backfill")
+
+
+class ActionForm(forms.Form):
+    """Base of every form that changes something. Its own fields become the action's keyword arguments.
+
+    The fields in ``CIRCUMSTANCES`` become the ``Call``. A subclass that sets ``versioned = False`` makes a new row.
+    """
+
+    versioned = True
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    request = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    on = forms.DateField(label="发生日期", required=False, widget=DayInput, help_text="不填即为今天。")
+    acting_for = forms.ModelChoiceField(
+        label="代录", queryset=None, required=False, empty_label="本人办理", help_text="为领导代录须附签批件。"
+    )
+    scan = forms.FileField(label="签批扫描件", required=False, widget=FileUpload(photo=True))
+    backfill = forms.CharField(
+        label="补录说明", required=False, max_length=300, widget=Reason, help_text="仅在补录系统外已办事项时填写原因和依据。"
+    )
+
+    def __init__(self, *args: Any, actor: Actor, today: dt.date, row: Any = None, **kwargs: Any) -> None:
+        self.actor = actor
+        self.today = today
+        self.row = row
+        self.refusal: Refusal | None = None
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = getattr(row, "version", None)
+        self.fields["request"].initial = uuid.uuid4
+        people = self.fields["acting_for"]
+        if actor.principal_ids:
+            from yixing.people.models import Person  # noqa: PLC0415  (forms are built after the models are loaded)
+
+            people.queryset = Person.objects.filter(pk__in=actor.principal_ids)  # type: ignore[attr-defined]
+        else:
+            del self.fields["acting_for"]
+            del self.fields["scan"]
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Narrow choices for this actor and this row; called at the end of ``__init__``."""
+
+    def inputs(self) -> dict[str, Any]:
+        """The action's keyword arguments."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in CIRCUMSTANCES}
+
+    def acknowledged(self) -> dict[str, str]:
+        """Reasons given for warnings, by rule."""
+        return acknowledgements(self.data)
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the page that shows this form again."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.is_bound and self.errors else 200
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal where it belongs: at its field, or above the form."""
+        self.refusal = refusal
+        if refusal.field in self.fields:
+            self.add_error(refusal.field, f"{refusal.text}{refusal.mend}")
+
+    @property
+    def scan_file(self) -> UploadedFile | None:
+        """The uploaded scan of a 代录."""
+        return self.cleaned_data.get("scan")
+
+
+class DeadlineField(forms.MultiValueField):
+    """A deadline in the office's words, with the day they mean: value ``(words, date | None)``."""
+
+    widget = DeadlineWords
+
+    def __init__(self, **kwargs: Any) -> None:
+        required = kwargs.pop("required", True)
+        fields = (forms.CharField(max_length=60, required=required), forms.DateField(required=False))
+        super().__init__(fields=fields, require_all_fields=False, required=required, **kwargs)
+
+    def compress(self, data_list: list[Any]) -> tuple[str, dt.date | None]:
+        """Words and day; the day is worked out by the action from the day it happened."""
+        words, day = (data_list or ["", None])[:2]
+        return (words or (day.isoformat() if day else ""), day)
+
+
+def resolve_deadline(value: tuple[str, dt.date | None] | str, on: dt.date) -> tuple[str, dt.date | None, bool]:
+    """Words, due day and whether it is long-term, counted from the day it was decided.
+
+    Raises:
+        Refusal: the words cannot be understood; the message says what may be written.
+    """
+    words, day = value if isinstance(value, tuple) else (value, None)
+    if day is not None:
+        return words, day, False
+    deadline = parse_deadline(words, on)
+    return deadline.words, deadline.due, deadline.long_term

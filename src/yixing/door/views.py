@@ -1,0 +1,132 @@
+"""Guards for views, and the few lines every form page shares."""
+
+import datetime as dt
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from yixing.access import loaders
+from yixing.access.actions import Action, Section
+from yixing.access.actor import Actor
+from yixing.door.call import Call
+from yixing.door.forms import ActionForm
+from yixing_core.errors import Refusal
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ActorRequest(HttpRequest):
+    """A request after the login middleware: who acts, and when it was received."""
+
+    actor: Actor
+    received_at: dt.datetime
+
+
+View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+
+
+def acts(*actions: Action) -> Callable[[View[P]], View[P]]:
+    """A view that performs an action: only for roles that may do one of these at all; the row is checked inside."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def guarded(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not any(allowed(request.actor, action) for action in actions):
+                loaders.require(request.actor, actions[0])
+            return view(request, *args, **kwargs)
+
+        guarded.guard = actions  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def allowed(actor: Actor, action: Action) -> bool:
+    """Whether the actor, or somebody he may enter for, may do this at all."""
+    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
+
+    return loaders.may(actor, action) or (bool(actor.principal_ids) and action in DELEGABLE)
+
+
+def reads(section: Section) -> Callable[[View[P]], View[P]]:
+    """A view that only shows: for roles that may open the section; rows come from ``visible``."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def guarded(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not loaders.may_open(request.actor, section):
+                raise Refusal("not_found")
+            return view(request, *args, **kwargs)
+
+        guarded.guard = section  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def public(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A view for everybody, logged in or not."""
+    view.guard = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def call_of(request: ActorRequest, form: ActionForm | None = None) -> Call:
+    """The circumstances of what this request asks for.
+
+    Raises:
+        Refusal: ``not_delegate`` where the user may not enter for that person.
+    """
+    cleaned = form.cleaned_data if form is not None else {}
+    actor = request.actor
+    principal = cleaned.get("acting_for")
+    if principal is not None:
+        from yixing.accounts.actors import actor_for_principal  # noqa: PLC0415  (accounts stand above the door)
+
+        actor = actor_for_principal(request.actor, principal)
+    data = form.data if form is not None else request.POST
+    return Call(
+        actor=actor,
+        at=request.received_at,
+        on=cleaned.get("on") or timezone.localdate(request.received_at),
+        request=cleaned.get("request") or _uuid(data.get("request", "")),
+        acknowledged=form.acknowledged() if form is not None else {},
+        backfill=cleaned.get("backfill", ""),
+        scan=cleaned.get("scan") if principal is not None else None,
+    )
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def submit(request: ActorRequest, form: ActionForm, do: Callable[..., T], **given: Any) -> T | None:
+    """Run an action with a form's inputs; on refusal the form knows why and ``None`` comes back.
+
+    Args:
+        request: the POST.
+        form: bound; its ``status`` is the page's status afterwards.
+        do: the action. given: further keyword arguments, such as the row's id.
+    """
+    if not form.is_valid():
+        return None
+    if form.versioned:
+        given["version"] = form.cleaned_data.get("version")
+    try:
+        return do(call_of(request, form), **form.inputs(), **given)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+
+
+def form_for(request: ActorRequest, form_class: type[ActionForm], row: Any = None, **kwargs: Any) -> Any:
+    """The form of a page: bound on POST, empty (or with ``initial``) otherwise."""
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return form_class(data, files, actor=request.actor, today=timezone.localdate(request.received_at), row=row, **kwargs)

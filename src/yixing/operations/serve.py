@@ -1,0 +1,74 @@
+"""``yixing serve``: web workers and the job loop, until stopped."""
+
+import multiprocessing
+import os
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from yixing.installation import is_demo_secret
+from yixing.ledger.models import Installation
+from yixing_core.errors import Message, Refusal, catalogue
+
+catalogue(
+    {
+        "demo_secret": Message(
+            "正式系统不能用演示密钥启动。", "请把 YIXING_SECRET_FILE 指向新建的密钥文件；运行 yixing doctor 可看到位置。"
+        ),
+        "no_installation": Message("数据目录 {place} 里还没有系统。", "请先运行 yixing init 或 yixing demo。"),
+    }
+)
+
+
+def check_start() -> Installation:
+    """What must hold before pages are served.
+
+    Raises:
+        Refusal: ``no_installation``, ``demo_secret``.
+    """
+    if Installation._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001
+        raise Refusal("no_installation", place=settings.DATA_DIR)
+    installation = Installation.objects.first()
+    if installation is None:
+        raise Refusal("no_installation", place=settings.DATA_DIR)
+    if installation.mode == Installation.Mode.PRODUCTION and is_demo_secret(settings.DATA_DIR):
+        raise Refusal("demo_secret")
+    return installation
+
+
+def _job_loop() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yixing.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from yixing.jobs.worker import work  # noqa: PLC0415
+
+    work()
+
+
+def serve(*, host: str, port: int) -> int:
+    """Serve until interrupted; migrates first, so that an upgrade is one restart."""
+    call_command("migrate", verbosity=0, interactive=False)
+    installation = check_start()
+    from granian import Granian  # noqa: PLC0415  (the server is needed by this command only)
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    connection.close()
+    loop = multiprocessing.get_context("spawn").Process(target=_job_loop, daemon=True)
+    loop.start()
+    print(f"{installation.name}：http://{host}:{port}/   （Ctrl+C 停止）", file=sys.stderr)  # noqa: T201
+    try:
+        Granian(
+            "yixing.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=min(2, os.cpu_count() or 1),
+            blocking_threads=4,
+            log_enabled=False,
+        ).serve()
+    finally:
+        loop.terminate()
+    return 0

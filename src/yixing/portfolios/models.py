@@ -1,0 +1,89 @@
+"""Who is responsible for what: work areas, and the division of work among the members, from a day on."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from yixing.ledger.versioned import Versioned
+
+
+class Area(Versioned):
+    """A work area of the catalogue, by domain, with the units that belong to it."""
+
+    class Domain(models.TextChoices):
+        POLITICS = "politics", "政治"
+        ECONOMY = "economy", "经济"
+        CULTURE = "culture", "文化"
+        SOCIETY = "society", "社会"
+        PARTY = "party", "党建"
+
+    code = models.CharField("编码", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=60)
+    domain = models.CharField("领域", max_length=12, choices=Domain.choices)
+    tags = models.JSONField("标签", default=list, blank=True)
+    weight = models.PositiveIntegerField("权重", default=1)
+    units = models.ManyToManyField("people.Organization", blank=True, related_name="areas", verbose_name="归口单位")
+    order = models.PositiveIntegerField("序", default=0)
+    since = models.DateField("自", null=True, blank=True)
+    until = models.DateField("至", null=True, blank=True)
+
+    class Meta:
+        ordering = ("order", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Division(Versioned):
+    """A division plan: draft, then in force from a day by a decision; earlier ones stay as history."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "草案"
+        IN_FORCE = "in_force", "已审定"
+        DROPPED = "dropped", "未采用"
+
+    name = models.CharField("名称", max_length=60)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
+    since = models.DateField("生效日期", null=True, blank=True)
+    decision = models.CharField("审定依据", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("-since", "-id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(Versioned):
+    """A member's relation to an area; only 负责 and 分管 count as lead. ``until`` is set when a later plan moves it."""
+
+    class Relation(models.TextChoices):
+        RESPONSIBLE = "responsible", "负责"
+        LEAD = "lead", "分管"
+        CONTACT = "contact", "联系"
+        ASSIST = "assist", "协管"
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="assignments")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="assignments", verbose_name="分管事项")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="assignments", verbose_name="常委")
+    relation = models.CharField("关系", max_length=12, choices=Relation.choices)
+    since = models.DateField("自", null=True, blank=True)
+    until = models.DateField("至", null=True, blank=True)
+
+    class Meta:
+        ordering = ("area__order", "person__order")
+        constraints = (
+            models.UniqueConstraint(fields=("division", "area", "person", "relation"), name="assignment_once"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")), name="assignment_span"
+            ),
+        )
+        indexes = (models.Index(fields=("person", "since", "until")),)
+
+
+class Contact(Versioned):
+    """The township a member keeps contact with (联系乡镇)."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="contacts", verbose_name="常委")
+    organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="contacts", verbose_name="乡镇")
+    since = models.DateField("自")
+    until = models.DateField("至", null=True, blank=True)

@@ -1,0 +1,18 @@
+"""What search knows of each thing: one row a thing; the index itself is FTS5 or tsvector, made by a migration."""
+
+from django.db import models
+
+
+class SearchRow(models.Model):
+    """Title and text of one thing, by its reference; who may see it is asked of the thing itself."""
+
+    reference = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(max_length=20, db_index=True)
+    pk_of_thing = models.BigIntegerField()
+    title = models.CharField(max_length=300)
+    number = models.CharField(max_length=60, blank=True)
+    on = models.DateField(null=True)
+    text = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=("kind", "pk_of_thing")),)

@@ -1,0 +1,61 @@
+"""What every page's frame shows: county, who is at work, the rail of his role."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from yixing import __version__
+from yixing.access.actions import Section
+from yixing.access.actor import Actor
+from yixing.access.policy import RAIL
+from yixing.ledger.models import Checkpoint, Installation
+from yixing.ui.components import Me, RailEntry
+
+ADDRESSES: dict[Section, str] = {
+    Section.WORKBENCH: "/",
+    Section.MATTERS: "/matters/",
+    Section.MEETINGS: "/meetings/",
+    Section.DECISIONS: "/decisions/",
+    Section.BRIEFINGS: "/briefings/",
+    Section.TASKS: "/tasks/",
+    Section.PORTFOLIOS: "/portfolios/",
+    Section.REPORTS: "/reports/",
+    Section.RULES: "/rules/",
+    Section.PEOPLE: "/people/",
+    Section.LEDGER: "/ledger/",
+    Section.ACCOUNTS: "/users/",
+    Section.SECURITY: "/roles/",
+    Section.AUDIT: "/log/",
+    Section.SEARCH: "/search/",
+    Section.HANDBOOK: "/handbook/",
+}
+
+
+def rail_of(actor: Actor) -> tuple[Section, ...]:
+    """The rail of the actor's first role in the order of the table."""
+    return next((sections for role, sections in RAIL.items() if role in actor.roles), (Section.WORKBENCH,))
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame; empty where nobody is logged in."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {"product_version": __version__}
+    path = request.path
+    sections = rail_of(actor)
+    entries = [
+        RailEntry(
+            section.label,
+            ADDRESSES[section],
+            current=path == "/" if section is Section.WORKBENCH else path.startswith(ADDRESSES[section]),
+        )
+        for section in sections
+    ]
+    installation = Installation.objects.first()
+    return {
+        "county": installation.name if installation else "",
+        "me": Me(name=actor.name, post=actor.post_name),
+        "rail": entries,
+        "product_version": __version__,
+        "checkpoint": Checkpoint.objects.order_by("-id").first(),
+    }

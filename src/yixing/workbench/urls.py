@@ -1,0 +1,11 @@
+"""Addresses of the 工作台, the handbook and the health check."""
+
+from django.urls import path
+
+from yixing.workbench import views
+
+app_name = "workbench"
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("health/", views.health, name="health"),
+]
