@@ -22,7 +22,7 @@ class LoginRequired:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        request = cast(ActorRequest, request)
+        request = cast("ActorRequest", request)
         request.received_at = timezone.now()
         return self.get_response(request)
 
@@ -34,8 +34,8 @@ class LoginRequired:
             return None
         if not request.user.is_authenticated:
             return self._redirect(request, f"/login/?{urlencode({'next': request.get_full_path()})}")
-        request = cast(ActorRequest, request)
-        request.actor = actor_of(cast(User, request.user), timezone.localdate(request.received_at))
+        request = cast("ActorRequest", request)
+        request.actor = actor_of(cast("User", request.user), timezone.localdate(request.received_at))
         if request.actor.must_change_password and request.path not in {PASSWORD_PAGE, "/logout/"}:
             return self._redirect(request, PASSWORD_PAGE)
         return None

@@ -19,6 +19,8 @@ MAX_DEPTH: Final = 32
 MAX_LINE: Final = 1 << 20
 _INTEGER_DIGITS: Final = len(str(INTEGER_BOUND)) + 1
 
+_CONTAINERS: Final = frozenset({dict, list})
+
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -102,6 +104,12 @@ def depth(value: Json) -> int:
     return deepest
 
 
+def first_difference(one: bytes, other: bytes) -> int:
+    """Return the place, from 0, of the first byte that differs; the shorter length when one begins the other."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def _integer(digits: str) -> int:
     if digits == "-0":
         raise Refusal("ledger.canonical.zero")
@@ -130,26 +138,26 @@ _read_pairs = json.JSONDecoder(object_pairs_hook=_once).decode
 def _plainly_canonical(text: str, value: JsonObject) -> bool:
     """Tell quickly that ``text`` is the canonical form of ``value``; False means only that one must look closer.
 
-    Without a backslash, white space or a character beyond ASCII, a text that ``decode`` has read can differ from
-    the canonical one in two ways only: the order of keys and a key twice (``-0`` and fractions are refused there).
-    A quote followed by a colon ends a key (or opens a value that begins with a colon, which then looks closer), so
-    as many of them as there are keys means that no key stood twice.
+    Without a backslash or white space, a text that ``decode`` has read can differ from the canonical one in two ways
+    only: the order of keys and a key twice (``-0`` and fractions are refused there). A quote followed by a colon ends
+    a key (or opens a value that begins with a colon, which then looks closer), so as many of them as there are keys
+    means that no key stood twice.
     """
-    if not text.isascii() or "\\" in text or " " in text or "\t" in text or "\r" in text:
+    if "\\" in text or " " in text or "\t" in text or "\r" in text or "\n" in text:
         return False
-    keys = 0
+    ascii_only, keys = text.isascii(), 0
     stack: list[Json] = [value]
     while stack:
         node = stack.pop()
         if type(node) is dict:
             names = list(node)
-            if names != sorted(names):
+            if names != sorted(names) or not (ascii_only or all(map(str.isascii, names))):
                 return False
             keys += len(names)
-            stack += node.values()
-        elif type(node) is list:
-            stack += node
-    return text.count('":') == keys and "\n" not in text
+            stack += [child for child in node.values() if type(child) in _CONTAINERS]
+        else:
+            stack += [child for child in cast("list[Json]", node) if type(child) in _CONTAINERS]
+    return text.count('":') == keys
 
 
 def _compare(text: str, line: bytes, value: JsonObject) -> None:
@@ -157,9 +165,7 @@ def _compare(text: str, line: bytes, value: JsonObject) -> None:
     _read_pairs(text)
     canonical = encode(value)
     if canonical != line:
-        same = next((i for i, (a, b) in enumerate(zip(canonical, line, strict=False)) if a != b), None)
-        place = min(len(canonical), len(line)) if same is None else same
-        raise Refusal("ledger.canonical.bytes", byte=place + 1)
+        raise Refusal("ledger.canonical.bytes", byte=first_difference(canonical, line) + 1)
 
 
 def _check(value: object, place: str, level: int) -> None:

@@ -43,6 +43,8 @@ catalogue(
         "ledger.rotation": Message(
             "更换密钥的记录不成立：{why}。", "请用更早打印的校验点核验此前各条，并向安全管理员查问。"
         ),
+        "ledger.header.torn": Message("第1行没有写完。", _RE_EXPORT),
+        "ledger.header.keys": Message("文件头的各项不对：{problem}。", _RE_EXPORT),
         "ledger.export.mismatch": Message(
             "写出的条目与文件头不符：{why}。", "没有生成文件；请先核验数据库里的存证再导出。"
         ),

@@ -1,0 +1,298 @@
+"""The year on paper: which matters there are, when, by which way, to which meeting, with which end.
+
+Pure and deterministic: the same seed and year give the same plan. ``year.py`` then walks it through the actions.
+"""
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from yixing.demo import numbers
+from yixing.demo.titles import title_of
+from yixing_core.workdays import add_workdays, is_workday
+
+Way = Literal["direct", "standing", "plenary", "returned", "withdrawn"]
+
+NO_OPINIONS = ("T01", "T07", "T08", "T11", "T12", "T13", "T16", "T17", "T19")
+"""Types that need no round of opinions, and so can reach the first meetings of the year."""
+HEARABLE = ("T10", "T11", "T12", "T13", "T17", "T16")
+AREAS_OF_TYPE: dict[str, tuple[str, ...]] = {
+    "T01": ("县委全面工作",),
+    "T02": ("发展战略规划统筹", "发展改革"),
+    "T03": ("县委全面工作", "县政府全面工作", "综合协调"),
+    "T04": ("重点项目统筹", "发展改革", "交通", "水利", "工业和科技", "住房城建", "能源"),
+    "T05": ("财政预算统筹", "财政税务", "债务风险防范", "国资金融"),
+    "T06": ("党委机构编制", "政府机构编制"),
+    "T07": ("干部选任", "干部监督"),
+    "T08": ("干部选任",),
+    "T09": ("年度考核", "公务员管理"),
+    "T10": ("党建日常工作", "农村基层组织", "城市社区党建", "两新组织党建", "党员教育管理", "驻村工作队"),
+    "T11": ("意识形态", "新闻宣传", "精神文明", "文化事业产业", "融媒体"),
+    "T12": ("党风廉政建设", "作风督查", "巡察", "廉政教育"),
+    "T13": ("平安建设", "综治网格", "扫黑除恶", "社会治理创新"),
+    "T14": ("民生实事统筹", "就业社保", "医保民政", "教育（联系）", "卫生健康（联系）"),
+    "T15": ("自然资源", "住房城建", "交通"),
+    "T16": ("生态环境", "人居环境"),
+    "T17": ("农业农村", "乡村振兴", "水利"),
+    "T18": ("法规制度", "政策研究", "人才工作", "办文"),
+    "T19": ("应急管理总责", "值班应急", "群体性事件处置"),
+    "T20": (
+        "市场监管",
+        "行政审批服务",
+        "统计",
+        "文物旅游",
+        "老干部",
+        "工商联",
+        "双拥",
+        "信访统筹",
+        "民族",
+        "宗教",
+        "征兵",
+        "后勤",
+        "档案",
+        "粮食安全",
+        "招商联谊",
+        "公共法律服务",
+    ),
+}
+
+
+@dataclass(slots=True)
+class Planned:
+    """One matter of the year before it exists."""
+
+    index: int
+    code: str
+    way: Way
+    title: str = ""
+    area: str = ""
+    drafted: dt.date = dt.date.min
+    meeting: int = -1
+    """Index of the standing meeting (0–35) or of the plenary (0–3)."""
+    referral: int = -1
+    """For a plenary matter: the standing meeting that refers it."""
+    outcome: str = ""
+    nature: str = "deliberate"
+    amount: int | None = None
+    late: bool = False
+    offline: bool = False
+    backfilled: bool = False
+    text_approved: bool = False
+    tasks: int = 0
+    again: int = -1
+    """Index of the matter that brings a withdrawn one back."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole year."""
+
+    year: int
+    matters: list[Planned] = field(default_factory=list)
+    standing: list[dt.date] = field(default_factory=list)
+    plenaries: list[dt.date] = field(default_factory=list)
+
+    def of(self, way: Way) -> list[Planned]:
+        """The matters that go one way."""
+        return [matter for matter in self.matters if matter.way == way]
+
+
+def workday(day: dt.date) -> dt.date:
+    """The day itself, or the next working day."""
+    return day if is_workday(day) else add_workdays(day, 1)
+
+
+def make_plan(year: int) -> Plan:
+    """Plan the year.
+
+    Returns:
+        312 matters and 5 withdrawn ones, 36 + 4 meeting days; the sums are those of ``numbers``.
+    """
+    chance = random.Random(numbers.SEED + year)
+    plan = Plan(year)
+    plan.standing = [workday(dt.date(year, month, day)) for month in range(1, 13) for day in (10, 18, 26)]
+    plan.plenaries = [workday(dt.date(year, month, 28 if month != 2 else 27)) for month, _, _ in numbers.PLENARIES]
+    _matters(plan)
+    _meetings(plan, chance)
+    _draft_days(plan, chance)
+    _ends(plan, chance)
+    _marks(plan, chance)
+    _tasks(plan, chance)
+    for matter in plan.matters:
+        matter.area = AREAS_OF_TYPE[matter.code][matter.index % len(AREAS_OF_TYPE[matter.code])]
+        matter.title = title_of(matter.code, matter.index, matter.area)
+        matter.nature = _nature(matter)
+        if matter.code in {"T04", "T05"}:
+            matter.amount = chance.randrange(12, 90) * 1_000_000
+        elif matter.code in {"T14", "T15"}:
+            matter.amount = chance.randrange(1, 40) * 100_000
+    return plan
+
+
+def _matters(plan: Plan) -> None:
+    for code, (direct, standing, plenary, returned) in numbers.MATTERS.items():
+        ways: tuple[tuple[Way, int], ...] = (
+            ("standing", standing),
+            ("plenary", plenary),
+            ("direct", direct),
+            ("returned", returned),
+        )
+        for way, count in ways:
+            plan.matters += [Planned(0, code, way) for _ in range(count)]
+    plan.matters += [Planned(0, code, "withdrawn") for code in ("T04", "T05", "T10", "T15", "T18")[: numbers.WITHDRAWN]]
+    for index, matter in enumerate(plan.matters):
+        matter.index = index
+
+
+def _meetings(plan: Plan, chance: random.Random) -> None:
+    standing = plan.of("standing")
+    chance.shuffle(standing)
+    # The first meeting of the year adopts the rules of procedure; then what needs no round of opinions comes first.
+    first = next(matter for matter in standing if matter.code == "T18")
+    standing.sort(key=lambda matter: matter is not first)
+    quick = [matter for matter in standing[1:] if matter.code in NO_OPINIONS]
+    slow = [matter for matter in standing[1:] if matter.code not in NO_OPINIONS]
+    early = quick[:23]
+    rest = quick[23:] + slow
+    chance.shuffle(rest)
+    for place, matter in enumerate([first, *early, *rest]):
+        matter.meeting = place // numbers.ITEMS_A_MEETING
+    plenary = plan.of("plenary")
+    chance.shuffle(plenary)
+    for place, matter in enumerate(plenary):
+        matter.meeting = place // 3
+        # Twelve different standing meetings refer one matter each, in the two weeks before the plenary.
+        matter.referral = (numbers.PLENARIES[matter.meeting][0] - 1) * 3 - 1 + place % 3
+    # Plenary of February: its referrals are the last January and the first two February meetings.
+
+
+def _draft_days(plan: Plan, chance: random.Random) -> None:
+    """Give every counted matter a day so that each month has its number and nothing is drafted after its meeting."""
+    counted = [matter for matter in plan.matters if matter.way != "withdrawn"]
+    latest = {matter.index: _latest_month(plan, matter) for matter in counted}
+    left = list(numbers.MATTERS_BY_MONTH)
+    bound = sorted((m for m in counted if m.way in {"standing", "plenary"}), key=lambda m: (latest[m.index], m.index))
+    for matter in bound:
+        month = next(month for month in range(latest[matter.index], 0, -1) if left[month - 1])
+        left[month - 1] -= 1
+        matter.drafted = _day_in(plan, matter, month, chance)
+    free = [matter for matter in counted if matter.way in {"direct", "returned"}]
+    chance.shuffle(free)
+    months = [month for month, count in enumerate(left, 1) for _ in range(count)]
+    for matter, month in zip(free, months, strict=True):
+        matter.drafted = workday(dt.date(plan.year, month, chance.randrange(3, 20)))
+    for place, matter in enumerate(plan.of("withdrawn")):
+        matter.drafted = workday(dt.date(plan.year, 3 + place, 6))
+
+
+def _decided_on(plan: Plan, matter: Planned) -> dt.date:
+    return plan.standing[matter.referral if matter.way == "plenary" else matter.meeting]
+
+
+def _latest_month(plan: Plan, matter: Planned) -> int:
+    needed = 6 if matter.code in NO_OPINIONS else 16
+    day = _decided_on(plan, matter) - dt.timedelta(days=needed)
+    return day.month if day.year == plan.year else 1
+
+
+def _day_in(plan: Plan, matter: Planned, month: int, chance: random.Random) -> dt.date:
+    needed = 6 if matter.code in NO_OPINIONS else 16
+    limit = _decided_on(plan, matter) - dt.timedelta(days=needed)
+    last = min(limit, dt.date(plan.year, month, 24))
+    day = max(dt.date(plan.year, month, 3), last - dt.timedelta(days=chance.randrange(8)))
+    while not is_workday(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def _ends(plan: Plan, chance: random.Random) -> None:
+    standing = plan.of("standing")
+    for matter in standing:
+        if matter.code == "T01":
+            matter.outcome = "conveyed"
+    heard = [matter for matter in standing if matter.code in HEARABLE]
+    # Three of the party-building ones are heard only: with them the rounds of opinions come to exactly 120.
+    heard.sort(key=lambda matter: (matter.code not in {"T10"}, matter.index))
+    party, others = [m for m in heard if m.code == "T10"][:3], [m for m in heard if m.code not in {"T10", "T16"}]
+    water = [m for m in heard if m.code == "T16"][:2]
+    chance.shuffle(others)
+    for matter in [*party, *water, *others][: numbers.OUTCOMES["heard"]]:
+        matter.outcome = "heard"
+    voted = [matter for matter in standing if not matter.outcome]
+    first = min(voted, key=lambda matter: (matter.meeting, matter.code != "T18"))
+    rest = [matter for matter in voted if matter is not first and matter.code != "T19"]
+    chance.shuffle(rest)
+    rare: list[str] = [o for o in ("agreed_in_principle", "deferred", "rejected") for _ in range(numbers.OUTCOMES[o])]
+    for matter, outcome in zip(rest, rare, strict=False):
+        matter.outcome = outcome
+    for matter in voted:
+        matter.outcome = matter.outcome or "agreed"
+    principled = [matter for matter in standing if matter.outcome == "agreed_in_principle"]
+    for place, matter in enumerate(sorted(principled, key=lambda matter: matter.meeting)):
+        matter.text_approved = place < numbers.TEXTS_APPROVED
+    for matter in plan.of("plenary"):
+        matter.outcome = "agreed"
+
+
+def _marks(plan: Plan, chance: random.Random) -> None:
+    standing = [matter for matter in plan.of("standing") if matter.meeting > 2]  # noqa: PLR2004  (after the rules)
+    cadre = [matter for matter in standing if matter.code == "T07"]
+    cases = [matter for matter in standing if matter.code == "T12"]
+    for matter in cadre[: numbers.OFFLINE[0]] + cases[: numbers.OFFLINE[1]]:
+        matter.offline = True
+    late = [matter for matter in standing if matter.code in {"T13", "T17", "T11"} and not matter.offline]
+    for matter in chance.sample(late, numbers.LATE_ITEMS):
+        matter.late = True
+    entered_late = [matter for matter in standing if matter.code in NO_OPINIONS and not matter.offline and not matter.late]
+    for matter in chance.sample(entered_late, numbers.BACKFILLED):
+        matter.backfilled = True
+
+
+def _tasks(plan: Plan, chance: random.Random) -> None:
+    deciding = {"agreed", "agreed_in_principle", "conveyed", "heard"}
+    sources = [m for m in plan.matters if m.way == "direct" or m.outcome in deciding]
+    counts = [count for count, times in numbers.TASKS_OF_DECISIONS.items() for _ in range(times)]
+    chance.shuffle(counts)
+    for matter, count in zip(sources, counts, strict=True):
+        matter.tasks = count
+
+
+def _nature(matter: Planned) -> str:
+    if matter.code == "T01":
+        return "convey"
+    if matter.code in {"T07", "T08"}:
+        return "cadre"
+    return "hear" if matter.outcome == "heard" else "deliberate"
+
+
+def other_meetings(year: int) -> Iterator[tuple[str, str, int, dt.date, bool]]:
+    """Kind, title, ordinal, day and whether it is a large one, for every meeting that is neither plenary nor standing."""
+    for kind, title, count, large in numbers.OTHER_MEETINGS:
+        for ordinal in range(1, count + 1):
+            yield kind, title, ordinal, _spread(year, kind, ordinal, count), large
+
+
+def _spread(year: int, kind: str, ordinal: int, count: int) -> dt.date:
+    if kind == "check_in":
+        first = next(dt.date(year, 1, day) for day in range(1, 8) if dt.date(year, 1, day).weekday() == 0)
+        return first + dt.timedelta(weeks=ordinal - 1)
+    if kind == "rectification":
+        return workday(dt.date(year, 3 + ordinal, 15))
+    if kind == "life" and count == 1:
+        return workday(dt.date(year, 1, 16))
+    month = 1 + (ordinal - 1) * 12 // count
+    return workday(dt.date(year, month, 4 + (ordinal * 7 + len(kind)) % 20))
+
+
+def counts(plan: Plan) -> dict[str, Counter[str]]:
+    """The sums of a plan, by way, by outcome and by month, for the test that holds them against ``numbers``."""
+    counted = [matter for matter in plan.matters if matter.way != "withdrawn"]
+    return {
+        "ways": Counter(matter.way for matter in plan.matters),
+        "outcomes": Counter(matter.outcome for matter in plan.of("standing")),
+        "months": Counter(str(matter.drafted.month) for matter in counted),
+        "meetings": Counter(str(matter.meeting) for matter in plan.of("standing")),
+    }
