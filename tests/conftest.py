@@ -1,19 +1,13 @@
-"""Shared by every test: an own data directory, the fixed cast, clients that are logged in."""
+"""Shared by every test: the fixed cast, clients that are logged in, a database with real commits."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 
-_DATA = tempfile.mkdtemp(prefix="yixing-test-")
-os.environ["YIXING_DATA_DIR"] = _DATA
-os.makedirs(os.path.join(_DATA, "log"), exist_ok=True)  # noqa: PTH103, PTH118  (before anything is imported)
+import pytest
+from django.db import connection
+from django.test import Client
 
-import pytest  # noqa: E402  (the settings read the environment at import)
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from tests.cast import Cast, build  # noqa: E402
-from yixing.ledger import triggers  # noqa: E402
+from tests.cast import Cast, build
+from yixing.ledger import triggers
 
 
 @pytest.fixture
