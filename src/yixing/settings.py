@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "yixing.papers",
     "yixing.portfolios",
     "yixing.accounts",
+    "yixing.files",
     "yixing.matters",
     "yixing.meetings",
     "yixing.ballots",
