@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from django.db import connection
@@ -37,6 +38,8 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
+    if isinstance(value, Enum):
+        return plain(value.value)
     if isinstance(value, bool | int | str) or value is None:
         return value
     if isinstance(value, dt.datetime):
