@@ -22,7 +22,7 @@ FORMATS = {
 
 def readable(actor: Actor) -> Q:
     """Attachments whose level lets this actor read them: 一般, or 内部 where he is named or brought it in himself."""
-    named = Attachment.readers.through.objects.filter(person_id=actor.person_id).values("attachment_id")
+    named = Attachment.readers.through.objects.filter(person_id=actor.person_id or 0).values("attachment_id")
     return Q(level=Attachment.Level.OPEN) | Q(pk__in=named) | Q(uploaded_by=actor.ref)
 
 

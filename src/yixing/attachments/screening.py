@@ -3,13 +3,15 @@
 import io
 import re
 import zipfile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files import File
 from PIL import Image, ImageOps
 
 from yixing_core.errors import Message, Refusal, catalogue
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 catalogue(
     {

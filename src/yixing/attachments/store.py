@@ -5,14 +5,17 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 
 from yixing.attachments.models import Attachment, StoredFile
 from yixing.attachments.screening import screen
 from yixing_core.errors import Message, Refusal, catalogue
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 catalogue(
     {

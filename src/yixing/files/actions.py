@@ -1,8 +1,7 @@
 """Bring a file to a thing; destroy one that the law or a mistake wants gone."""
 
 from collections.abc import Sequence
-
-from django.core.files import File
+from typing import TYPE_CHECKING
 
 from yixing.access import kinds, loaders
 from yixing.access.actions import Action
@@ -15,6 +14,9 @@ from yixing.files import refusals  # noqa: F401  (registers the messages this mo
 from yixing.ledger.erase import erase
 from yixing.ledger.models import Entry
 from yixing_core.errors import Refusal
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 
 @action(Action.ATTACHMENT_ADD)
