@@ -1,17 +1,13 @@
-"""Shared by every test: an own data directory, the fixed cast, clients that are logged in."""
+"""Shared by every test: the fixed cast, clients that are logged in, a database with real commits."""
 
-import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-_DATA = tempfile.mkdtemp(prefix="yixing-test-")
-os.environ["YIXING_DATA_DIR"] = _DATA
-os.makedirs(os.path.join(_DATA, "log"), exist_ok=True)  # noqa: PTH103, PTH118  (before anything is imported)
+import pytest
+from django.db import connection
+from django.test import Client
 
-import pytest  # noqa: E402  (the settings read the environment at import)
-from django.test import Client  # noqa: E402
-
-from tests.cast import Cast, build  # noqa: E402
+from tests.cast import Cast, build
+from yixing.ledger import triggers
 
 
 @pytest.fixture
@@ -30,3 +26,20 @@ def login(cast: Cast) -> Callable[[str], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[Cast]:
+    """The cast in a database with real commits: for threads, live servers and killed processes.
+
+    The flush after such a test deletes rows, so the append-only triggers are dropped for it and put back; the
+    product itself has no such path.
+    """
+    triggers.install()
+    try:
+        yield build()
+    finally:
+        with connection.cursor() as cursor:
+            for name, table, _ in triggers._wanted(connection.vendor):
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")

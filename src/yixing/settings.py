@@ -1,7 +1,6 @@
 """One settings module for every installation; what differs comes from the environment (docs/settings.md)."""
 
 import os
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +31,7 @@ INSTALLED_APPS = [
     "yixing.papers",
     "yixing.portfolios",
     "yixing.accounts",
+    "yixing.files",
     "yixing.matters",
     "yixing.meetings",
     "yixing.ballots",
@@ -142,7 +142,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(__file__).parent / "ui" / "collected"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = DATA_DIR / "files"

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, SlugField
+from django.urls import NoReverseMatch, reverse
 
 from yixing_core.errors import Refusal
 
 KINDS: dict[str, str] = {
     "matter": "matters.Matter",
     "round": "matters.OpinionRound",
+    "reply": "matters.OpinionReply",
     "meeting": "meetings.Meeting",
     "item": "meetings.AgendaItem",
     "poll": "ballots.Poll",
@@ -26,7 +28,10 @@ KINDS: dict[str, str] = {
     "post": "people.Post",
     "body": "people.Body",
     "membership": "people.Membership",
+    "organization_kind": "people.OrganizationKind",
     "user": "accounts.User",
+    "grant": "accounts.RoleGrant",
+    "delegation": "accounts.Delegation",
     "parameter": "compliance.Parameter",
     "adoption": "compliance.Adoption",
     "attachment": "attachments.Attachment",
@@ -35,6 +40,38 @@ KINDS: dict[str, str] = {
     "installation": "ledger.Installation",
 }
 _NAMES = {label: kind for kind, label in KINDS.items()}
+
+WORDS: dict[str, str] = {
+    "matter": "事项",
+    "round": "征求意见",
+    "meeting": "会议",
+    "item": "议程",
+    "poll": "票决",
+    "decision": "议定事项",
+    "briefing": "呈批件",
+    "instruction": "批示",
+    "task": "督办事项",
+    "breakdown": "责任分解",
+    "paper": "公文",
+    "division": "分工方案",
+    "area": "分管事项",
+    "organization": "单位",
+    "person": "人员",
+    "post": "职务",
+    "body": "会议体",
+    "membership": "任职",
+    "organization_kind": "机构类别",
+    "user": "账户",
+    "grant": "岗位角色",
+    "delegation": "代录授权",
+    "parameter": "参数",
+    "adoption": "采用规定",
+    "attachment": "材料",
+    "checkpoint": "存证点",
+    "entry": "存证记录",
+    "installation": "系统",
+}
+"""The office's word for each kind, for search, 办理记录 and lists of what hangs together."""
 
 
 def ref(thing: Model) -> str:
@@ -64,8 +101,24 @@ def resolve(reference: str) -> Any:
     Raises:
         Refusal: ``not_found`` for an unknown kind, a bad number or a row that does not exist.
     """
-    kind, _, number = reference.partition("/")
-    row = model_of(kind)._default_manager.filter(pk=number).first() if number.isdecimal() else None  # noqa: SLF001
+    kind, _, key = reference.partition("/")
+    model = model_of(kind)
+    by_code = isinstance(model._meta.pk, SlugField)  # noqa: SLF001  (kinds of organization are known by their code)
+    row = model._default_manager.filter(pk=key).first() if by_code or key.isdecimal() else None  # noqa: SLF001
     if row is None:
         raise Refusal("not_found")
     return row
+
+
+def address(reference: str) -> str:
+    """The page of ``matter/117``: the address named ``matters:matter``, as every app names the page of its kinds.
+
+    Empty for a kind that has no page of its own. Says nothing about who may open it.
+    """
+    kind, _, key = reference.partition("/")
+    if kind not in KINDS or not key.isdecimal():
+        return ""
+    try:
+        return reverse(f"{KINDS[kind].partition('.')[0]}:{kind}", args=(int(key),))
+    except NoReverseMatch:
+        return ""

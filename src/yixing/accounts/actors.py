@@ -2,26 +2,22 @@
 
 import datetime as dt
 
-from django.db.models import Q
-
 from yixing.access.actor import Actor
 from yixing.access.roles import LEADERS, Role
 from yixing.accounts.models import Delegation, RoleGrant, User
 from yixing.people.models import Membership, Person
+from yixing.people.queries import on_day
 from yixing.portfolios.models import Area, Assignment
 from yixing_core.errors import Refusal
 
 LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
 
 
-def on_day(day: dt.date) -> Q:
-    """Rows whose ``since``–``until`` covers a day."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
-
-
 def actor_of(user: User, day: dt.date) -> Actor:
     """The actor a user is on a day."""
-    roles = frozenset(Role(value) for value in RoleGrant.objects.filter(on_day(day), user=user).values_list("role", flat=True))
+    roles = frozenset(
+        Role(value) for value in RoleGrant.objects.filter(on_day(day), user=user).values_list("role", flat=True)
+    )
     principals = frozenset(Delegation.objects.filter(on_day(day), delegate=user).values_list("principal_id", flat=True))
     return _actor(user.person, roles, day, user=user, principals=principals)
 
@@ -30,7 +26,9 @@ def actor_of_person(person: Person, day: dt.date) -> Actor:
     """The actor a person is on a day, whether or not he ever logs in (leaders mostly do not)."""
     user = User.objects.filter(person=person).first()
     roles = (
-        frozenset(Role(value) for value in RoleGrant.objects.filter(on_day(day), user=user).values_list("role", flat=True))
+        frozenset(
+            Role(value) for value in RoleGrant.objects.filter(on_day(day), user=user).values_list("role", flat=True)
+        )
         if user
         else frozenset()
     )
@@ -69,7 +67,9 @@ def _actor(
         unit_ids=frozenset(post.organization_id for post in posts),
         body_ids=frozenset(m.body_id for m in memberships if m.body_id is not None),
         area_ids=areas,
-        leads_unit_ids=frozenset(Area.units.through.objects.filter(area_id__in=areas).values_list("organization_id", flat=True))
+        leads_unit_ids=frozenset(
+            Area.units.through.objects.filter(area_id__in=areas).values_list("organization_id", flat=True)
+        )
         if areas
         else frozenset(),
         principal_ids=principals,

@@ -17,7 +17,9 @@ LOCK = dt.timedelta(minutes=15)
 
 catalogue(
     {
-        "locked": Message("账户已锁定，连续输错口令 {count} 次。", "请在 {minutes} 分钟后再试，或请安全管理员解除锁定。", 403),
+        "locked": Message(
+            "账户已锁定，连续输错口令 {count} 次。", "请在 {minutes} 分钟后再试，或请安全管理员解除锁定。", 403
+        ),
         "bad_login": Message("登录名或口令不对。", "请重新输入；忘记口令请找安全管理员重置。", 403),
     }
 )
@@ -26,7 +28,9 @@ catalogue(
 class LockingBackend:
     """Authenticates against argon2 hashes; counts failures on the account itself, so that every worker sees them."""
 
-    def authenticate(self, request: HttpRequest | None, username: str = "", password: str = "", **_: Any) -> User | None:
+    def authenticate(
+        self, request: HttpRequest | None, username: str = "", password: str = "", **_: Any
+    ) -> User | None:
         """The user, or ``None`` for a wrong name or password.
 
         Raises:

@@ -11,7 +11,9 @@ from yixing.door.forms import ActionForm
 class LoginForm(forms.Form):
     """Login name and password."""
 
-    username = forms.CharField(label="登录名", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    username = forms.CharField(
+        label="登录名", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
         label="口令", max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

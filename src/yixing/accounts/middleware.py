@@ -1,15 +1,17 @@
 """Deny by default: no page without a login except those marked public; sets who acts and when."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from yixing.accounts.actors import actor_of
-from yixing.accounts.models import User
-from yixing.door.views import ActorRequest
+
+if TYPE_CHECKING:
+    from yixing.accounts.models import User
+    from yixing.door.views import ActorRequest
 
 PASSWORD_PAGE = "/password/"  # noqa: S105  (an address)
 
@@ -22,7 +24,7 @@ class LoginRequired:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        request = cast(ActorRequest, request)
+        request = cast("ActorRequest", request)
         request.received_at = timezone.now()
         return self.get_response(request)
 
@@ -34,8 +36,8 @@ class LoginRequired:
             return None
         if not request.user.is_authenticated:
             return self._redirect(request, f"/login/?{urlencode({'next': request.get_full_path()})}")
-        request = cast(ActorRequest, request)
-        request.actor = actor_of(cast(User, request.user), timezone.localdate(request.received_at))
+        request = cast("ActorRequest", request)
+        request.actor = actor_of(cast("User", request.user), timezone.localdate(request.received_at))
         if request.actor.must_change_password and request.path not in {PASSWORD_PAGE, "/logout/"}:
             return self._redirect(request, PASSWORD_PAGE)
         return None

@@ -30,6 +30,7 @@ class Poll(Versioned):
     invalid = models.PositiveIntegerField("无效票", null=True, blank=True)
     counted_by = models.CharField("录入人", max_length=40, blank=True)
     confirmed_by = models.CharField("复核人", max_length=40, blank=True)
+    announced_on = models.DateField("公布日期", null=True, blank=True)
     void_reason = models.CharField("作废事由", max_length=200, blank=True)
 
     class Meta:
@@ -55,6 +56,8 @@ class Option(models.Model):
     yes = models.PositiveIntegerField("同意", null=True, blank=True)
     no = models.PositiveIntegerField("不同意", null=True, blank=True)
     abstain = models.PositiveIntegerField("弃权", null=True, blank=True)
+    spoiled = models.PositiveIntegerField("该项无效", null=True, blank=True)
+    """On papers that are valid as a whole: nothing or more than one box marked for this name."""
     passed = models.BooleanField("通过", null=True)
 
     class Meta:

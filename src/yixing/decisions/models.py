@@ -7,12 +7,17 @@ from yixing.ledger.versioned import Versioned
 
 
 class Decision(Versioned):
-    """One 议定事项; from an agenda item, from a light meeting, or decided by a member and filed."""
+    """One 议定事项; from an agenda item (逐条: an item may yield several), from a light meeting, or filed by a member."""
 
     class Source(models.TextChoices):
         MEETING = "meeting", "会议议定"
         LIGHT = "light", "专题会议定"
         DIRECT = "direct", "分管常委决定"
+
+    class Record(models.TextChoices):
+        THEMATIC_MINUTES = "thematic_minutes", "专题会纪要"
+        INSTRUCTION = "instruction", "批示"
+        SIGNED_REQUEST = "signed_request", "签批的请示"
 
     class State(models.TextChoices):
         PENDING_TEXT = "pending_text", "原则同意（待审定）"
@@ -21,7 +26,7 @@ class Decision(Versioned):
     number = models.CharField("编号", max_length=30, unique=True)
     source = models.CharField("来源", max_length=10, choices=Source.choices)
     meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="会议")
-    item = models.OneToOneField("meetings.AgendaItem", models.PROTECT, null=True, blank=True, related_name="decision")
+    item = models.ForeignKey("meetings.AgendaItem", models.PROTECT, null=True, blank=True, related_name="decisions")
     matter = models.ForeignKey("matters.Matter", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="事项")
     area = models.ForeignKey("portfolios.Area", models.PROTECT, null=True, blank=True, verbose_name="分管事项")
     title = models.CharField("事项", max_length=200)
@@ -42,7 +47,8 @@ class Decision(Versioned):
     amend_by = models.DateField("修改时限", null=True, blank=True)
     text_approved_on = models.DateField("审定日期", null=True, blank=True)
     effective_on = models.DateField("生效日期", null=True, blank=True)
-    basis = models.CharField("备案依据", max_length=200, blank=True, help_text="直接决定：专题会纪要、批示或签批的请示。")
+    record = models.CharField("依据材料", max_length=20, choices=Record.choices, blank=True)
+    basis = models.CharField("备案依据", max_length=200, blank=True, help_text="直接决定：纪要号、批示日期或请示文号。")
     filed_on = models.DateField("备案日期", null=True, blank=True)
     is_backfilled = models.BooleanField("补录", default=False)
     state = models.CharField("状态", max_length=14, choices=State.choices, default=State.EFFECTIVE, db_index=True)

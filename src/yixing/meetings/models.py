@@ -40,6 +40,7 @@ class Meeting(Versioned):
     starts = models.TimeField("时间", null=True, blank=True)
     place = models.CharField("地点", max_length=80, blank=True)
     chair = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="chaired", verbose_name="主持")
+    is_delegated = models.BooleanField("书记委托主持", default=False)
     recorder = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="recorded", verbose_name="记录")
     participants = models.TextField("参加人员", blank=True, help_text="专题会用：姓名和单位，顿号分开。")
     subject_area = models.ForeignKey("portfolios.Area", models.PROTECT, null=True, blank=True, verbose_name="所涉分管事项")
@@ -47,6 +48,8 @@ class Meeting(Versioned):
     """Members entitled to vote that day, frozen at opening."""
     present = models.PositiveIntegerField("实到", null=True, blank=True)
     notified_on = models.DateField("通知日期", null=True, blank=True)
+    papers_on = models.DateField("材料送达日期", null=True, blank=True)
+    members_consulted = models.BooleanField("会前征求委员意见", null=True, blank=True)
     opened_at = models.DateTimeField("开会时间", null=True, blank=True)
     closed_at = models.DateTimeField("散会时间", null=True, blank=True)
     cancelled_reason = models.CharField("取消原因", max_length=200, blank=True)
@@ -124,6 +127,7 @@ class AgendaItem(Versioned):
     title = models.CharField("议题", max_length=200)
     nature = models.CharField("性质", max_length=12, choices=Nature.choices)
     presenter = models.CharField("汇报人", max_length=60, blank=True)
+    attending = models.CharField("列席（候会）", max_length=200, blank=True)
     minutes = models.PositiveIntegerField("时长（分钟）", default=15)
     is_referral = models.BooleanField("提请全委会程序项", default=False)
     is_offline = models.BooleanField("另册占位", default=False)
@@ -166,7 +170,10 @@ class Recusal(models.Model):
 
 
 class Statement(models.Model):
-    """Somebody spoke on an item, in which place of the order, and took which stand. Introducing is no stand."""
+    """Somebody spoke on an item, in which place of the order, and took which stand. Introducing is no stand.
+
+    ``person`` is a member; ``speaker`` names whoever else spoke (汇报人, 相关单位), who takes no stand.
+    """
 
     class Stance(models.TextChoices):
         NONE = "none", "介绍或询问"
@@ -175,14 +182,21 @@ class Statement(models.Model):
         POSTPONE = "postpone", "缓议"
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="statements")
-    person = models.ForeignKey("people.Person", models.PROTECT)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True)
+    speaker = models.CharField("发言人", max_length=60, blank=True)
     order = models.PositiveIntegerField("次序")
     stance = models.CharField("表态", max_length=10, choices=Stance.choices)
     gist = models.CharField("要点", max_length=300, blank=True)
 
     class Meta:
         ordering = ("order", "id")
-        constraints = (models.UniqueConstraint(fields=("item", "order"), name="statement_order_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("item", "order"), name="statement_order_once"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, speaker="") | Q(person__isnull=True, stance="none") & ~Q(speaker=""),
+                name="statement_of_member_or_speaker",
+            ),
+        )
 
 
 class Vote(models.Model):

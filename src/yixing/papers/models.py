@@ -43,6 +43,9 @@ class Document(Versioned):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     content = models.JSONField("内容")
     """What the paper is rendered from, frozen at 签发; documents are rendered on demand."""
+    reviewer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人")
+    reviewed_on = models.DateField("审核日期", null=True, blank=True)
+    parts_reviewed = models.BooleanField("涉及部分经分管常委核对", null=True, blank=True)
     signer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, verbose_name="签发人")
     signed_on = models.DateField("签发日期", null=True, blank=True)
     void_reason = models.CharField("作废原因", max_length=200, blank=True)
@@ -59,3 +62,11 @@ class Document(Versioned):
                 name="document_numbered_when_signed",
             ),
         )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def number_words(self) -> str:
+        """发文字号 such as ``示例县委〔2023〕12号``; empty for a draft."""
+        return f"{self.series}〔{self.year}〕{self.number}号" if self.number is not None else ""

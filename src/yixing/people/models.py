@@ -27,7 +27,9 @@ class Organization(Versioned):
     name = models.CharField("名称", max_length=80)
     short_name = models.CharField("简称", max_length=30, blank=True)
     kind = models.ForeignKey(OrganizationKind, models.PROTECT, verbose_name="类别")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
+    )
     order = models.PositiveIntegerField("序列", default=0, db_index=True)
     since = models.DateField("设立日期", null=True, blank=True)
     until = models.DateField("撤销日期", null=True, blank=True)
@@ -36,7 +38,8 @@ class Organization(Versioned):
         ordering = ("order", "code")
         constraints = (
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")), name="organization_span"
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="organization_span",
             ),
         )
 
@@ -73,6 +76,11 @@ class Post(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """The post in words: 县财政局局长; for posts of the committee itself the name alone (县委书记)."""
+        return self.name if self.organization.parent_id is None else f"{self.organization}{self.name}"
 
 
 class Body(Versioned):
@@ -113,8 +121,12 @@ class Membership(Versioned):
         ALTERNATE = "alternate", "候补委员（无表决权）"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name="姓名")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="职务")
-    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="会议体")
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="职务"
+    )
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="会议体"
+    )
     capacity = models.CharField("身份", max_length=12, choices=Capacity.choices, default=Capacity.HOLDER)
     is_chair = models.BooleanField("主持人（书记）", default=False)
     since = models.DateField("自")

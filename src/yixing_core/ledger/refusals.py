@@ -49,9 +49,7 @@ catalogue(
             "写出的条目与文件头不符：{why}。", "没有生成文件；请先核验数据库里的存证再导出。"
         ),
         "ledger.input.unreadable": Message("{file}：{why}。", "请核对文件名和读取权限。"),
-        "ledger.input.kind": Message(
-            "{file}：第1行起看不出是存证导出、决策档案或票决记录。", "请核对是否选对了文件；压缩包请先解开。"
-        ),
+        "ledger.input.kind": Message("{file}：看不出是{kinds}。", "请核对是否选对了文件；压缩包请先解开。"),
         "ledger.input.usage": Message("{why}。", "用法见 {prog} --help。"),
     }
 )

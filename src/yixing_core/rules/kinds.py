@@ -127,7 +127,7 @@ def shown(fact: Fact, value: Value) -> str:  # noqa: PLR0911  (one return per ki
     if isinstance(value, tuple):
         return "、".join(_label(fact, code) for code in value) or "无"
     if isinstance(value, Fraction):
-        return f"{value.denominator}分之{value.numerator}"
+        return f"{_numeral(value.denominator)}分之{_numeral(value.numerator)}"
     if isinstance(value, str):
         return _label(fact, value)
     return _number(value, fact.unit)
@@ -142,6 +142,11 @@ def plain(value: Value) -> object:
     if isinstance(value, tuple):
         return list(value)
     return str(value)
+
+
+def _numeral(number: int) -> str:
+    numerals = "零一二三四五六七八九十"
+    return numerals[number] if number < len(numerals) else str(number)
 
 
 def _number(value: int | Decimal, unit: str) -> str:

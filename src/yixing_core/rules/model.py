@@ -13,7 +13,7 @@ from yixing_core.rules.kinds import Fact, Value, plain
 # A row of the table of requirements, or (".2") a further check of the same row.
 RULE_ID: Final = re.compile(r"[A-Z]{2,4}-\d{2}(\.\d)?")
 
-# How sure we are of a requirement. V1, V2, V2~: read in one or two independent texts; L: local practice; M: memory only.
+# How sure we are of a requirement. V1, V2, V2~: read in one or two independent texts; L: local practice; M: memory.
 CONFIDENCES: Final = ("V2", "V2~", "V1", "L", "M", "L+M", "V1/M", "V2/V1")
 
 
@@ -83,7 +83,7 @@ class Citation:
 
     def __str__(self) -> str:
         article = "条号待核" if self.article == "待核" else self.article
-        doubt = "" if self.verified else "，未核对原文"
+        doubt = "" if self.verified else "，地方做法" if self.confidence == "L" else "，未核对原文"
         return f"《{self.regulation}》（{self.edition}）{article}{doubt}"
 
 

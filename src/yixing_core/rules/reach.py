@@ -6,7 +6,7 @@ proof; elsewhere nothing is claimed.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -16,7 +16,7 @@ from math import prod
 from yixing_core.rules.expression import Expression
 from yixing_core.rules.kinds import Fact, Kind, Value
 from yixing_core.rules.nodes import Call, Compare, Known, Literal, Node, Ref, walk
-from yixing_core.rules.trace import trace
+from yixing_core.rules.trace import shift, trace
 
 MOST_TRIALS = 20_000
 FAR = date(2000, 1, 1)
@@ -42,9 +42,11 @@ def reach(expression: Expression) -> Reach:
         <Reach.NEVER: 'never'>
     """
     values = {fact.name: candidates(fact, expression.root) for fact in expression.facts}
-    seen = {trace(expression.root, facts).value for facts in islice(_worlds(values), MOST_TRIALS)}
-    if {True, False} <= seen:
-        return Reach.VARIES
+    seen: set[Value] = set()
+    for facts in islice(_worlds(values), MOST_TRIALS):
+        seen.add(trace(expression.root, facts).value)
+        if {True, False} <= seen:
+            return Reach.VARIES
     if not _complete(expression, values):
         return Reach.UNPROVED
     return Reach.ALWAYS if True in seen else Reach.NEVER
@@ -58,7 +60,9 @@ def candidates(fact: Fact, root: Node) -> list[Value]:
     return [*values, None] if asked else values
 
 
-def _values(fact: Fact, written: list[int | Decimal | str | date | Fraction]) -> Iterable[Value]:
+def _values(  # noqa: PLR0911  (one return per kind of fact)
+    fact: Fact, written: list[int | Decimal | str | date | Fraction]
+) -> Iterable[Value]:
     match fact.kind:
         case Kind.BOOL:
             return (True, False)
@@ -73,12 +77,11 @@ def _values(fact: Fact, written: list[int | Decimal | str | date | Fraction]) ->
         case Kind.DATE:
             spans = {n for n in written if isinstance(n, int)} | {0}
             days = {d for d in written if isinstance(d, date)} | {FAR}
-            return sorted({day + timedelta(days=n + step) for day in days for n in spans for step in (-1, 0, 1)})
+            return sorted({shift(day, n + step) for day in days for n in spans for step in (-1, 0, 1)})
         case Kind.FRACTION:
             return (Fraction(1, 2), Fraction(2, 3))
         case Kind.TEXT:
             return [*(text for text in written if isinstance(text, str)), "其他"]
-    return ()
 
 
 def _worlds(values: Mapping[str, list[Value]]) -> Iterable[dict[str, Value]]:

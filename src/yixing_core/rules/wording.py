@@ -52,7 +52,7 @@ def words(node: Node, beside: Fact | None = None) -> str:  # noqa: C901, PLR0911
         case Arith():
             return _calculated(node)
         case Choice():
-            return f"（{words(node.condition)}）时取{words(node.then)}，否则取{words(node.other)}"
+            return f"{words(node.then)}（条件：{words(node.condition)}；否则为{words(node.other)}）"
         case Call():
             return _called(node)
 
@@ -101,7 +101,7 @@ def _called(node: Call) -> str:
         case "fewest":
             return f"{words(node.args[1])}的{_share(node.args[0])}"
         case "over":
-            return f"超过{words(node.args[1])}的{_share(node.args[0])}的最少人数"
+            return f"超过{words(node.args[1])}的{_share(node.args[0])}"
         case "count_chosen":
             return f"{words(node.args[0])}的个数"
     return f"以下各项成立的条数：{'；'.join(words(arg) for arg in node.args)}"

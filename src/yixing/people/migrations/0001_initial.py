@@ -5,127 +5,228 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OrganizationKind',
+            name="OrganizationKind",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='类别')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='序')),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="类别")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="序")),
             ],
             options={
-                'ordering': ('order', 'code'),
+                "ordering": ("order", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('order', models.PositiveIntegerField(db_index=True, default=9999, verbose_name='排名')),
-                ('profile', models.TextField(blank=True, verbose_name='专业与经历')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("order", models.PositiveIntegerField(db_index=True, default=9999, verbose_name="排名")),
+                ("profile", models.TextField(blank=True, verbose_name="专业与经历")),
             ],
             options={
-                'ordering': ('order', 'id'),
+                "ordering": ("order", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='编码')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('short_name', models.CharField(blank=True, max_length=30, verbose_name='简称')),
-                ('order', models.PositiveIntegerField(db_index=True, default=0, verbose_name='序列')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='设立日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.organization', verbose_name='上级')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.organizationkind', verbose_name='类别')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="编码")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("short_name", models.CharField(blank=True, max_length=30, verbose_name="简称")),
+                ("order", models.PositiveIntegerField(db_index=True, default=0, verbose_name="序列")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="设立日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.organization",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.organizationkind", verbose_name="类别"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'code'),
+                "ordering": ("order", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('plenary', '全委会'), ('standing_committee', '常委会'), ('party_group', '党组会'), ('secretary', '书记专题会')], max_length=30, verbose_name='类别')),
-                ('term', models.CharField(blank=True, max_length=20, verbose_name='届次')),
-                ('numbering', models.CharField(choices=[('term', '按届连续编号'), ('year', '按年编号')], default='term', max_length=10, verbose_name='会议编号')),
-                ('can_decide', models.BooleanField(default=True, verbose_name='可以作出决定')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='序')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.organization', verbose_name='所属单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plenary", "全委会"),
+                            ("standing_committee", "常委会"),
+                            ("party_group", "党组会"),
+                            ("secretary", "书记专题会"),
+                        ],
+                        max_length=30,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("term", models.CharField(blank=True, max_length=20, verbose_name="届次")),
+                (
+                    "numbering",
+                    models.CharField(
+                        choices=[("term", "按届连续编号"), ("year", "按年编号")],
+                        default="term",
+                        max_length=10,
+                        verbose_name="会议编号",
+                    ),
+                ),
+                ("can_decide", models.BooleanField(default=True, verbose_name="可以作出决定")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="序")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.organization", verbose_name="所属单位"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
+                "ordering": ("order", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('name', models.CharField(max_length=60, verbose_name='职务')),
-                ('short_name', models.CharField(blank=True, max_length=30, verbose_name='称谓')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='序')),
-                ('is_head', models.BooleanField(default=False, verbose_name='主要负责人')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.organization', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("name", models.CharField(max_length=60, verbose_name="职务")),
+                ("short_name", models.CharField(blank=True, max_length=30, verbose_name="称谓")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="序")),
+                ("is_head", models.BooleanField(default=False, verbose_name="主要负责人")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="people.organization",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
+                "ordering": ("order", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('capacity', models.CharField(choices=[('holder', '任职'), ('member', '委员（有表决权）'), ('alternate', '候补委员（无表决权）')], default='holder', max_length=12, verbose_name='身份')),
-                ('is_chair', models.BooleanField(default=False, verbose_name='主持人（书记）')),
-                ('since', models.DateField(verbose_name='自')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.body', verbose_name='会议体')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person', verbose_name='姓名')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.post', verbose_name='职务')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("holder", "任职"),
+                            ("member", "委员（有表决权）"),
+                            ("alternate", "候补委员（无表决权）"),
+                        ],
+                        default="holder",
+                        max_length=12,
+                        verbose_name="身份",
+                    ),
+                ),
+                ("is_chair", models.BooleanField(default=False, verbose_name="主持人（书记）")),
+                ("since", models.DateField(verbose_name="自")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="至")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.body",
+                        verbose_name="会议体",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.person",
+                        verbose_name="姓名",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.post",
+                        verbose_name="职务",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('person__order', 'id'),
+                "ordering": ("person__order", "id"),
             },
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='organization_span'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("since__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="organization_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='post_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("organization", "name"), name="post_once"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['since', 'until'], name='people_memb_since_315d6f_idx'),
+            model_name="membership",
+            index=models.Index(fields=["since", "until"], name="people_memb_since_315d6f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('post__isnull', False)), models.Q(('body__isnull', False), ('post__isnull', True)), _connector='OR'), name='membership_of_post_or_body'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body__isnull", True), ("post__isnull", False)),
+                    models.Q(("body__isnull", False), ("post__isnull", True)),
+                    _connector="OR",
+                ),
+                name="membership_of_post_or_body",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_span'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="membership_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('person', 'post', 'body', 'since'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("person", "post", "body", "since"), name="membership_once"),
         ),
     ]

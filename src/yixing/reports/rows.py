@@ -1,0 +1,44 @@
+"""One line for any record behind a figure: what it is, when, and where its page is."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+ADDRESSES: dict[str, str] = {
+    "matters.Matter": "/matters/{pk}/",
+    "meetings.Meeting": "/meetings/{pk}/",
+    "decisions.Decision": "/decisions/{pk}/",
+    "supervision.Task": "/tasks/{pk}/",
+    "papers.Document": "/papers/{pk}/",
+    "briefings.Briefing": "/briefings/{pk}/",
+    "ballots.Poll": "/polls/{pk}/",
+}
+_PARENTS = ("matter", "meeting", "item", "round", "task", "briefing")
+_DAYS = ("concluded_on", "decided_on", "signed_on", "issued_on", "replied_on", "opened_on", "on", "drafted_on")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """Number, words, day and address of a record."""
+
+    number: str
+    title: str
+    on: date | None
+    url: str
+
+
+def row_of(row: Model) -> FigureRow:
+    """The line of a record; a record without a page of its own leads to the one it belongs to."""
+    target: Any = row
+    while target._meta.label not in ADDRESSES:  # noqa: SLF001  (Django's model metadata)
+        parent = next((name for name in _PARENTS if getattr(target, name, None) is not None), None)
+        if parent is None:
+            break
+        target = getattr(target, parent)
+    address = ADDRESSES.get(target._meta.label, "")  # noqa: SLF001
+    day = next((value for name in _DAYS if isinstance(value := getattr(row, name, None), date)), None)
+    title = str(row) if type(row).__str__ is not Model.__str__ else str(target)
+    number = getattr(row, "number", None) or getattr(target, "number", None) or ""
+    return FigureRow(str(number), title, day, address.format(pk=target.pk))
