@@ -34,7 +34,7 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 check: setup-dev  ## core, apps on SQLite, house: about 90 seconds
-	$(BIN)/python -m pytest tests -n auto -m "not postgres and not browser and not slow"
+	$(BIN)/python -m pytest tests -n auto -m "not browser and not slow"
 
 test: setup-dev system  ## everything: adds PostgreSQL, browser, built wheel, demonstration
 	bash tests/run-all.sh

@@ -11,6 +11,6 @@ if [ "$(id -u)" -eq 0 ]; then chown postgres "$work"; as=(runuser -u postgres --
 trap '"${as[@]}" "$bin/pg_ctl" -D "$work/pg" -m immediate stop >/dev/null || true; rm -rf "$work"' EXIT
 chmod 711 "$work"
 export YIXING_TEST_POSTGRES="postgresql://yixing@/postgres?host=$work"
-.venv/bin/python -m pytest tests -n auto -m "not postgres and not browser and not slow"
-YIXING_DATABASE_URL="$YIXING_TEST_POSTGRES" .venv/bin/python -m pytest tests -m "postgres"
+.venv/bin/python -m pytest tests -n auto -m "not browser and not slow"
+YIXING_DATABASE_URL="$YIXING_TEST_POSTGRES" .venv/bin/python -m pytest tests -n 2 -m both
 .venv/bin/python -m pytest tests -n auto -m "browser or slow"

@@ -4,6 +4,7 @@ Exit codes: 0 holds or done; 1 findings or a refusal; 2 unusable input; 3 a faul
 """
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -54,6 +55,66 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(host=options.host, port=options.port)
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    _django()
+    from yixing.operations.doctor import doctor  # noqa: PLC0415
+
+    return doctor(as_json=options.json)
+
+
+def _tell(words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    _django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from yixing.operations.backup import backup  # noqa: PLC0415
+    from yixing.operations.serve import check_start  # noqa: PLC0415
+
+    check_start()
+    manifest = backup(options.output, at=timezone.now(), progress=_tell)
+    _tell("")
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    print(json.dumps(manifest, ensure_ascii=False) if options.json else f"已备份到 {options.output}：{rows} 行，{manifest['files']} 个附件。")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from yixing.installation import data_dir, secret_file, write_secret  # noqa: PLC0415
+
+    data_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = not secret_file(data_dir()).exists()
+    if fresh:
+        write_secret(data_dir(), demo=False)
+    _django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from yixing.operations.backup import restore  # noqa: PLC0415
+
+    installation = restore(options.file, at=timezone.now(), progress=_tell)
+    _tell("")
+    if fresh and installation.mode == "demo":
+        write_secret(data_dir(), demo=True)
+    print(f"{installation.name}已恢复。签名密钥不在备份里：请放回原密钥文件，运行 yixing doctor 核对。")
+    return 0
+
+
+def _ledger_export(options: argparse.Namespace) -> int:
+    _django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from yixing.ledger.book import write_book  # noqa: PLC0415
+    from yixing.operations.serve import check_start  # noqa: PLC0415
+
+    check_start()
+    checkpoint = write_book(options.output, timezone.now())
+    print(f"已导出 {checkpoint.size} 条到 {options.output}。验证：yixing verify {options.output}")
+    return 0
+
+
 def _verify(arguments: Sequence[str]) -> int:
     from yixing_core.ledger.cli import main as verify  # noqa: PLC0415
 
@@ -93,6 +154,24 @@ def parser() -> argparse.ArgumentParser:
     for command in (demo, serve):
         command.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
         command.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    doctor = commands.add_parser("doctor", help="检查本系统并说明怎样修复", epilog="例：yixing doctor")
+    doctor.add_argument("--json", action="store_true", help="以 JSON 输出")
+    doctor.set_defaults(run=_doctor)
+
+    backup = commands.add_parser("backup", help="备份（运行中也可）", epilog="例：yixing backup -o B.zip")
+    backup.add_argument("-o", "--output", type=Path, required=True, help="备份文件")
+    backup.add_argument("--json", action="store_true", help="以 JSON 输出")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="把备份恢复到空的位置", epilog="例：yixing restore B.zip")
+    restore.add_argument("file", type=Path, help="备份文件")
+    restore.set_defaults(run=_restore)
+
+    ledger = commands.add_parser("ledger", help="存证", epilog="例：yixing ledger export -o L.jsonl")
+    export = ledger.add_subparsers(dest="what", required=True, metavar="动作").add_parser(
+        "export", help="导出存证", epilog="例：yixing ledger export -o L.jsonl"
+    )
+    export.add_argument("-o", "--output", type=Path, required=True, help="导出文件")
+    export.set_defaults(run=_ledger_export)
     for name, words in (("verify", "离线验证存证导出文件"), ("rules", "规定库：list、facts、check、test")):
         commands.add_parser(name, help=words, add_help=False)
     return top

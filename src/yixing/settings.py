@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "yixing.papers",
     "yixing.portfolios",
     "yixing.accounts",
+    "yixing.files",
     "yixing.matters",
     "yixing.meetings",
     "yixing.ballots",

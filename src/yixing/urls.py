@@ -21,7 +21,7 @@ urlpatterns = [
     path("reports/", include("yixing.reports.urls")),
     path("rules/", include("yixing.compliance.urls")),
     path("people/", include("yixing.people.urls")),
-    path("files/", include("yixing.attachments.urls")),
+    path("files/", include("yixing.files.urls")),
     path("search/", include("yixing.search.urls")),
     path("ledger/", include("yixing.ledger.urls")),
 ]

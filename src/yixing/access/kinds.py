@@ -11,6 +11,7 @@ from yixing_core.errors import Refusal
 KINDS: dict[str, str] = {
     "matter": "matters.Matter",
     "round": "matters.OpinionRound",
+    "reply": "matters.OpinionReply",
     "meeting": "meetings.Meeting",
     "item": "meetings.AgendaItem",
     "poll": "ballots.Poll",

@@ -1,15 +1,17 @@
 """Deny by default: no page without a login except those marked public; sets who acts and when."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from yixing.accounts.actors import actor_of
-from yixing.accounts.models import User
-from yixing.door.views import ActorRequest
+
+if TYPE_CHECKING:
+    from yixing.accounts.models import User
+    from yixing.door.views import ActorRequest
 
 PASSWORD_PAGE = "/password/"  # noqa: S105  (an address)
 

@@ -30,6 +30,10 @@ class Attachment(models.Model):
         OPEN = "open", "一般"
         INTERNAL = "internal", "内部（指定人员）"
 
+    class Destruction(models.TextChoices):
+        LAW = "law", "法定删除"
+        CLASSIFIED = "classified", "误录涉密"
+
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments")
     subject = models.CharField(max_length=60, db_index=True)
     label = models.CharField("材料类别", max_length=12, choices=Label.choices)
@@ -38,7 +42,11 @@ class Attachment(models.Model):
     readers = models.ManyToManyField("people.Person", blank=True, verbose_name="指定人员")
     uploaded_by = models.CharField(max_length=40)
     uploaded = models.DateTimeField()
+    destroyed_as = models.CharField("销毁类别", max_length=12, choices=Destruction.choices, blank=True)
     destroyed_reason = models.CharField("销毁原因", max_length=200, blank=True)
 
     class Meta:
         ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name

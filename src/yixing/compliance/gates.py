@@ -78,7 +78,9 @@ def ask(
     """
     found = findings(name, facts, on=on)
     unmet = [finding for finding in found if finding.status in _OPEN]
-    reasons = {finding.rule: acknowledged[finding.rule] for finding in unmet if acknowledged.get(finding.rule, "").strip()}
+    reasons = {
+        finding.rule: acknowledged[finding.rule] for finding in unmet if acknowledged.get(finding.rule, "").strip()
+    }
     if backfill:
         return Passed(name, found, reasons)
     blocking = [finding for finding in unmet if finding.severity is Severity.BLOCK]

@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from django.db import connection
@@ -31,16 +32,20 @@ def _next_seq() -> int:
     return (Entry.objects.aggregate(last=Max("seq"))["last"] or 0) + 1
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: PLR0911  (one return per kind reads best as a table)
     """A value as it may stand in canonical JSON: dates as ISO text, decimals and floats as text."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
+    if isinstance(value, Enum):
+        value = value.value
     if isinstance(value, bool | int | str) or value is None:
         return value
     if isinstance(value, dt.datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds") if timezone.is_aware(value) else value.isoformat()
+        return (
+            timezone.localtime(value).isoformat(timespec="seconds") if timezone.is_aware(value) else value.isoformat()
+        )
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, Decimal | float | uuid.UUID):
@@ -77,10 +82,13 @@ def append(
     Args:
         action: what was done.
         subject: the row it was done to; its full row is the record unless ``record`` is given.
-        actor: ``post/12`` or ``user/7``. by: the delegate of a 代录.
-        at: moment of entry. on: day it happened.
+        actor: ``post/12`` or ``user/7``.
+        by: the delegate of a 代录.
+        at: moment of entry.
+        on: day it happened.
         request: unique; the same request a second time is refused by the database.
-        refs: other rows the entry is about. rules: id, pack and status of each finding.
+        refs: other rows the entry is about.
+        rules: id, pack and status of each finding.
         data: ids, dates, counts and codes only: never a name, free text or a file.
         record: what the content digest covers; names and text belong here.
 

@@ -7,7 +7,9 @@ APPEND_ONLY = ("ledger_entry", "ledger_entryref", "ledger_checkpoint", "complian
 NEVER_CHANGED = ("ledger_content",)
 MESSAGE = "append-only: the ledger refuses change"
 
-_SQLITE = """CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+_SQLITE = (
+    """CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+)
 _PG_FUNCTION = f"""CREATE OR REPLACE FUNCTION yixing_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"""
 _PG_ROW = "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION yixing_refuse()"

@@ -35,6 +35,27 @@ class Nature(models.TextChoices):
     CIRCULATE = "circulate", "书面审阅"
 
 
+class Importance(models.TextChoices):
+    """How heavy a matter weighs; the rulebook sends what is exceptional on to the plenary."""
+
+    ORDINARY = "ordinary", "常规"
+    MAJOR = "major", "重大"
+    EXCEPTIONAL = "exceptional", "特别重大"
+
+
+class Submitter(models.TextChoices):
+    """In whose name it is put forward (提请主体): for matters of government its 党组, not the department."""
+
+    PARTY_DEPARTMENT = "party_department", "党委部门"
+    GOVERNMENT_PARTY_GROUP = "government_party_group", "县政府党组"
+    GOVERNMENT_DEPARTMENT = "government_department", "政府部门"
+    TOWNSHIP = "township", "乡镇"
+    MASS_ORGANIZATION = "mass_organization", "群团"
+    LAW_DEPARTMENT = "law_department", "政法机关"
+    MEMBER = "member", "常委"
+    SECRETARY = "secretary", "书记"
+
+
 class Matter(Versioned):
     """One 事项 with its 议题单."""
 
@@ -60,32 +81,51 @@ class Matter(Versioned):
         PLENARY = "plenary", "全委会"
 
     number = models.CharField("编号", max_length=30, unique=True, null=True, blank=True)
+    """Given when the unit head signs, never to a draft."""
     title = models.CharField("名称", max_length=200)
     type = models.ForeignKey(MatterType, models.PROTECT, verbose_name="类型")
     nature = models.CharField("性质", max_length=12, choices=Nature.choices)
+    importance = models.CharField("轻重", max_length=12, choices=Importance.choices, default=Importance.ORDINARY)
+    submitter = models.CharField("提请主体", max_length=24, choices=Submitter.choices, blank=True)
     unit = models.ForeignKey("people.Organization", models.PROTECT, related_name="matters", verbose_name="提请单位")
-    area = models.ForeignKey("portfolios.Area", models.PROTECT, null=True, blank=True, related_name="matters", verbose_name="分管事项")
-    other_areas = models.ManyToManyField("portfolios.Area", blank=True, related_name="touched_by", verbose_name="涉及其他分管事项")
+    area = models.ForeignKey(
+        "portfolios.Area", models.PROTECT, null=True, blank=True, related_name="matters", verbose_name="分管事项"
+    )
+    other_areas = models.ManyToManyField(
+        "portfolios.Area", blank=True, related_name="touched_by", verbose_name="涉及其他分管事项"
+    )
     drafted_on = models.DateField("起草日期")
     amount = models.DecimalField("金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     fund_source = models.CharField("资金来源", max_length=120, blank=True)
-    is_major = models.BooleanField("特别重大", default=False)
     is_public_interest = models.BooleanField("关系群众切身利益", default=False)
-    is_stability_risk = models.BooleanField("可能影响社会稳定", default=False)
+    is_stability_risk = models.BooleanField("可能影响社会稳定、公共安全", default=False)
     is_professional = models.BooleanField("专业性、技术性较强", default=False)
     is_normative = models.BooleanField("拟印发规范性文件", default=False)
     is_policy_question = models.BooleanField("重要政策性问题", default=False)
     is_administrative = models.BooleanField("列入县政府重大行政决策目录", default=False)
     is_punishment = models.BooleanField("处分党员", default=False)
-    reason = models.TextField("提请理由", max_length=1000)
-    requests = models.TextField("请会议决定的具体事项", help_text="一行一条。")
+    is_cross_unit = models.BooleanField("涉及其他单位职责", default=False)
+    is_market = models.BooleanField("涉及市场主体经济活动", default=False)
+    competition_reviewed = models.BooleanField("已经公平竞争审查", null=True, blank=True)
+    needs_superior = models.BooleanField("须事前请示上级", default=False)
+    superior_asked_on = models.DateField("请示上级日期", null=True, blank=True)
+    superior_approved = models.BooleanField("上级已同意", null=True, blank=True)
+    reason = models.TextField("提请理由", max_length=300, blank=True)
+    requests = models.TextField("请会议决定的具体事项", blank=True, help_text="一行一条。")
+    options = models.JSONField("方案比选", default=list, blank=True)
+    """List of ``{"plan", "pros", "cons", "conclusion"}``, all texts."""
     disagreement = models.TextField("不同意见及协调情况", blank=True)
+    report_words = models.PositiveIntegerField("汇报稿字数", null=True, blank=True)
     presenter = models.CharField("汇报人", max_length=60, blank=True)
-    attending_units = models.ManyToManyField("people.Organization", blank=True, related_name="attending", verbose_name="列席单位")
+    attending_units = models.ManyToManyField(
+        "people.Organization", blank=True, related_name="attending", verbose_name="列席单位"
+    )
     minutes = models.PositiveIntegerField("建议时长（分钟）", default=15)
     is_offline = models.BooleanField("另册占位", default=False, help_text="材料涉密，走线下，此处只登记编号、类别、日期。")
     decided_by = models.CharField("决定主体", max_length=20, choices=DecidedBy.choices, blank=True)
-    resubmits = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="resubmitted_as", verbose_name="原事项")
+    resubmits = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="resubmitted_as", verbose_name="原事项"
+    )
     is_backfilled = models.BooleanField("补录", default=False)
     withdrawn_on = models.DateField("撤题日期", null=True, blank=True)
     withdrawn_reason = models.CharField("撤题原因", max_length=300, blank=True)
@@ -93,8 +133,23 @@ class Matter(Versioned):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=("unit", "state")), models.Index(fields=("drafted_on",)))
-        constraints = (models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="matter_amount"),)
+        indexes = (
+            models.Index(fields=("unit", "state")),
+            models.Index(fields=("area", "state")),
+            models.Index(fields=("type", "drafted_on")),
+            models.Index(fields=("drafted_on",)),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="matter_amount"),
+            models.CheckConstraint(
+                condition=Q(is_offline=False)
+                | Q(reason="", requests="", disagreement="", presenter="", fund_source="", amount__isnull=True),
+                name="matter_offline_holds_no_content",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_on__isnull=False), name="matter_withdrawn_has_day"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -127,14 +182,18 @@ class Endorsement(models.Model):
     on = models.DateField("日期")
     order = models.PositiveIntegerField("上会次序", null=True, blank=True)
     meeting_hint = models.CharField("拟上会议", max_length=60, blank=True)
-    entry = models.BigIntegerField("存证序号", null=True)
+    is_delegated = models.BooleanField("代录", default=False)
 
     class Meta:
         ordering = ("id",)
 
 
 class Step(models.Model):
-    """Evidence that a procedural step was taken. For 酝酿: only that it took place, how, who, whether it ripened."""
+    """Evidence that a procedural step was taken: the day, the paper, and the values the rules ask of this kind.
+
+    ``values`` holds the keys that ``matters.steps`` closes for the kind and no others. For 酝酿 that is: how, who took
+    part, whether an opinion ripened; never an opinion. Never changed: a correction revokes it and adds another.
+    """
 
     class Kind(models.TextChoices):
         GOVERNMENT = "government", "前置研究"
@@ -147,21 +206,21 @@ class Step(models.Model):
         RISK = "risk", "风险评估"
         LEGAL = "legal", "合法性审查"
         DELIBERATION = "deliberation", "酝酿"
+        CADRE = "cadre", "干部工作程序"
+        CIRCULATION = "circulation", "会前传阅"
+        EMERGENCY = "emergency", "临机处置"
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="steps")
     kind = models.CharField("程序", max_length=14, choices=Kind.choices)
     on = models.DateField("完成日期")
-    began_on = models.DateField("开始日期", null=True, blank=True)
-    by = models.CharField("谁做的（会议、单位、小组）", max_length=120)
-    document = models.CharField("文号或纪要号", max_length=80, blank=True)
-    count = models.PositiveIntegerField("人数或户数", null=True, blank=True)
-    conclusion = models.CharField("结论", max_length=500)
-    is_favourable = models.BooleanField("可以继续（同意、合法、风险可控）", default=True)
-    method = models.CharField("方式", max_length=60, blank=True)
+    document = models.CharField("文号、纪要号或报告名", max_length=80, blank=True)
+    summary = models.CharField("情况", max_length=500, blank=True)
+    values = models.JSONField("登记内容", default=dict)
     is_revoked = models.BooleanField("已更正", default=False)
 
     class Meta:
         ordering = ("on", "id")
+        indexes = (models.Index(fields=("matter", "kind")),)
 
 
 class OpinionRound(Versioned):
@@ -171,11 +230,15 @@ class OpinionRound(Versioned):
     opened_on = models.DateField("发出日期")
     due_on = models.DateField("回复期限")
     silence_is_consent = models.BooleanField("逾期视为无意见", default=True)
-    text = models.TextField("征求内容")
+    text = models.TextField("征求内容", max_length=1000)
 
     class Meta:
         ordering = ("id",)
+        indexes = (models.Index(fields=("due_on",)),)
         constraints = (models.CheckConstraint(condition=Q(due_on__gte=models.F("opened_on")), name="round_span"),)
+
+    def __str__(self) -> str:
+        return f"征求意见：{self.matter.title}"
 
 
 class OpinionReply(Versioned):
@@ -197,4 +260,13 @@ class OpinionReply(Versioned):
 
     class Meta:
         ordering = ("unit__order", "id")
-        constraints = (models.UniqueConstraint(fields=("round", "unit"), name="reply_once"),)
+        indexes = (models.Index(fields=("unit", "replied_on")),)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "unit"), name="reply_once"),
+            models.CheckConstraint(
+                condition=Q(has_opinion=False) | Q(replied_on__isnull=False), name="reply_opinion_has_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit}的回复"

@@ -103,7 +103,7 @@ class Names:
         users: dict[str, tuple[str, int | None]] = {}
         if user_ids:
             rows = get_user_model()._default_manager.filter(pk__in=user_ids).select_related("person")  # noqa: SLF001
-            users = {f"user/{row.pk}": (str(row), row.person_id) for row in rows}  # type: ignore[attr-defined]
+            users = {f"user/{row.pk}": (str(row), row.person_id) for row in rows}
         person_ids = [person for _, person in users.values() if person is not None]
         spans: dict[str, list[Membership]] = defaultdict(list)
         if post_ids or person_ids:

@@ -74,7 +74,8 @@ class Assignment(Versioned):
         constraints = (
             models.UniqueConstraint(fields=("division", "area", "person", "relation"), name="assignment_once"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")), name="assignment_span"
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="assignment_span",
             ),
         )
         indexes = (models.Index(fields=("person", "since", "until")),)
@@ -84,6 +85,8 @@ class Contact(Versioned):
     """The township a member keeps contact with (联系乡镇)."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="contacts", verbose_name="常委")
-    organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="contacts", verbose_name="乡镇")
+    organization = models.ForeignKey(
+        "people.Organization", models.PROTECT, related_name="contacts", verbose_name="乡镇"
+    )
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)

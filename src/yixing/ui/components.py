@@ -4,7 +4,7 @@ Each is a frozen value without behaviour beyond wording, so that a view can be t
 knows a model, a request or the clock: words are chosen by the capability that owns them, dates and today are arguments.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -27,6 +27,8 @@ _MARKS: dict[FindingStatus, tuple[str, str]] = {
     "violated": ("✕", "不符合"),
     "not_applicable": ("–", "不适用"),
 }
+_FINDING_CODES: dict[str, FindingStatus] = {str(code): code for code in _MARKS}
+UNVERIFIED = "待核"
 _FINDING_ORDER: dict[FindingStatus, int] = {"violated": 0, "missing": 1, "satisfied": 2, "not_applicable": 3}
 
 
@@ -267,6 +269,36 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Quorum:
+    """The quorum line: ``entitled`` 应到, ``present`` 实到, ``needed`` the least number that may go on."""
+
+    entitled: int
+    present: int
+    needed: int
+    on_leave: int = 0
+    recused: int = 0
+
+    @property
+    def reached(self) -> bool:
+        """Whether enough are present."""
+        return self.present >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One item of the agenda as the meeting room shows it; ``outcome`` is empty until it is concluded."""
+
+    number: str
+    title: str
+    url: str
+    kind: str = ""
+    proposer: str = ""
+    minutes: int = 0
+    state: Literal["todo", "current", "done", "withdrawn"] = "todo"
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """Somebody or something to choose: ``order`` is the rank (排名) or the place in the establishment (序列)."""
 
@@ -279,12 +311,18 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding of the rulebook as every page shows it: mark, 缺什么找谁, requirement, facts, citation, the button."""
+    """A finding of the rulebook as every page shows it.
+
+    ``first_line`` says what is missing or wrong (缺什么), ``who`` whom to turn to (找谁), ``requirement`` what the rule
+    asks, ``mend`` what to do next, ``derivation`` the steps behind 为什么; ``asks_reason`` shows the field for it.
+    """
 
     rule: str
     status: FindingStatus
     first_line: str
+    who: str = ""
     requirement: str = ""
+    mend: str = ""
     facts: tuple[Fact, ...] = ()
     citation: str = ""
     citation_url: str = ""
@@ -322,6 +360,11 @@ def _read(source: object, name: str, default: object = "") -> Any:
     return default if value is None else value
 
 
+def rule_of(finding: object) -> str:
+    """The id of the rule that a finding is about."""
+    return str(_read(finding, "rule"))
+
+
 def citation_words(citation: object) -> tuple[str, str]:
     """The citation in words and, where its text or article is not verified, the word 待核.
 
@@ -341,11 +384,15 @@ def citation_words(citation: object) -> tuple[str, str]:
     words = regulation if regulation.startswith("《") else f"《{regulation}》"
     if edition:
         words += f"（{edition}）"
-    if article:
+    if article and article != UNVERIFIED:
         words += article if article.startswith("第") or not article[-1:].isalnum() else f"第{article}条"
     if "L" in confidence or "M" in confidence:
-        return words, "待核"
-    return words, "条号待核" if "~" in confidence else ""
+        return words, UNVERIFIED
+    return words, "条号待核" if "~" in confidence or article == UNVERIFIED else ""
+
+
+FactWords = Callable[[str, Any], tuple[str, str]]
+"""(name of a fact, its value) → (its word, the value in words); an empty word leaves the fact out."""
 
 
 def finding_view(
@@ -354,41 +401,45 @@ def finding_view(
     citation_url: str = "",
     mend_url: str = "",
     mend_label: str = "去补齐",
-    fact_words: Mapping[str, str] | None = None,
+    fact_words: FactWords | None = None,
+    derivation: Iterable[str] = (),
     asks_reason: bool = False,
     reason: str = "",
 ) -> FindingView:
     """Turn a finding of the rulebook (object or mapping of the published shape) into what is shown.
 
     Args:
-        finding: has ``rule, status, severity, text, citation, facts, mend``; ``derivation`` (lines) if there is one.
+        finding: has ``rule, status, severity, text, citation, facts, mend``, and where known ``who, requires, title``.
         citation_url: opens the rule.
         mend_url: the page or form that mends it.
         mend_label: words of that button.
-        fact_words: names of facts in words; a fact without a word keeps its name.
+        fact_words: puts facts into words; without it no facts are shown, as their names are code.
+        derivation: the steps behind 为什么, in words.
         asks_reason: show the field for the reason, if this finding is an open warning.
         reason: what was already written there.
     """
-    status: FindingStatus = _read(finding, "status", "missing")
-    text, mend = str(_read(finding, "text")), str(_read(finding, "mend"))
+    status: FindingStatus = _FINDING_CODES[str(_read(finding, "status", "missing"))]
     is_open = status in {"missing", "violated"}
     words, note = citation_words(_read(finding, "citation", {}))
-    blocking = _read(finding, "severity", "block") == "block"
-    names = fact_words or {}
+    blocking = str(_read(finding, "severity", "block")) == "block"
     raw: Mapping[str, object] = _read(finding, "facts", {})
+    said = [fact_words(name, value) for name, value in raw.items()] if fact_words else []
+    text, title = str(_read(finding, "text")), str(_read(finding, "title"))
     return FindingView(
-        rule=str(_read(finding, "rule")),
+        rule=rule_of(finding),
         status=status,
-        first_line=mend if is_open and mend else text,
-        requirement=text if is_open and mend else "",
-        facts=tuple(Fact(names.get(name, name), value) for name, value in raw.items()),
+        first_line=(text or title) if status != "not_applicable" else (title or text),
+        who=str(_read(finding, "who")) if is_open else "",
+        requirement=str(_read(finding, "requires")) if is_open else "",
+        mend=str(_read(finding, "mend")) if is_open else "",
+        facts=tuple(Fact(word, value) for word, value in said if word),
         citation=words,
         citation_url=citation_url,
         citation_note=note,
         blocking=blocking,
         mend_url=mend_url if is_open else "",
         mend_label=mend_label,
-        derivation=tuple(_read(finding, "derivation", ())),
+        derivation=tuple(derivation),
         asks_reason=asks_reason and is_open and not blocking,
         reason=reason,
     )
@@ -410,7 +461,8 @@ class FindingsView:
 
 def arrange_findings(findings: Iterable[FindingView]) -> FindingsView:
     """Order findings: what stops first, then what is missing, then warnings, then what is there; 不适用 set aside."""
-    all_ = sorted(findings, key=lambda f: _FINDING_ORDER[f.status] + (0 if f.blocking or not f.open_ else 1.5))
+    all_ = sorted(findings, key=lambda f: (f.open_ and not f.blocking, _FINDING_ORDER[f.status]))
+    all_.sort(key=lambda f: not f.open_)
     counts = tuple(
         (status, mark, word, sum(f.status == status for f in all_)) for status, (mark, word) in _MARKS.items()
     )

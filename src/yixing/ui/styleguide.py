@@ -41,86 +41,84 @@ STRIP = (
     c.StripStep("书记确定", state="todo"),
     c.StripStep("上会", date(2023, 7, 4), "todo", "拟列第18次"),
 )
+FACT_WORDS = {
+    "steps.legality": "审查意见",
+    "matter.sent": "送审日期",
+    "meeting.papers_days": "会前天数",
+    "body.entitled": "应到",
+    "present": "实到",
+    "steps.experts": "专家人数",
+}
+_ADMINISTRATIVE = {"regulation": "重大行政决策程序暂行条例", "edition": "2019", "confidence": "V1"}
+_RAW = (
+    {
+        "rule": "AD-11",
+        "status": "missing",
+        "severity": "block",
+        "text": "缺合法性审查意见",
+        "who": "司法局",
+        "requires": "提交讨论前须作合法性审查，不得以征求意见代替。",
+        "mend": "已于 6月20日送审，请催办；出具后在这里登记意见和文号。",
+        "citation": _ADMINISTRATIVE | {"article": "第二十五条"},
+        "facts": {"steps.legality": "未登记", "matter.sent": "2023-06-20"},
+    },
+    {
+        "rule": "LC-21",
+        "status": "violated",
+        "severity": "warn",
+        "text": "材料距开会只有 1 天",
+        "who": "县委办",
+        "requires": "材料一般于会前 2 至 3 日送达。",
+        "mend": "请改会议日期；确需如期召开的，写明理由。",
+        "citation": {"regulation": "县委常委会议事规则", "edition": "2023", "article": "第十二条", "confidence": "L"},
+        "facts": {"meeting.papers_days": "1 天"},
+    },
+    {
+        "rule": "LC-12",
+        "status": "satisfied",
+        "severity": "block",
+        "text": "应到11人、实到9人，符合规定人数",
+        "citation": {
+            "regulation": "中国共产党地方委员会工作条例",
+            "edition": "2015",
+            "article": "待核",
+            "confidence": "V2~",
+        },
+        "facts": {"body.entitled": "11 人", "present": "9 人"},
+    },
+    {
+        "rule": "AD-08",
+        "status": "satisfied",
+        "severity": "block",
+        "text": "已组织专家论证，5 名专家署名",
+        "citation": _ADMINISTRATIVE | {"article": "第十九条"},
+        "facts": {"steps.experts": "5 人"},
+    },
+    {"rule": "CR-22", "status": "not_applicable", "title": "不得临时动议干部任免"},
+    {"rule": "AD-06", "status": "not_applicable", "title": "听证材料提前送达"},
+)
+
+
+def _fact_words(name: str, value: object) -> tuple[str, str]:
+    return FACT_WORDS.get(name, ""), str(value)
+
+
 FINDINGS = tuple(
-    c.finding_view(item, citation_url="#rule", mend_url="#mend", mend_label=label, fact_words=words, asks_reason=True)
-    for item, label, words in (
-        (
-            {
-                "rule": "AD-11",
-                "status": "missing",
-                "severity": "block",
-                "text": "提交讨论前须作合法性审查，不得以征求意见代替。",
-                "mend": "缺合法性审查意见，请司法局（03号联系人）出具。",
-                "citation": {
-                    "regulation": "重大行政决策程序暂行条例",
-                    "edition": "2019",
-                    "article": "二十五",
-                    "confidence": "V1",
-                },
-                "facts": {"review": None, "sent": "2023-06-20"},
-                "derivation": (
-                    "事项类型为“重大项目安排”，金额 5800 万元，超过 500 万元，属重大行政决策。",
-                    "重大行政决策须作合法性审查；记录中没有审查意见。",
-                ),
-            },
-            "登记审查意见",
-            {"review": "审查意见", "sent": "送审日期"},
-        ),
-        (
-            {
-                "rule": "LC-21",
-                "status": "violated",
-                "severity": "warn",
-                "text": "材料一般于会前 3 日送达。",
-                "mend": "材料距开会只有 1 天，请改期或写明理由。",
-                "citation": {
-                    "regulation": "县委常委会议事规则",
-                    "edition": "2023",
-                    "article": "十二",
-                    "confidence": "L",
-                },
-                "facts": {"days": 1},
-            },
-            "改会议日期",
-            {"days": "会前天数"},
-        ),
-        (
-            {
-                "rule": "LC-12",
-                "status": "satisfied",
-                "severity": "block",
-                "text": "应到 11 人、实到 9 人，符合规定人数（半数以上）。",
-                "citation": {
-                    "regulation": "中国共产党地方委员会工作条例",
-                    "edition": "2015",
-                    "article": "二十二",
-                    "confidence": "V2~",
-                },
-                "facts": {"entitled": 11, "present": 9},
-            },
-            "",
-            {"entitled": "应到", "present": "实到"},
-        ),
-        (
-            {
-                "rule": "AD-08",
-                "status": "satisfied",
-                "severity": "block",
-                "text": "已组织专家论证，5 名专家署名。",
-                "citation": {
-                    "regulation": "重大行政决策程序暂行条例",
-                    "edition": "2019",
-                    "article": "十九",
-                    "confidence": "V1",
-                },
-                "facts": {"experts": 5},
-            },
-            "",
-            {"experts": "专家人数"},
-        ),
-        ({"rule": "CR-22", "status": "not_applicable", "text": "不是干部任免事项。"}, "", {}),
-        ({"rule": "AD-06", "status": "not_applicable", "text": "不举行听证。"}, "", {}),
+    c.finding_view(
+        raw,
+        citation_url="#rule",
+        mend_url="#mend",
+        mend_label="登记审查意见" if raw["rule"] == "AD-11" else "改会议日期",
+        fact_words=_fact_words,
+        derivation=(
+            "类型是“重大项目安排”，金额 5800 万元，不少于 500 万元：属重大行政决策。",
+            "重大行政决策须有合法性审查意见：未登记。",
+        )
+        if raw["rule"] == "AD-11"
+        else (),
+        asks_reason=True,
     )
+    for raw in _RAW
 )
 FACTS = (
     c.Fact("类型", "T04 重大项目安排"),
@@ -183,6 +181,15 @@ RECORD = (
         digest="9f2c1e07a4b8…",
     ),
 )
+AGENDA = (
+    c.AgendaLine("1", "传达学习省委农村工作会议精神", "#a1", "传达学习", "县委办", 20, "done", "传达贯彻"),
+    c.AgendaLine("2", "听取上半年安全生产情况汇报", "#a2", "听取汇报", "部门31", 20, "done", "听取"),
+    c.AgendaLine("3", "县城集中供热管网改造项目", "#a3", "研究审议", "部门17", 25, "current"),
+    c.AgendaLine("4", "县级预备费使用安排", "#a4", "研究审议", "县政府党组", 15),
+    c.AgendaLine("5", "旧客运站搬迁选址", "#a5", "研究审议", "部门19", 20, "withdrawn"),
+    c.AgendaLine("6", "干部事项", "#a6", "干部人事", "组织部", 30),
+)
+QUORUM = c.Quorum(entitled=11, present=9, needed=6, on_leave=2, recused=1)
 FIGURES = (
     c.Figure("本年议题", 216, "件", "#g1"),
     c.Figure("形成议定事项", 204, "件", "#g2"),
@@ -369,6 +376,9 @@ class FilterForm(Form):
 class LineForm(Form):
     """One tick of the list of 议题 put before the chair."""
 
+    outcome = forms.ChoiceField(
+        label="会议结论", choices=[(k, k) for k in ("同意", "原则同意（修改后印发）", "暂缓", "不同意")], widget=w.Ticks
+    )
     verdict = forms.ChoiceField(
         label="书记确定", choices=[(k, k) for k in ("上会", "暂缓", "转专题会", "退回")], widget=w.LineTicks
     )
@@ -395,6 +405,9 @@ def context() -> dict[str, Any]:
         "figures": FIGURES,
         "board": BOARD,
         "sections": WORK,
+        "agenda": AGENDA,
+        "quorum": QUORUM,
+        "quorum_short": c.Quorum(entitled=11, present=7, needed=8, on_leave=4),
         "columns": COLUMNS,
         "task_rows": ROWS,
         "views": (

@@ -65,6 +65,7 @@ GATES: Final[dict[str, Gate]] = {
         Gate("task.issue", "交办", "督办事项交办", ("task", "decision")),
         Gate("task.accept", "签收", "单位签收或提出职责异议", ("task",)),
         Gate("task.report", "报进展", "单位报送进展或申请办结", ("task",)),
+        Gate("task.review", "通过督查核对", "定期核对在办任务", ("task",)),
         Gate("task.extend", "延期", "批复延期申请", ("task",)),
         Gate("task.close", "销号", "核实后销号", ("task", "instruction")),
         Gate("instruction.close", "办结批示件", "批示件呈阅后办结", ("instruction",)),

@@ -114,6 +114,7 @@ OUTCOMES: Final[Choices] = {
     "convey": "传达贯彻",
     "heard": "听取",
     "no_objection": "无异议",
+    "refer": "提请全委会",
 }
 
 DIRECT_RECORDS: Final[Choices] = {

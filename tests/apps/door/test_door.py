@@ -121,6 +121,7 @@ def test_delegates_enter_only_what_may_be_delegated_and_only_with_the_scan(cast:
     assert len(line["data"]["scan"]) == 64
 
 
+@pytest.mark.both
 def test_the_database_refuses_to_change_the_book(cast: Cast) -> None:
     _change(cast)
     table = Entry._meta.db_table
@@ -137,6 +138,7 @@ def test_the_database_refuses_to_change_the_book(cast: Cast) -> None:
     assert Entry.objects.get().action == "password.change"
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("same_request", [True, False], ids=["double click", "two people"])
 def test_two_at_once_on_one_object(committed: Cast, same_request: bool) -> None:
     user = committed.users["秘书"]

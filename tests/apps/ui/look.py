@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from tests.apps.ui.serving import serving
 
 SIZES = {1366: 768, 820: 1180, 390: 844}
-PAGES = ("", "list/", "empty/", "object/", "form/", "bench/")
+PAGES = ("", "list/", "empty/", "object/", "form/", "bench/", "room/", "sheet/", "login/", "password/", "404/", "500/")
 
 
 def main(out, pages):
@@ -25,6 +25,10 @@ def main(out, pages):
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if wide > 0:
                     print(f"{name} at {width}: {wide} px too wide")
+        for name in pages:
+            page.emulate_media(media="print")
+            page.goto(address + name)
+            page.pdf(path=out / f"{name.strip('/') or 'guide'}.pdf", prefer_css_page_size=True)
         browser.close()
 
 

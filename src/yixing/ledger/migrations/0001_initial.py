@@ -5,84 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.BigIntegerField()),
-                ('root', models.BinaryField(max_length=32)),
-                ('note', models.TextField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("size", models.BigIntegerField()),
+                ("root", models.BinaryField(max_length=32)),
+                ("note", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('size', 'id'),
+                "ordering": ("size", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('request', models.UUIDField(unique=True)),
-                ('at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('action', models.CharField(max_length=40)),
-                ('actor', models.CharField(max_length=40)),
-                ('by', models.CharField(blank=True, max_length=40)),
-                ('subject', models.CharField(max_length=60)),
-                ('line', models.TextField()),
-                ('leaf', models.BinaryField(max_length=32)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("request", models.UUIDField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("action", models.CharField(max_length=40)),
+                ("actor", models.CharField(max_length=40)),
+                ("by", models.CharField(blank=True, max_length=40)),
+                ("subject", models.CharField(max_length=60)),
+                ("line", models.TextField()),
+                ("leaf", models.BinaryField(max_length=32)),
             ],
             options={
-                'ordering': ('seq',),
+                "ordering": ("seq",),
             },
         ),
         migrations.CreateModel(
-            name='EntryRef',
+            name="EntryRef",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('production', '正式'), ('demo', '演示')], max_length=12)),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('origin', models.CharField(max_length=120, verbose_name='存证标识')),
-                ('created', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mode", models.CharField(choices=[("production", "正式"), ("demo", "演示")], max_length=12)),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("origin", models.CharField(max_length=120, verbose_name="存证标识")),
+                ("created", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='content', serialize=False, to='ledger.entry')),
-                ('salt', models.BinaryField(max_length=16)),
-                ('record', models.TextField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="ledger.entry",
+                    ),
+                ),
+                ("salt", models.BinaryField(max_length=16)),
+                ("record", models.TextField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject', 'seq'], name='ledger_entr_subject_ffa918_idx'),
+            model_name="entry",
+            index=models.Index(fields=["subject", "seq"], name="ledger_entr_subject_ffa918_idx"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['actor', 'seq'], name='ledger_entr_actor_382cc2_idx'),
+            model_name="entry",
+            index=models.Index(fields=["actor", "seq"], name="ledger_entr_actor_382cc2_idx"),
         ),
         migrations.AddField(
-            model_name='entryref',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='references', to='ledger.entry'),
+            model_name="entryref",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="references", to="ledger.entry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entryref',
-            index=models.Index(fields=['ref', 'entry'], name='ledger_entr_ref_b313ee_idx'),
+            model_name="entryref",
+            index=models.Index(fields=["ref", "entry"], name="ledger_entr_ref_b313ee_idx"),
         ),
     ]

@@ -4,27 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchRow',
+            name="SearchRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, unique=True)),
-                ('kind', models.CharField(db_index=True, max_length=20)),
-                ('pk_of_thing', models.BigIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('on', models.DateField(null=True)),
-                ('text', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=60, unique=True)),
+                ("kind", models.CharField(db_index=True, max_length=20)),
+                ("pk_of_thing", models.BigIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("on", models.DateField(null=True)),
+                ("text", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'pk_of_thing'], name='search_sear_kind_67f3af_idx')],
+                "indexes": [models.Index(fields=["kind", "pk_of_thing"], name="search_sear_kind_67f3af_idx")],
             },
         ),
     ]

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from yixing.ui import components
 from yixing.ui.components import (
+    AgendaLine,
     Badge,
     BulkAction,
     Column,
@@ -29,12 +30,14 @@ from yixing.ui.components import (
     FindingView,
     Light,
     NextStep,
+    Quorum,
     RecordLine,
     RelatedItem,
     SavedView,
     StripStep,
     WorkSection,
 )
+from yixing.ui.widgets import ACKNOWLEDGE_PREFIX
 
 register = template.Library()
 
@@ -164,9 +167,15 @@ def findings(
     return {"view": arranged, "action": action, "title": title, "compact": compact}
 
 
+@register.filter
+def as_findings(found: Iterable[object]) -> list[FindingView]:
+    """Findings as the rulebook or a refusal carries them, ready for the ``findings`` tag."""
+    return [item if isinstance(item, FindingView) else components.finding_view(item) for item in found]
+
+
 @register.inclusion_tag("ui/parts/refusal.html")
 def refusal(value: object) -> dict[str, object]:
-    """A refusal (``yixing_core.errors.Refusal``): what is wrong and what to do."""
+    """A refusal (``yixing_core.errors.Refusal``): what is wrong, what to do, and the findings that led to it."""
     return {"refusal": value}
 
 
@@ -272,6 +281,21 @@ def board(items: Sequence[Count] | None, title: str = "待办") -> dict[str, obj
     return {"items": items, "title": title}
 
 
+# --- meeting room ---
+
+
+@register.inclusion_tag("ui/parts/quorum.html")
+def quorum_line(quorum: Quorum | None) -> dict[str, object]:
+    """应到 11 人 实到 9 人 请假 2 人 符合规定人数."""
+    return {"quorum": quorum}
+
+
+@register.inclusion_tag("ui/parts/agenda.html")
+def agenda_list(lines: Sequence[AgendaLine] | None) -> dict[str, object]:
+    """The agenda with the item that is on."""
+    return {"lines": lines}
+
+
 # --- forms ---
 
 
@@ -323,16 +347,32 @@ def circumstances(form: BaseForm | None) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/parts/form_errors.html")
-def form_errors(form: BaseForm | None, refusal: object = None) -> dict[str, object]:
-    """Summary at the top of a form: every error as a link to its field; a refusal's sentence and mend first."""
+def form_errors(form: BaseForm | None, refusal: Any = None) -> dict[str, object]:
+    """Summary at the top of a form, to stand inside it: every error as a link to its field.
+
+    A refusal's sentence and way out come first (unless it stands at its field already); its findings follow, each open
+    warning with a place for the reason to go on, read back by ``widgets.acknowledgements``.
+    """
+    data = getattr(form, "data", {})
+    raw = getattr(refusal, "findings", ())
+    found = [
+        components.finding_view(item, asks_reason=True, reason=data.get(f"{ACKNOWLEDGE_PREFIX}{rule}", ""))
+        for item, rule in ((item, components.rule_of(item)) for item in raw)
+    ]
     if form is None or not form.errors:
-        return {"problems": [], "general": [], "refusal": refusal}
+        return {"problems": [], "general": [], "refusal": refusal, "found": found}
     problems = [
         {"id": bound.id_for_label or bound.auto_id, "label": bound.label, "text": text}
         for bound in form
         for text in bound.errors
     ]
-    return {"problems": problems, "general": list(form.non_field_errors()), "refusal": refusal}
+    at_field = getattr(refusal, "field", "") in form.errors
+    return {
+        "problems": problems,
+        "general": list(form.non_field_errors()),
+        "refusal": None if at_field else refusal,
+        "found": found,
+    }
 
 
 @register.simple_tag

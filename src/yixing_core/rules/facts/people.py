@@ -134,6 +134,7 @@ CADRE: Final = facts(
     ("exceptional_approved", BOOL, "破格是否报上级组织部门同意"),
     ("chief_of_township", BOOL, "是否下一级党政正职"),
     ("members_asked", BOOL, "是否书面征求全委会成员意见"),
+    ("members", INT, "全委会成员", "人"),
     ("members_against", INT, "书面意见不同意的", "人"),
     ("kin_conflict", BOOL, "是否有任职回避情形"),
     ("home_area_chief", BOOL, "主要领导是否本地人（应地域回避）"),

@@ -134,6 +134,7 @@ YEAR: Final = facts(
     ("supervisions_planned", INT, "年度清单内的督查检查考核", "项"),
     ("personal_reports_late", INT, "未按期报告个人有关事项的", "人"),
     ("direct_unfiled", INT, "未备案的直接决定", "件"),
+    ("decisions_unarchived", INT, "过程材料未归档的决策", "件"),
     ("evaluations_due", INT, "到期应作决策后评估的", "件"),
     ("evaluations_done", INT, "已作决策后评估的", "件"),
     ("secretaries", INT, "书记", "名"),

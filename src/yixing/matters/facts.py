@@ -1,0 +1,256 @@
+"""The rulebook's facts about a matter, each derived from a record. No record: no fact, and the rule says what is missing."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from yixing.access.kinds import ref
+from yixing.attachments.models import Attachment
+from yixing.matters import opinions
+from yixing.matters.charge import is_head, member_in_charge, touched_members
+from yixing.matters.models import Endorsement, Matter, Nature, Step
+from yixing.matters.sheet import request_lines
+from yixing.matters.standing import agenda_items, valid_signatures
+from yixing.matters.steps import FIELDS, PEOPLE_KEY, StepKind, key_of
+
+Facts = dict[str, Any]
+Stage = Endorsement.Stage
+Verdict = Endorsement.Verdict
+CADRE_TYPES = frozenset({"cadre_appointment", "key_cadre_appointment"})
+_REPORT = frozenset({Attachment.Label.TABLED, Attachment.Label.BEFORE})
+_ON_PAPER: Facts = {
+    "title_given": True,
+    "reason_given": True,
+    "asks": 1,
+    "reporter_named": True,
+    "report_attached": True,
+    "draft_attached": True,
+    "basis_attached": True,
+    "report_words": 0,
+}
+"""What an 另册占位 states by being one: sheet and papers exist on paper (材料线下) and are checked there."""
+_DETERMINED = {
+    Verdict.LIST: "list",
+    Verdict.DEFER: "postpone",
+    Verdict.TRANSFER: "thematic",
+    Verdict.RETURN: "return",
+}
+
+
+def matter_facts(matter: Matter, on: dt.date, /, **extra: Any) -> Facts:
+    """Facts for the gates ``matter.submit``, ``matter.list``, ``matter.route``, ``matter.add_late`` and ``matter.decide_direct``.
+
+    Args:
+        matter: a saved row.
+        on: the day that is judged: portfolios are those of that day.
+        extra: further facts by their top name: ``stage="director"``, ``late={...}``, ``direct={...}``; a mapping is
+            merged into the group of that name, so ``matter={"amount": ...}`` asks what would be.
+
+    Returns:
+        Nested facts as ``yixing_core.rules.catalogue`` names them.
+    """
+    steps = standing_steps(matter)
+    facts: Facts = {"matter": _matter(matter, on, steps), "steps": step_facts(matter, on, steps)}
+    cadre = _cadre(matter, steps)
+    if cadre:
+        facts["cadre"] = cadre
+    for name, value in extra.items():
+        facts[name] = {**facts.get(name, {}), **value} if isinstance(value, Mapping) else value
+    return facts
+
+
+def late_facts(*, consented: bool | None, reason: str, papers_given: bool | None) -> Facts:
+    """The group ``late`` for gate ``matter.add_late``: the chair's consent, the reason, the papers."""
+    return {"consented": consented, "reason_given": bool(reason.strip()), "papers_given": papers_given}
+
+
+def direct_facts(
+    matter: Matter,
+    *,
+    decider_id: int,
+    decided_on: dt.date,
+    record: str | None,
+    filed_on: dt.date | None = None,
+    listed: bool | None = None,
+) -> Facts:
+    """The group ``direct`` for gate ``matter.decide_direct``: a member decides alone, what the paper is, who was told.
+
+    Args:
+        matter: the 事项.
+        decider_id: the member.
+        decided_on: the day he decided: his portfolio of that day counts.
+        record: ``thematic_minutes``, ``instruction`` or ``signed_request``; ``None`` where there is no paper.
+        filed_on: day of filing.
+        listed: whether such matters stand on the county's list of direct decisions; by default: routine ones do.
+    """
+    leading = member_in_charge(matter.area_id, decided_on)
+    circulated = _latest(standing_steps(matter)).get(StepKind.CIRCULATION)
+    values = circulated.values if circulated else {}
+    return {
+        "in_charge": leading is not None and leading.pk == decider_id,
+        "listed": matter.type.slug == "routine" if listed is None else listed,
+        "record": record,
+        "decided_on": decided_on,
+        "filed_on": filed_on,
+        "other_field": bool(touched_members(matter, decided_on)),
+        "other_member_agreed": values.get("agreed"),
+        "briefed": values.get("briefed"),
+    }
+
+
+def emergency_facts(matter: Matter) -> Facts:
+    """The group ``emergency`` for gates ``matter.emergency`` and ``matter.ratify``, from the 临机处置 record and the agenda."""
+    facts: Facts = {}
+    record = _latest(standing_steps(matter)).get(StepKind.EMERGENCY)
+    if record:
+        facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.EMERGENCY]}
+    concluded = [item for item in agenda_items(matter) if item.outcome]
+    if concluded:
+        facts |= {"ratified": concluded[-1].outcome == "agreed", "ratified_on": concluded[-1].concluded_on}
+    return facts
+
+
+def standing_steps(matter: Matter) -> list[Step]:
+    """The step records that count, oldest first: corrected ones left out."""
+    return list(matter.steps.filter(is_revoked=False).order_by("on", "id"))
+
+
+def _matter(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
+    facts: Facts = {
+        "type": matter.type.slug,
+        "nature": matter.nature,
+        "importance": matter.importance,
+        "body": matter.decided_by or None,
+        "submitter": matter.submitter or None,
+        "amount": matter.amount,
+        "funds_source": matter.fund_source or None,
+        "title_given": _given(matter.title),
+        "reason_given": _given(matter.reason),
+        "asks": len(request_lines(matter)) or None,
+        "report_words": matter.report_words,
+        "reporter_named": _given(matter.presenter),
+        "options": len(matter.options) or None,
+        "punishment": matter.is_punishment,
+        "classified": matter.is_offline,
+        "offline": matter.is_offline,
+    }
+    facts |= _impact(matter) | _papers(matter) | _others(matter, on, steps) | _tabled(matter)
+    return facts | _ON_PAPER if matter.is_offline else facts
+
+
+def _given(text: str) -> bool | None:
+    """What is merely not filled in is 待补, not 不符合: then there is no fact."""
+    return bool(text.strip()) or None
+
+
+def _impact(matter: Matter) -> Facts:
+    return {
+        "public_interest": matter.is_public_interest,
+        "stability_risk": matter.is_stability_risk,
+        "specialised": matter.is_professional,
+        "administrative": matter.is_administrative,
+        "normative": matter.is_normative,
+        "policy_question": matter.is_policy_question,
+        "superior_approval_needed": matter.needs_superior,
+        "superior_asked_on": matter.superior_asked_on,
+        "superior_approved": matter.superior_approved,
+        "market_subjects": matter.is_market,
+        "fair_competition_reviewed": matter.competition_reviewed,
+        "cross_unit": matter.is_cross_unit,
+    }
+
+
+def _papers(matter: Matter) -> Facts:
+    rows = Attachment.objects.filter(subject=ref(matter), file__destroyed__isnull=True)
+    labels = set(rows.values_list("label", flat=True))
+    report = not labels.isdisjoint(_REPORT)
+    return {
+        "report_attached": report or None,
+        "draft_attached": report or None,
+        "basis_attached": Attachment.Label.BASIS in labels or None,
+    }
+
+
+def _others(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
+    """What others have to do with it: dissent of units, other members' fields."""
+    touched = {person.pk for person in touched_members(matter, on)}
+    shown: set[int] = set()
+    for step in steps:
+        if step.kind == StepKind.CIRCULATION:
+            shown |= set(step.values.get(PEOPLE_KEY, ()))
+    explained = _given(matter.disagreement)
+    return {
+        "dissent": bool(explained or opinions.refused(matter)),
+        "dissent_explained": explained,
+        "touched_members": len(touched),
+        "briefed_members": len(touched & shown),
+    }
+
+
+def _tabled(matter: Matter) -> Facts:
+    """What its places on agendas say: added late, reviewed by the standing committee on the way to the plenary."""
+    items = agenda_items(matter)
+    referred = [item for item in items if item.is_referral and item.outcome == "referred"]
+    facts: Facts = {"late": any(item.is_late for item in items), "standing_committee_reviewed": bool(referred)}
+    if referred:
+        facts["standing_committee_reviewed_on"] = referred[-1].concluded_on
+    return facts
+
+
+def step_facts(matter: Matter, on: dt.date, steps: list[Step] | None = None) -> Facts:
+    """The group ``steps``: one subgroup for each step with a record or a signature, none for the others."""
+    rows = standing_steps(matter) if steps is None else steps
+    facts: Facts = {}
+    for kind, step in _latest(rows).items():
+        if kind in {StepKind.CADRE, StepKind.CIRCULATION, StepKind.EMERGENCY}:
+            continue
+        facts[kind] = {"done": True, "on": step.on} | {
+            key_of(fact): step.values.get(key_of(fact)) for fact in FIELDS[kind]
+        }
+    if "government" in facts:
+        facts["government"]["reference"] = _latest(rows)[StepKind.GOVERNMENT].document or None
+    if "research" in facts and facts["research"]["count"] is None:
+        facts["research"]["count"] = sum(row.kind == StepKind.RESEARCH for row in rows)
+    asked = opinions.opinion_facts(matter, on)
+    if asked:
+        facts["opinions"] = facts.get("opinions", {}) | asked
+    return facts | _signatures(matter)
+
+
+def _signatures(matter: Matter) -> Facts:
+    facts: Facts = {}
+    for signature in valid_signatures(matter):
+        if signature.stage == Stage.SUBMIT:
+            continue
+        facts[signature.stage] = {"done": True, "on": signature.on} | _signature(matter, signature)
+    return facts
+
+
+def _signature(matter: Matter, signature: Endorsement) -> Facts:
+    match signature.stage:
+        case Stage.UNIT_HEAD:
+            head = is_head(signature.person_id, matter.unit_id, signature.on)
+            return {"by": "unit_head" if head else "unit_deputy"}
+        case Stage.MEMBER:
+            leading = member_in_charge(matter.area_id, signature.on)
+            in_charge = leading is not None and leading.pk == signature.person_id
+            return {"in_charge": in_charge, "conclusion": "agree"}
+        case Stage.CHAIR:
+            return {"conclusion": _DETERMINED[Verdict(signature.verdict)]}
+    return {}
+
+
+def _cadre(matter: Matter, steps: list[Step]) -> Facts:
+    if matter.type.slug not in CADRE_TYPES and matter.nature != Nature.CADRE:
+        return {}
+    record = _latest(steps).get(StepKind.CADRE)
+    facts: Facts = {"spontaneous": any(item.is_late for item in agenda_items(matter))}
+    if record:
+        facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.CADRE]}
+    return facts
+
+
+def _latest(steps: Iterable[Step]) -> dict[str, Step]:
+    """The last record of each kind; several of one kind are several occasions, the last of which is judged."""
+    return {step.kind: step for step in steps}
+

@@ -1,0 +1,50 @@
+"""The stored state: read the records of one matter, ask ``matter_state``, keep the answer in the row."""
+
+from typing import Any, cast
+
+from yixing.matters.models import Endorsement, Matter
+from yixing.matters.state import matter_state
+
+_CANCELLED = "cancelled"
+_DIRECT, _LIGHT = "direct", "light"
+
+
+def valid_signatures(matter: Matter) -> list[Endorsement]:
+    """The signatures that count: those given after the last return, in order."""
+    counted: list[Endorsement] = []
+    for signature in matter.endorsements.select_related("person", "post").order_by("id"):
+        counted = [] if signature.verdict == Endorsement.Verdict.RETURN else [*counted, signature]
+    return counted
+
+
+def agenda_items(matter: Matter) -> list[Any]:
+    """Items of the matter on agendas of meetings that were not cancelled, in order.
+
+    Meetings stand above matters: the rows are reached by the reverse relation, their model is not imported.
+    """
+    rows = cast(Any, matter).items.exclude(meeting__state=_CANCELLED).select_related("meeting")
+    return list(rows.order_by("meeting__on", "id"))
+
+
+def decision_sources(matter: Matter) -> set[str]:
+    """From what sources 议定事项 on this matter came: ``meeting``, ``light``, ``direct``."""
+    return set(cast(Any, matter).decisions.values_list("source", flat=True))
+
+
+def computed_state(matter: Matter) -> Matter.State:
+    """The state as the records of the matter have it now."""
+    sources = decision_sources(matter)
+    return matter_state(
+        matter.endorsements.order_by("id").values_list("stage", "verdict"),
+        items=[item.outcome for item in agenda_items(matter)],
+        withdrawn=matter.withdrawn_on is not None,
+        filed=_DIRECT in sources,
+        decided=_LIGHT in sources,
+    )
+
+
+def restate(matter: Matter) -> Matter:
+    """Store the computed state; called by every action that changed a record of the matter, in its transaction."""
+    matter.state = computed_state(matter)
+    matter.save()
+    return matter

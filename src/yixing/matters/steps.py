@@ -1,0 +1,95 @@
+"""What a record of a procedural step may hold: for each kind a closed list of keys, taken from the facts of the rules.
+
+The forms, the actions and ``facts`` all read these lists, so that a value on the screen, in the record and in the
+rulebook is one and the same.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from yixing.matters.models import Step
+from yixing_core.errors import Refusal
+from yixing_core.rules.catalogue import FACTS
+from yixing_core.rules.kinds import Fact, Kind, WrongValue, coerce, plain
+
+StepKind = Step.Kind
+
+_DERIVED: Final = frozenset({"done", "on", "reference"})
+"""Every step has these: they come from the row itself, not from its values."""
+_CADRE_DERIVED: Final = frozenset({"spontaneous"})
+_EMERGENCY_DERIVED: Final = frozenset({"ratified_on", "ratified"})
+_OWN: Final = frozenset({StepKind.CADRE, StepKind.CIRCULATION, StepKind.EMERGENCY})
+"""Kinds that are no step of the rulebook's list, but a record beside it."""
+
+CIRCULATION: Final[tuple[Fact, ...]] = (
+    Fact("circulation.agreed", Kind.BOOL, "有关常委是否同意", "会前传阅登记"),
+    Fact("circulation.briefed", Kind.BOOL, "直接决定是否向其他常委通报", "会前传阅登记"),
+)
+PEOPLE_KEY: Final = "people"
+"""In 会前传阅: ids of the members to whom it was shown."""
+
+
+def _facts_of(prefix: str, left_out: frozenset[str]) -> tuple[Fact, ...]:
+    named = ((name.removeprefix(prefix), fact) for name, fact in FACTS.items() if name.startswith(prefix))
+    return tuple(fact for short, fact in named if short not in left_out)
+
+
+FIELDS: Final[dict[str, tuple[Fact, ...]]] = {
+    **{
+        kind.value: _facts_of(f"steps.{kind.value}.", _DERIVED)
+        for kind in StepKind
+        if kind not in _OWN
+    },
+    StepKind.CADRE.value: _facts_of("cadre.", _CADRE_DERIVED),
+    StepKind.CIRCULATION.value: CIRCULATION,
+    StepKind.EMERGENCY.value: _facts_of("emergency.", _EMERGENCY_DERIVED),
+}
+"""The keys of ``Step.values`` by kind, in the order of the form."""
+
+OFFICE_ONLY: Final = frozenset({StepKind.DELIBERATION.value})
+"""Recorded by the office, and before the meeting seen by the office and the chair alone."""
+
+
+def key_of(fact: Fact) -> str:
+    """The key under which a fact's value stands in ``Step.values``: ``steps.legal.by`` stands under ``by``.
+
+    >>> key_of(FACTS["steps.legal.by"])
+    'by'
+    """
+    return fact.name.rpartition(".")[2]
+
+
+def checked_values(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a record as they are stored: known keys only, each of its kind, nothing that was left empty.
+
+    Raises:
+        Refusal: ``step_kind`` for a kind that does not exist, ``step_key`` for a key the kind does not have,
+            ``field_invalid`` for a value that does not fit.
+    """
+    if kind not in FIELDS:
+        raise Refusal("step_kind", field="kind", kind=kind)
+    known = {key_of(fact): fact for fact in FIELDS[kind]}
+    stored: dict[str, Any] = {}
+    for key, value in given.items():
+        if value is None or value == "" or value == []:
+            continue
+        if kind == StepKind.CIRCULATION and key == PEOPLE_KEY:
+            stored[key] = _person_ids(value)
+        elif key in known:
+            stored[key] = _plain(known[key], key, value)
+        else:
+            raise Refusal("step_key", field=key, kind=StepKind(kind).label, key=key)
+    return stored
+
+
+def _plain(fact: Fact, key: str, value: object) -> object:
+    try:
+        return plain(coerce(fact, value))
+    except WrongValue as wrong:
+        raise Refusal("field_invalid", field=key, label=fact.label, why=str(wrong), mend="请改正后再提交。") from wrong
+
+
+def _person_ids(value: object) -> list[int]:
+    if isinstance(value, list | tuple) and all(isinstance(each, int) for each in value):
+        return sorted(set(value))
+    raise Refusal("field_invalid", field=PEOPLE_KEY, label="传阅的常委", why="不是人员名单", mend="请勾选人员后再提交。")

@@ -1,0 +1,60 @@
+"""Run the cases beside the packs and say what they test: a rule nobody tests is a rule nobody can trust."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yixing_core.rules.evaluate import Rulebook
+from yixing_core.rules.model import Case, Finding, Rule, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule answered in one case, beside what the case expects; ``None``: the rule did not answer."""
+
+    case: Case
+    rule: str
+    expected: Status
+    got: Status | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the rule answered as expected."""
+        return self.expected is self.got
+
+
+def answer(rulebook: Rulebook, case: Case) -> tuple[Finding, ...]:
+    """Return the findings for the facts of a case.
+
+    Raises:
+        Refusal: ``rules_fact``.
+    """
+    return rulebook.gate(case.gate, case.facts, case.on)
+
+
+def compare(rulebook: Rulebook, case: Case) -> tuple[Outcome, ...]:
+    """Return, for each rule the case expects something of, what it answered."""
+    answered = rulebook.statuses(case.gate, case.facts, case.on)
+    return tuple(Outcome(case, rule, status, answered.get(rule)) for rule, status in case.expect.items())
+
+
+def run(rulebook: Rulebook, cases: Iterable[Case]) -> tuple[Outcome, ...]:
+    """Return the outcomes of all cases in order."""
+    return tuple(outcome for case in cases for outcome in compare(rulebook, case))
+
+
+def uncovered(rules: Iterable[Rule], cases: Iterable[Case]) -> dict[str, tuple[Status, ...]]:
+    """Return, for each rule, the statuses no case expects of it although it could have them.
+
+    A rule without ``when`` is never "not applicable"; everything else every rule can be.
+    """
+    tested: dict[str, set[Status]] = {}
+    for case in cases:
+        for rule, status in case.expect.items():
+            tested.setdefault(rule, set()).add(status)
+    gaps: dict[str, tuple[Status, ...]] = {}
+    for each in rules:
+        possible = [status for status in Status if each.when is not None or status is not Status.NOT_APPLICABLE]
+        absent = tuple(status for status in possible if status not in tested.get(each.id, set()))
+        if absent:
+            gaps[each.id] = absent
+    return gaps
