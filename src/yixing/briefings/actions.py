@@ -19,7 +19,7 @@ from yixing.door.door import action, gate, record
 from yixing.papers.numbering import take_number
 from yixing.people.models import Organization, Person
 from yixing_core.errors import Refusal
-from yixing_core.workdays import add_workdays
+from yixing_core.workdays.calendar import default_calendar
 
 SERIES = "呈批件"
 
@@ -283,7 +283,7 @@ def _limit(due: Words, on: dt.date, *, urgent: bool) -> Due:
     county = parameters.on_day(on)
     if urgent and "urgent_instruction_workdays" in county:
         days = int(county["urgent_instruction_workdays"])
-        return Due(f"急件，{days}个工作日内", add_workdays(on, days))
+        return Due(f"急件，{days}个工作日内", default_calendar().add_workdays(on, days))
     if "instruction_days" in county:
         days = int(county["instruction_days"])
         return Due(f"未写时限，按规定{days}日内", on + dt.timedelta(days=days))

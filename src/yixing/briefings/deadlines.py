@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from yixing_core.workdays import parse_deadline
+from yixing_core.workdays.calendar import default_calendar
+from yixing_core.workdays.deadline import parse_deadline
 
 Words: TypeAlias = str | tuple[str, dt.date | None]
 """``"6月底前"``, or the words with the day that was chosen for them."""
@@ -33,5 +34,5 @@ def resolve(value: Words, on: dt.date) -> Due:
         return Due(words or day.isoformat(), day)
     if not words:
         return Due()
-    parsed = parse_deadline(words, on)
+    parsed = parse_deadline(words, on, default_calendar())
     return Due(parsed.words, parsed.due, parsed.long_term)

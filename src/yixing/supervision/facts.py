@@ -36,7 +36,7 @@ _LIGHT_BODIES: dict[str, str] = {
 
 def issue_facts(task: Task, *, on: dt.date, approved: bool) -> Mapping[str, Any]:
     """The facts of the gate ``task.issue``, before the task has its dates."""
-    return {"task": _base(task, on=on) | {"approved_by_director": approved}} | _decision(task.breakdown.decision)
+    return {"task": _base(task, on=on) | {"approved_by_director": approved, "issued_on": on}} | _decision(task.breakdown.decision)
 
 
 def accept_facts(
@@ -107,6 +107,11 @@ def independent(verification: Verification, task: Task) -> bool:
     return not spans.filter(post__organization_id__in=units).exists()
 
 
+def review_facts(task: Task, *, on: dt.date) -> Mapping[str, Any]:
+    """The facts of the gate ``task.review``: a look at the task on a day, for lists of what was not chased."""
+    return {"task": _base(task, on=on)}
+
+
 def evidence_of(reports: Iterable[Report]) -> int:
     """How many pieces of evidence hang on these reports."""
     references = [f"report/{report.pk}" for report in reports]
@@ -131,7 +136,7 @@ def _base(task: Task, *, on: dt.date) -> dict[str, Any]:
         "long_term": task.is_long_term,
         "approved_by_director": task.breakdown.approved_on is not None,
         "set_up_approved": True,  # a 议定事项 and a 批示 are themselves the leaders' word
-        "duplicate_of": (task.duplicate_of.number or "") if task.duplicate_of else "",
+        "duplicate_of": task.duplicate_of.number if task.duplicate_of else None,
         "duplicate_explained": bool(task.duplicate_reason) or task.merged_into_id is not None,
         "issued_on": task.assigned_on,
         "accepted_on": task.accepted_on,
@@ -139,7 +144,7 @@ def _base(task: Task, *, on: dt.date) -> dict[str, Any]:
         "reported_on": task.last_report_on,
         "extensions": task.extensions,
         "overdue": task.due_on is not None and (task.claimed_on or on) > task.due_on,
-        "supervised": False,
+        "supervised": task.last_reminded_on is not None,
     }
 
 

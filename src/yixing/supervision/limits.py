@@ -3,7 +3,7 @@
 import datetime as dt
 
 from yixing.compliance import parameters
-from yixing_core.workdays import add_workdays
+from yixing_core.workdays.calendar import default_calendar
 
 SOON = 7
 """Days before its deadline from which a task counts as 临期, where the county has not set ``due_soon_days``."""
@@ -24,12 +24,6 @@ def object_by(assigned_on: dt.date) -> dt.date | None:
     return _within(assigned_on, "objection_workdays")
 
 
-def extensions_max(on: dt.date) -> int | None:
-    """How often a deadline may be put off; ``None`` where the county has set no limit."""
-    value = parameters.on_day(on).get("extensions_max")
-    return None if value is None else int(value)
-
-
 def _within(start: dt.date, key: str) -> dt.date | None:
     days = parameters.on_day(start).get(key)
-    return None if days is None else add_workdays(start, int(days))
+    return None if days is None else default_calendar().add_workdays(start, int(days))

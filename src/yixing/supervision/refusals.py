@@ -21,7 +21,6 @@ catalogue(
             "“{what}”是原则同意，修改稿还没有审定，尚未生效。", "请在{approver}审定修改稿后再下达任务。", 409
         ),
         "not_a_person_task": Message("当前账户没有对应的人员，不能办理督办事项。", "请由有岗位的人员登录办理。", 403),
-        "objection_late": Message("职责异议应在{until}前提出，现已超过。", "请先签收，再与督查室协商改派。", 409),
         "objection_answered": Message("本单位的职责异议已答复：{answer}。", "请签收办理；确有新情况的，请电话联系督查室。", 409),
         "reason_needed": Message("“{label}”没有填写。", "请用一两句话写明。"),
         "new_unit_needed": Message("同意改派时须选择新的牵头单位。", "请选择改派给哪个单位。"),
@@ -36,7 +35,6 @@ catalogue(
         "extend_to_needed": Message("没有写明延期到什么时候。", "请填写延期后的时限，如“9月底前”。"),
         "extend_backwards": Message("延期后的时限 {to} 不晚于现在的时限 {now}。", "请填写更晚的时限。"),
         "extend_no_deadline": Message("这项任务没有具体时限，无需延期。", "请直接报进展。", 409),
-        "extensions_used_up": Message("这项任务已延期{count}次，达到本县规定的上限{limit}次。", "请报责任领导研究，或申请终止、改派。", 409),
         "nothing_to_extend": Message("这项任务没有待批复的延期申请。", "延期由承办单位在报进展时提出。", 409),
         "no_unit_head": Message("{unit}在{on}没有登记主要负责人，签字页无从对应。", "请系统管理员补登任职，或由单位负责人登录审签。", 409),
         "not_claimed": Message("单位还没有申请办结，不能认定“属实，可以销号”。", "请先由单位申请办结；现在可以登记“继续督办”。", 409),

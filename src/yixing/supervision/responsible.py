@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from yixing.accounts.actors import LEAD, on_day
+from yixing.matters.charge import LEAD, member_in_charge
+from yixing.people.queries import on_day
 from yixing.portfolios.models import Assignment
 
 
@@ -20,14 +21,11 @@ def responsible(unit_id: int, on: dt.date, *, area_id: int | None = None) -> Res
 
     The area of the source (议定事项) goes first; without one, the unit's areas in the order of the catalogue.
     """
-    led = Assignment.objects.filter(on_day(on), relation__in=LEAD, division__state="in_force").order_by(
-        "area__order", "person__order"
-    )
-    if area_id is not None:
-        row = led.filter(area_id=area_id).first()
-        if row is not None:
-            return Responsible(row.person_id, area_id)
-    row = led.filter(area__units=unit_id).first()
+    leader = member_in_charge(area_id, on)
+    if leader is not None:
+        return Responsible(leader.pk, area_id)
+    led = Assignment.objects.filter(on_day(on), relation__in=LEAD, division__state="in_force", area__units=unit_id)
+    row = led.order_by("area__order", "person__order").first()
     return Responsible(row.person_id, row.area_id) if row is not None else Responsible(None, area_id)
 
 

@@ -15,7 +15,6 @@ from yixing.door.door import action, gate, record
 from yixing.people.queries import head_of
 from yixing.supervision.actions.opening import open_task, person_of
 from yixing.supervision.facts import accept_facts, report_facts
-from yixing.supervision.limits import extensions_max, object_by
 from yixing.supervision.models import Objection, Report, Task
 from yixing.supervision.refusals import expect, fit, need
 from yixing.supervision.state import TaskState
@@ -45,10 +44,10 @@ def task_accept(call: Call, *, task_id: int, version: int | None = None) -> Task
 def task_object(
     call: Call, *, task_id: int, version: int | None = None, reason: str, suggested_unit_id: int | None = None
 ) -> Task:
-    """职责异议: the lead unit says that this is not its duty, within the county's limit and once.
+    """职责异议: the lead unit says that this is not its duty, once; the gate knows the limit.
 
     Raises:
-        Refusal: ``objection_late``, ``objection_answered``, ``reason_needed``; what the gate ``task.accept`` refuses.
+        Refusal: ``objection_answered``, ``reason_needed``; what the gate ``task.accept`` refuses.
     """
     task = open_task(call, task_id, Action.TASK_OBJECT, version)
     expect(task, TaskState.ISSUED, action="提出职责异议")
@@ -56,9 +55,6 @@ def task_object(
     earlier = task.objections.filter(unit_id=task.lead_unit_id, answered_on__isnull=False).last()
     if earlier is not None:
         raise Refusal("objection_answered", answer=earlier.answer or "驳回")
-    until = object_by(task.assigned_on) if task.assigned_on else None
-    if until is not None and call.on > until and not call.backfill:
-        raise Refusal("objection_late", until=until.isoformat())
     passed = gate(call, "task.accept", accept_facts(task, on=call.on, objected_on=call.on))
     objection = Objection.objects.create(
         task=task, unit_id=task.lead_unit_id, on=call.on, reason=reason, suggested_unit_id=suggested_unit_id
@@ -162,9 +158,6 @@ def _ask_more_time(call: Call, task: Task, report: Report, extend_to: Words) -> 
         raise Refusal("extend_no_deadline", field="ask")
     if task.reports.filter(ask=Report.Ask.EXTEND, state=Report.State.SIGNED, answered__isnull=True).exists():
         raise Refusal("extend_pending", field="ask")
-    limit = extensions_max(call.on)
-    if limit is not None and task.extensions >= limit:
-        raise Refusal("extensions_used_up", field="ask", count=task.extensions, limit=limit)
     due = resolve(extend_to, call.on)
     if due.on is None:
         raise Refusal("extend_to_needed", field="extend_to")
