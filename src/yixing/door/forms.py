@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from yixing.access.actor import Actor
+from yixing.ui.forms import speak
 from yixing.ui.widgets import DayInput, DeadlineWords, FileUpload, Reason, acknowledgements
 from yixing_core.errors import Refusal
 from yixing_core.workdays import parse_deadline
@@ -50,6 +51,8 @@ class ActionForm(forms.Form):
             del self.fields["acting_for"]
             del self.fields["scan"]
         self.prepare()
+        for field in self.fields.values():
+            speak(field, str(field.label or ""))
 
     def prepare(self) -> None:
         """Narrow choices for this actor and this row; called at the end of ``__init__``."""
