@@ -40,9 +40,10 @@ def lines_of(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
     """
     if not rows:
         raise Refusal("agenda_empty")
-    matters = Matter.objects.select_related("unit").prefetch_related("attending_units").in_bulk(
-        [row["matter"] for row in rows if row.get("matter")]
-    )
+    wanted = [row["matter"] for row in rows if row.get("matter")]
+    # Locked in one order, so that two meetings cannot take the same matter at once.
+    locked = Matter.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    matters = {matter.pk: matter for matter in locked.select_related("unit", "type")}
     lines = [_line(number, row, matters) for number, row in enumerate(rows, 1)]
     seen: set[int] = set()
     for line in lines:
@@ -75,7 +76,7 @@ def _line(number: int, row: Mapping[str, Any], matters: Mapping[int, Matter]) ->
         matter=None,
         title=title,
         nature=nature,
-        presenter=str(row.get("presenter") or ""),
+        presenter=str(row.get("presenter") or ("组织部门" if nature == Nature.CADRE else "")),
         attending=str(row.get("attending") or ""),
         minutes=int(row.get("minutes") or 15),
         is_offline=offline,
