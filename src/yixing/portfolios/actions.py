@@ -25,6 +25,41 @@ Line = tuple[int, int, str]
 """Area, person, relation (``lead``, ``responsible``, ``contact``, ``assist``)."""
 
 
+@action(Action.AREA_SET)
+def area_set(
+    call: Call,
+    *,
+    code: str,
+    name: str,
+    domain: str,
+    order: int = 0,
+    tags: Iterable[str] = (),
+    unit_ids: Iterable[int] = (),
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Area:
+    """Enter a work area in the catalogue, or change the one that bears the code.
+
+    Raises:
+        Refusal: ``field_required``, ``field_invalid``.
+    """
+    call.require(Action.AREA_SET)
+    for field, label, value in (("code", "编码", code), ("name", "名称", name)):
+        if not value.strip():
+            raise Refusal("field_required", field=field, label=label)
+    if domain not in Area.Domain.values:
+        choices = "、".join(Area.Domain.labels)
+        raise Refusal("field_invalid", field="domain", label="领域", why=f"没有“{domain}”", mend=f"可填：{choices}。")
+    area = Area.objects.select_for_update().filter(code=code.strip()).first() or Area(code=code.strip())
+    area.name, area.domain, area.order = name.strip(), domain, order
+    area.tags, area.since, area.until = list(tags), since, until
+    area.save()
+    units = list(unit_ids)
+    area.units.set(units)
+    record(call, area, data={"code": area.code, "units": units})
+    return area
+
+
 @action(Action.DIVISION_DRAFT)
 def division_draft(call: Call, *, name: str, lines: Iterable[Line], division_id: int | None = None) -> Division:
     """Draft a plan, or draft it anew; a draft may have gaps and overlaps.
