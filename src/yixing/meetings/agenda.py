@@ -112,11 +112,14 @@ def is_busy(item: AgendaItem) -> bool:
 def rearrange(meeting: Meeting, lines: Iterable[Line]) -> list[AgendaItem]:
     """Make the rows follow the lines; a line keeps its row by its matter, otherwise by its title.
 
+    Withdrawn items are no lines any more and keep their rows.
+
     Raises:
         Refusal: ``agenda_item_busy`` for a removed line with records, ``agenda_after_notice`` for one that is new once
             the notice has gone out.
     """
-    here = list(meeting.items.select_related("matter"))
+    here = list(meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN).select_related("matter"))
+    struck = list(meeting.items.filter(outcome=AgendaItem.Outcome.WITHDRAWN).order_by("order"))
     by_key = {_key(item.matter_id, item.title): item for item in here}
     kept: list[AgendaItem] = []
     new: list[Line] = []
@@ -135,9 +138,13 @@ def rearrange(meeting: Meeting, lines: Iterable[Line]) -> list[AgendaItem]:
             raise Refusal("agenda_item_busy", title=item.title)
         item.delete()
     # Two steps, because (meeting, order) is unique and rows change places.
-    for place, item in enumerate(kept, _ASIDE):
+    for place, item in enumerate([*kept, *struck], _ASIDE):
         AgendaItem.objects.filter(pk=item.pk).update(order=place)
-    return [_placed(meeting, item, line, place) for place, (item, line) in enumerate(order, 1)]
+    rows = [_placed(meeting, item, line, place) for place, (item, line) in enumerate(order, 1)]
+    # What was withdrawn stays, struck through, behind the rest.
+    for place, item in enumerate(struck, len(rows) + 1):
+        AgendaItem.objects.filter(pk=item.pk).update(order=place)
+    return rows
 
 
 def _key(matter_id: int | None, title: str) -> tuple[int, str]:

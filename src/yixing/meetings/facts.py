@@ -194,6 +194,8 @@ def item_facts(
 def room_facts(item: AgendaItem, matter: Mapping[str, Any]) -> dict[str, Any]:
     """The facts that the three gates of an item share: body, present, meeting, and what the matter brings."""
     return {
+        # What is no appointment concerns nobody's post: said, because a rule cannot tell "no" from "not recorded".
+        "cadre": {"chief_of_township": False},
         **matter,
         "body": body_facts(item.meeting),
         "present": len(present_rows(item.meeting)),

@@ -42,3 +42,5 @@ def test_one_clerk_runs_a_whole_meeting(cast: Cast) -> None:
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == ("concluded", "deferred")
+
+
