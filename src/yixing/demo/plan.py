@@ -12,7 +12,7 @@ from typing import Literal
 
 from yixing.demo import numbers
 from yixing.demo.titles import title_of
-from yixing_core.workdays import add_workdays, is_workday
+from yixing_core.workdays.calendar import default_calendar
 
 _QUICK_MEETINGS = frozenset({0, 1, 2, *range(3, numbers.STANDING_MEETINGS, 3)})
 Way = Literal["direct", "standing", "plenary", "returned", "withdrawn"]
@@ -112,7 +112,8 @@ class Plan:
 
 def workday(day: dt.date) -> dt.date:
     """The day itself, or the next working day."""
-    return day if is_workday(day) else add_workdays(day, 1)
+    calendar = default_calendar()
+    return day if calendar.is_workday(day) else calendar.add_workdays(day, 1)
 
 
 def make_plan(year: int) -> Plan:
@@ -219,9 +220,7 @@ def _day_in(plan: Plan, matter: Planned, month: int, chance: random.Random) -> d
     limit = _decided_on(plan, matter) - dt.timedelta(days=needed)
     last = min(limit, dt.date(plan.year, month, 24))
     day = max(dt.date(plan.year, month, 3), last - dt.timedelta(days=chance.randrange(8)))
-    while not is_workday(day):
-        day += dt.timedelta(days=1)
-    return day
+    return workday(day)
 
 
 def _ends(plan: Plan, chance: random.Random) -> None:

@@ -42,6 +42,7 @@ class World:
     """Plan of division (V2, V3) → area name → member number."""
     switch: dt.date = dt.date.max
     """From this day V3 is in force."""
+    v3: int = 0
     told: int = 0
     _actors: dict[tuple[str, bool], Actor] = field(default_factory=dict)
 
@@ -52,6 +53,10 @@ class World:
         self.units = {unit.code: unit for unit in Organization.objects.all()}
         self.areas = {area.name: area for area in Area.objects.all()}
         self.bodies = {body.code: body for body in Body.objects.all()}
+
+    def forget_actors(self) -> None:
+        """After posts, areas or divisions changed."""
+        self._actors.clear()
 
     def actor(self, login: str, day: dt.date) -> Actor:
         """The actor of a login on a day; read once before and once after the change of division."""
