@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yixing.search",
     "yixing.compliance",
     "yixing.door",
+    "yixing.rulebook",
     "yixing.people",
     "yixing.papers",
     "yixing.portfolios",

@@ -19,7 +19,7 @@ urlpatterns = [
     path("portfolios/", include("yixing.portfolios.urls")),
     path("papers/", include("yixing.papers.urls")),
     path("reports/", include("yixing.reports.urls")),
-    path("rules/", include("yixing.compliance.urls")),
+    path("rules/", include("yixing.rulebook.urls")),
     path("people/", include("yixing.people.urls")),
     path("files/", include("yixing.files.urls")),
     path("search/", include("yixing.search.urls")),

@@ -72,6 +72,7 @@ class Action(TextChoices):
     TASK_STOP = "task.stop", "终止"
     TASK_REOPEN = "task.reopen", "重新启动"
     # 分工
+    AREA_SET = "area.set", "登记分管事项"
     DIVISION_DRAFT = "division.draft", "拟分工方案"
     DIVISION_ADOPT = "division.adopt", "审定分工方案"
     # 材料

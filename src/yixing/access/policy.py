@@ -59,6 +59,7 @@ _MATTER_UNIT = {
     "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round__matter_id")),
 }
 
+
 RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "matters.Matter": _MATTER_UNIT,
     "matters.OpinionRound": {
@@ -99,26 +100,35 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "approver": lambda a: Q(approver_id=a.person_id),
     },
     "briefings.Briefing": {
-        "addressed": lambda a: Q(pk__in=_through("briefings.Instruction", "leader_id", (a.person_id,), "briefing_id")),
+        "addressed": lambda a: Q(pk__in=_through("briefings.Instruction", "leader_id", (a.person_id,), "briefing_id"))
+        | Q(pk__in=_through("briefings.Briefing", "leaders", (a.person_id,), "pk")),
     },
     "briefings.Instruction": {
         "own": lambda a: Q(leader_id=a.person_id),
         "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
     },
     "supervision.Breakdown": {
-        "own_unit": lambda a: Q(pk__in=_through("supervision.Task", "lead_unit_id", a.unit_ids, "breakdown_id")),
+        "own_unit": lambda a: Q(
+            state="approved", pk__in=_through("supervision.Task", "lead_unit_id", a.unit_ids, "breakdown_id")
+        ),
         "own_portfolio": lambda a: Q(pk__in=_through("supervision.Task", "leader_id", (a.person_id,), "breakdown_id")),
     },
     "supervision.Task": {
-        "lead_unit": lambda a: Q(lead_unit_id__in=a.unit_ids),
-        "own_unit": lambda a: Q(lead_unit_id__in=a.unit_ids)
-        | Q(pk__in=_through("supervision.Task", "assist_units", a.unit_ids, "pk")),
+        # A draft is a working paper of the office: the unit sees a task when it is issued.
+        "lead_unit": lambda a: Q(lead_unit_id__in=a.unit_ids, issued_on__isnull=False),
+        "own_unit": lambda a: Q(issued_on__isnull=False)
+        & (Q(lead_unit_id__in=a.unit_ids) | Q(pk__in=_through("supervision.Task", "assist_units", a.unit_ids, "pk"))),
         "own_portfolio": lambda a: Q(leader_id=a.person_id) | Q(area_id__in=a.area_ids),
         "instructed": lambda a: Q(breakdown__instruction__leader_id=a.person_id),
-        "demands": lambda a: Q(leader_id=a.person_id) | Q(breakdown__instruction__leader_id=a.person_id),
+        # Whose word 销号 needs: 分管常委 for a 议定事项, the instructing leader for a 批示件.
+        "demands": lambda a: Q(source="decision", leader_id=a.person_id)
+        | Q(source="instruction", breakdown__instruction__leader_id=a.person_id),
     },
     "supervision.Report": {
         "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
+        "own_portfolio": lambda a: Q(task__leader_id=a.person_id)
+        | Q(task__area_id__in=a.area_ids)
+        | Q(task__breakdown__instruction__leader_id=a.person_id),
     },
     "papers.Document": {
         "addressed": lambda a: Q(unit_id__in=a.unit_ids, state="signed"),
@@ -215,7 +225,12 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("own_portfolio", R.MEMBER),
         _grant("instructed", R.MEMBER),
     ),
-    "supervision.Report": (_OFFICE, *_WATCH, Grant(LEADERS), _grant("own_unit", R.UNIT_HEAD, R.LIAISON)),
+    "supervision.Report": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("own_portfolio", R.MEMBER),
+    ),
     "papers.Document": (
         _CHAIR_OFFICE,
         *_WATCH,
@@ -310,6 +325,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.TASK_MERGE: _INSPECTOR,
     A.TASK_STOP: _INSPECTOR,
     A.TASK_REOPEN: _INSPECTOR,
+    A.AREA_SET: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
     A.DIVISION_DRAFT: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
     A.DIVISION_ADOPT: _DIRECTOR,
     A.ATTACHMENT_ADD: (_ALL_BUSINESS,),

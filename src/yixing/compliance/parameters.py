@@ -24,7 +24,7 @@ def stamp() -> tuple[int, int, int, int]:
 
 def on_day(day: dt.date, body_id: int | None = None) -> Mapping[str, Any]:
     """Every parameter's value in force on a day; a body's own value wins over the county's."""
-    key = f"params:{stamp()}:{day}:{body_id}"
+    key = f"params:{'-'.join(map(str, stamp()))}:{day}:{body_id}"
     found = cache.get(key)
     if found is None:
         rows = Parameter.objects.filter(since__lte=day).order_by("since", "id").values_list("key", "body_id", "value")

@@ -12,13 +12,17 @@ from typing import Literal
 
 from yixing.demo import numbers
 from yixing.demo.titles import title_of
-from yixing_core.workdays import add_workdays, is_workday
+from yixing_core.workdays.calendar import default_calendar
 
+_QUICK_MEETINGS = frozenset({0, 1, 2, *range(3, numbers.STANDING_MEETINGS, 3)})
 Way = Literal["direct", "standing", "plenary", "returned", "withdrawn"]
 
 NO_OPINIONS = ("T01", "T07", "T08", "T11", "T12", "T13", "T16", "T17", "T19")
 """Types that need no round of opinions, and so can reach the first meetings of the year."""
-HEARABLE = ("T10", "T11", "T12", "T13", "T17", "T16")
+NEEDS_OPINIONS = ("T02", "T03", "T04", "T05", "T06", "T09", "T10", "T14", "T15", "T18")
+NEEDS_EXPERTS = ("T02", "T04", "T05", "T15", "T16")
+HEARD = (("T14", 6), ("T16", 2), ("T11", 4), ("T12", 4), ("T13", 3), ("T17", 3))
+"""Which standing items are heard only: with them the steps of the others come to the sums of ``numbers``."""
 AREAS_OF_TYPE: dict[str, tuple[str, ...]] = {
     "T01": ("县委全面工作",),
     "T02": ("发展战略规划统筹", "发展改革"),
@@ -82,8 +86,14 @@ class Planned:
     backfilled: bool = False
     text_approved: bool = False
     tasks: int = 0
-    again: int = -1
-    """Index of the matter that brings a withdrawn one back."""
+    unit: str = ""
+    importance: str = "ordinary"
+    public_interest: bool = False
+    asks_opinions: bool = False
+    replies: int = 0
+    experts: bool = False
+    argument: int = 0
+    """Which of the 18 argument meetings gave the expert opinion; 0 for one of the 52 consultations."""
 
 
 @dataclass(slots=True)
@@ -102,7 +112,8 @@ class Plan:
 
 def workday(day: dt.date) -> dt.date:
     """The day itself, or the next working day."""
-    return day if is_workday(day) else add_workdays(day, 1)
+    calendar = default_calendar()
+    return day if calendar.is_workday(day) else calendar.add_workdays(day, 1)
 
 
 def make_plan(year: int) -> Plan:
@@ -121,6 +132,7 @@ def make_plan(year: int) -> Plan:
     _ends(plan, chance)
     _marks(plan, chance)
     _tasks(plan, chance)
+    _steps(plan, chance)
     for matter in plan.matters:
         matter.area = AREAS_OF_TYPE[matter.code][matter.index % len(AREAS_OF_TYPE[matter.code])]
         matter.title = title_of(matter.code, matter.index, matter.area)
@@ -155,10 +167,15 @@ def _meetings(plan: Plan, chance: random.Random) -> None:
     standing.sort(key=lambda matter: matter is not first)
     quick = [matter for matter in standing[1:] if matter.code in NO_OPINIONS]
     slow = [matter for matter in standing[1:] if matter.code not in NO_OPINIONS]
-    early = quick[:23]
-    rest = quick[23:] + slow
+    # The first three meetings and the first of every month take what needs no round of opinions, so that each month's
+    # number of drafts can be kept.
+    places = [place for place in range(1, len(standing)) if place // numbers.ITEMS_A_MEETING in _QUICK_MEETINGS]
+    taken = dict(zip(places, quick, strict=False))
+    rest = quick[len(places) :] + slow
     chance.shuffle(rest)
-    for place, matter in enumerate([first, *early, *rest]):
+    others = iter(rest)
+    for place in range(len(standing)):
+        matter = first if place == 0 else taken.get(place) or next(others)
         matter.meeting = place // numbers.ITEMS_A_MEETING
     plenary = plan.of("plenary")
     chance.shuffle(plenary)
@@ -203,9 +220,7 @@ def _day_in(plan: Plan, matter: Planned, month: int, chance: random.Random) -> d
     limit = _decided_on(plan, matter) - dt.timedelta(days=needed)
     last = min(limit, dt.date(plan.year, month, 24))
     day = max(dt.date(plan.year, month, 3), last - dt.timedelta(days=chance.randrange(8)))
-    while not is_workday(day):
-        day += dt.timedelta(days=1)
-    return day
+    return workday(day)
 
 
 def _ends(plan: Plan, chance: random.Random) -> None:
@@ -213,14 +228,9 @@ def _ends(plan: Plan, chance: random.Random) -> None:
     for matter in standing:
         if matter.code == "T01":
             matter.outcome = "conveyed"
-    heard = [matter for matter in standing if matter.code in HEARABLE]
-    # Three of the party-building ones are heard only: with them the rounds of opinions come to exactly 120.
-    heard.sort(key=lambda matter: (matter.code not in {"T10"}, matter.index))
-    party, others = [m for m in heard if m.code == "T10"][:3], [m for m in heard if m.code not in {"T10", "T16"}]
-    water = [m for m in heard if m.code == "T16"][:2]
-    chance.shuffle(others)
-    for matter in [*party, *water, *others][: numbers.OUTCOMES["heard"]]:
-        matter.outcome = "heard"
+    for code, count in HEARD:
+        for matter in [matter for matter in standing if matter.code == code][:count]:
+            matter.outcome = "heard"
     voted = [matter for matter in standing if not matter.outcome]
     first = min(voted, key=lambda matter: (matter.meeting, matter.code != "T18"))
     rest = [matter for matter in voted if matter is not first and matter.code != "T19"]
@@ -258,6 +268,27 @@ def _tasks(plan: Plan, chance: random.Random) -> None:
     chance.shuffle(counts)
     for matter, count in zip(sources, counts, strict=True):
         matter.tasks = count
+
+
+def _steps(plan: Plan, chance: random.Random) -> None:
+    """Which matters ask for opinions (120), for experts (52 and 18) and are shown to the public (14)."""
+    deciding = [m for m in plan.matters if m.way in {"standing", "plenary"} and m.outcome not in {"heard", "conveyed"}]
+    asking = [matter for matter in deciding if matter.code in NEEDS_OPINIONS]
+    free = [m for m in deciding if m.code in {"T17", "T16", "T13", "T11"} and m.meeting % 3 and m.meeting > 2]  # noqa: PLR2004
+    asking += free[: numbers.OPINION_ROUNDS - len(asking)]
+    for matter in asking:
+        matter.asks_opinions = True
+        matter.replies = numbers.OPINION_REPLIES + chance.choice((-3, -1, 0, 1, 3))
+    asking[-1].replies += numbers.OPINION_ROUNDS * numbers.OPINION_REPLIES - sum(matter.replies for matter in asking)
+    for place, matter in enumerate(matter for matter in deciding if matter.code in NEEDS_EXPERTS):
+        matter.experts = True
+        matter.argument = place + 1 if place < numbers.ARGUMENT_MEETINGS else 0
+    shown = [matter for matter in deciding if matter.code == "T14"]
+    others = [matter for matter in deciding if matter.code == "T04"]
+    for matter in shown + others[: numbers.PUBLIC_NOTICES - len(shown)]:
+        matter.public_interest = True
+    for matter in plan.matters:
+        matter.importance = "exceptional" if matter.way == "plenary" else "major" if matter.experts else "ordinary"
 
 
 def _nature(matter: Planned) -> str:

@@ -8,9 +8,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from yixing.access.actor import Actor
+from yixing.ui.forms import speak
 from yixing.ui.widgets import DayInput, DeadlineWords, FileUpload, Reason, acknowledgements
 from yixing_core.errors import Refusal
-from yixing_core.workdays import parse_deadline
+from yixing_core.workdays.calendar import default_calendar
+from yixing_core.workdays.deadline import parse_deadline
 
 CIRCUMSTANCES = ("version", "request", "on", "acting_for", "scan", "backfill")
 
@@ -50,6 +52,8 @@ class ActionForm(forms.Form):
             del self.fields["acting_for"]
             del self.fields["scan"]
         self.prepare()
+        for field in self.fields.values():
+            speak(field, str(field.label or ""))
 
     def prepare(self) -> None:
         """Narrow choices for this actor and this row; called at the end of ``__init__``."""
@@ -106,5 +110,5 @@ def resolve_deadline(value: tuple[str, dt.date | None] | str, on: dt.date) -> tu
     words, day = value if isinstance(value, tuple) else (value, None)
     if day is not None:
         return words, day, False
-    deadline = parse_deadline(words, on)
+    deadline = parse_deadline(words, on, default_calendar())
     return deadline.words, deadline.due, deadline.long_term

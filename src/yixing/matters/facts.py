@@ -13,12 +13,22 @@ from yixing.matters.sheet import request_lines
 from yixing.matters.standing import agenda_items, valid_signatures
 from yixing.matters.steps import FIELDS, PEOPLE_KEY, StepKind, key_of
 
+Facts = dict[str, Any]
 Stage = Endorsement.Stage
 Verdict = Endorsement.Verdict
-Facts = dict[str, Any]
-
 CADRE_TYPES = frozenset({"cadre_appointment", "key_cadre_appointment"})
 _REPORT = frozenset({Attachment.Label.TABLED, Attachment.Label.BEFORE})
+_ON_PAPER: Facts = {
+    "title_given": True,
+    "reason_given": True,
+    "asks": 1,
+    "reporter_named": True,
+    "report_attached": True,
+    "draft_attached": True,
+    "basis_attached": True,
+    "report_words": 0,
+}
+"""What an 另册占位 states by being one: sheet and papers exist on paper (材料线下) and are checked there."""
 _DETERMINED = {
     Verdict.LIST: "list",
     Verdict.DEFER: "postpone",
@@ -27,7 +37,7 @@ _DETERMINED = {
 }
 
 
-def matter_facts(matter: Matter, on: dt.date, **extra: Any) -> Facts:
+def matter_facts(matter: Matter, on: dt.date, /, **extra: Any) -> Facts:
     """Facts for the gates ``matter.submit``, ``matter.list``, ``matter.route``, ``matter.add_late`` and ``matter.decide_direct``.
 
     Args:
@@ -124,7 +134,8 @@ def _matter(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
         "classified": matter.is_offline,
         "offline": matter.is_offline,
     }
-    return facts | _impact(matter) | _papers(matter) | _others(matter, on, steps) | _tabled(matter)
+    facts |= _impact(matter) | _papers(matter) | _others(matter, on, steps) | _tabled(matter)
+    return facts | _ON_PAPER if matter.is_offline else facts
 
 
 def _given(text: str) -> bool | None:
@@ -169,7 +180,7 @@ def _others(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
             shown |= set(step.values.get(PEOPLE_KEY, ()))
     explained = _given(matter.disagreement)
     return {
-        "dissent": explained or opinions.refused(matter),
+        "dissent": bool(explained or opinions.refused(matter)),
         "dissent_explained": explained,
         "touched_members": len(touched),
         "briefed_members": len(touched & shown),

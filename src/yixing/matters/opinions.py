@@ -116,10 +116,8 @@ def opinion_facts(matter: Matter, on: dt.date) -> dict[str, Any]:
     }
 
 
-def refused(matter: Matter) -> bool | None:
-    """Whether an opinion of a unit was not adopted; ``None`` where nobody was asked."""
-    if not matter.rounds.exists():
-        return None
+def refused(matter: Matter) -> bool:
+    """Whether an opinion of a unit was not adopted."""
     return OpinionReply.objects.filter(
         round__matter=matter, has_opinion=True, adoption=OpinionReply.Adoption.NOT_ADOPTED
     ).exists()

@@ -142,6 +142,7 @@ class AgendaItem(Versioned):
     yes = models.PositiveIntegerField("同意", null=True, blank=True)
     no = models.PositiveIntegerField("不同意", null=True, blank=True)
     abstain = models.PositiveIntegerField("弃权", null=True, blank=True)
+    postpone = models.PositiveIntegerField("缓议", null=True, blank=True)
     supplement = models.CharField("须补充", max_length=300, blank=True)
     again_on = models.DateField("再次上会", null=True, blank=True)
 
@@ -180,6 +181,7 @@ class Statement(models.Model):
         AGREE = "agree", "同意"
         DISAGREE = "disagree", "不同意"
         POSTPONE = "postpone", "缓议"
+        ABSTAIN = "abstain", "弃权"
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="statements")
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True)
@@ -206,6 +208,7 @@ class Vote(models.Model):
         YES = "yes", "同意"
         NO = "no", "不同意"
         ABSTAIN = "abstain", "弃权"
+        POSTPONE = "postpone", "缓议"
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="votes")
     person = models.ForeignKey("people.Person", models.PROTECT)

@@ -29,3 +29,23 @@ def take_number(series: str, year: int) -> int:
     counter.last += 1
     counter.save(update_fields=("last",))
     return counter.last
+
+
+def continue_from(series: str, year: int, number: int) -> bool:
+    """Take a given number that comes after every one already taken: where a series began before the system (期初).
+
+    Returns:
+        ``False`` where the number or a later one was taken before; then nothing is changed.
+    """
+    if number < 1:
+        return False
+    if not transaction.get_connection().in_atomic_block:
+        msg = "continue_from outside a transaction"
+        raise RuntimeError(msg)
+    NumberSeries.objects.get_or_create(series=series, year=year)
+    counter = NumberSeries.objects.select_for_update().get(series=series, year=year)
+    if number <= counter.last:
+        return False
+    counter.last = number
+    counter.save(update_fields=("last",))
+    return True

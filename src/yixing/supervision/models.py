@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from yixing.ledger.versioned import Versioned
+from yixing.supervision.state import OPEN, Records, TaskState, task_state
+
+_OPEN = tuple(sorted(state.value for state in OPEN))
 
 
 class Breakdown(Versioned):
@@ -14,13 +17,23 @@ class Breakdown(Versioned):
         APPROVED = "approved", "已下达"
         SENT_BACK = "sent_back", "退回修改"
 
-    decision = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="breakdowns")
-    instruction = models.ForeignKey("briefings.Instruction", models.PROTECT, null=True, blank=True, related_name="breakdowns")
+    decision = models.ForeignKey(
+        "decisions.Decision", models.PROTECT, null=True, blank=True, related_name="breakdowns", verbose_name="议定事项"
+    )
+    instruction = models.ForeignKey(
+        "briefings.Instruction", models.PROTECT, null=True, blank=True, related_name="breakdowns", verbose_name="批示"
+    )
     drafted_on = models.DateField("起草日期")
+    drafter = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="起草人"
+    )
     approved_on = models.DateField("批准日期", null=True, blank=True)
-    approver = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True)
+    approver = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准人"
+    )
     opinion = models.CharField("意见", max_length=200, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    is_backfilled = models.BooleanField("补录", default=False)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
 
     class Meta:
         ordering = ("-id",)
@@ -30,73 +43,142 @@ class Breakdown(Versioned):
                 | Q(decision__isnull=True, instruction__isnull=False),
                 name="breakdown_of_one_source",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_on__isnull=False), name="breakdown_approved_has_day"
+            ),
         )
+
+    def __str__(self) -> str:
+        return str(self.decision or self.instruction)
 
 
 class Task(Versioned):
-    """One 督办事项. Its ``state`` is computed by ``supervision.state.task_state`` from the records below."""
+    """One 督办事项. Its ``state`` is computed by ``supervision.state.task_state`` from the dates below.
+
+    ``number`` is given when it is issued, never to a draft. ``assigned_on`` is the day the present lead unit got it
+    (改派 moves it), ``first_due_on`` the deadline before any extension.
+    """
 
     class Source(models.TextChoices):
         DECISION = "decision", "议定事项"
         INSTRUCTION = "instruction", "领导批示"
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "待下达"
-        ISSUED = "issued", "待签收"
-        OBJECTED = "objected", "职责异议"
-        IN_HAND = "in_hand", "推进中"
-        CLAIMED = "claimed", "申请办结"
-        VERIFIED = "verified", "已核实待销号"
-        CLOSED = "closed", "已销号"
-        LONG_TERM = "long_term", "长期坚持"
-        MERGED = "merged", "已并入"
-        STOPPED = "stopped", "已终止"
+    State = TaskState
 
-    number = models.CharField("编号", max_length=30, unique=True)
-    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="tasks")
-    source = models.CharField("来源", max_length=12, choices=Source.choices, db_index=True)
+    number = models.CharField("编号", max_length=30, unique=True, null=True, blank=True)
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="tasks", verbose_name="责任分解")
+    source = models.CharField("来源", max_length=12, choices=Source.choices)
     text = models.CharField("事项（原文）", max_length=400)
-    lead_unit = models.ForeignKey("people.Organization", models.PROTECT, related_name="led_tasks", verbose_name="牵头单位")
-    assist_units = models.ManyToManyField("people.Organization", blank=True, related_name="assisted_tasks", verbose_name="配合单位")
-    leader = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="led_tasks", verbose_name="责任领导")
-    area = models.ForeignKey("portfolios.Area", models.PROTECT, null=True, blank=True, verbose_name="分管事项")
+    lead_unit = models.ForeignKey(
+        "people.Organization", models.PROTECT, related_name="led_tasks", verbose_name="牵头单位"
+    )
+    assist_units = models.ManyToManyField(
+        "people.Organization", blank=True, related_name="assisted_tasks", verbose_name="配合单位"
+    )
+    leader = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="led_tasks", verbose_name="责任领导"
+    )
+    area = models.ForeignKey(
+        "portfolios.Area", models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="分管事项"
+    )
     due_words = models.CharField("时限（原文）", max_length=60)
-    due_on = models.DateField("时限", null=True, blank=True, db_index=True)
+    due_on = models.DateField("时限", null=True, blank=True)
+    first_due_on = models.DateField("原定时限", null=True, blank=True)
     is_long_term = models.BooleanField("长期", default=False)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="疑似重复的任务"
+    )
+    duplicate_reason = models.CharField("不并入的理由", max_length=200, blank=True)
     issued_on = models.DateField("下达日期", null=True, blank=True)
+    assigned_on = models.DateField("交办日期", null=True, blank=True)
     sign_by = models.DateField("签收期限", null=True, blank=True)
     accepted_on = models.DateField("签收日期", null=True, blank=True)
+    objected_on = models.DateField("待答复异议的日期", null=True, blank=True)
     last_report_on = models.DateField("最新进展日期", null=True, blank=True)
-    last_report = models.CharField("最新进展", max_length=300, blank=True)
+    last_report = models.CharField("最新进展", max_length=400, blank=True)
+    last_problems = models.CharField("存在问题", max_length=400, blank=True)
+    returned_on = models.DateField("退回日期", null=True, blank=True)
+    last_reminded_on = models.DateField("最近催办日期", null=True, blank=True)
     claimed_on = models.DateField("申请办结日期", null=True, blank=True)
     verified_on = models.DateField("核实日期", null=True, blank=True)
+    verifier = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核实人"
+    )
     consented_on = models.DateField("领导签认日期", null=True, blank=True)
     closed_on = models.DateField("销号日期", null=True, blank=True)
-    closed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="closed_tasks", verbose_name="销号人")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入")
+    closed_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="closed_tasks", verbose_name="销号人"
+    )
+    kept_on = models.DateField("转长期坚持日期", null=True, blank=True)
+    merged_on = models.DateField("并入日期", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
+    )
+    stopped_on = models.DateField("终止日期", null=True, blank=True)
+    end_leader = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="同意的领导"
+    )
     end_reason = models.CharField("结束说明", max_length=300, blank=True)
     reminders = models.PositiveIntegerField("催办次数", default=0)
     extensions = models.PositiveIntegerField("延期次数", default=0)
+    reopenings = models.PositiveIntegerField("重新启动次数", default=0)
+    reopened_on = models.DateField("重新启动日期", null=True, blank=True)
     is_backfilled = models.BooleanField("补录", default=False)
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    is_open = models.BooleanField("在办", default=False, editable=False)
+    state = models.CharField("状态", max_length=10, choices=TaskState.choices, default=TaskState.DRAFT)
 
     class Meta:
         ordering = ("due_on", "id")
         indexes = (
-            models.Index(fields=("lead_unit", "state", "due_on")),
-            models.Index(fields=("leader", "state", "due_on")),
-            models.Index(fields=("state", "due_on")),
+            models.Index(fields=("lead_unit", "is_open", "due_on", "id"), name="task_unit_open_due"),
+            models.Index(fields=("leader", "is_open", "due_on", "id"), name="task_leader_open_due"),
+            models.Index(fields=("is_open", "due_on", "id"), name="task_open_due"),
+            models.Index(fields=("due_on", "id"), name="task_due"),
+            models.Index(fields=("lead_unit", "due_on", "id"), name="task_unit_due"),
+            models.Index(fields=("state", "due_on", "id"), name="task_state_due"),
+            models.Index(fields=("source", "due_on", "id"), name="task_source_due"),
         )
         constraints = (
-            models.CheckConstraint(condition=~Q(state="closed") | Q(closed_on__isnull=False), name="task_closed_has_day"),
-            models.CheckConstraint(condition=~Q(state="merged") | Q(merged_into__isnull=False), name="task_merged_into"),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(issued_on__isnull=False), name="task_issued_has_day"
+                condition=~Q(state="closed") | Q(closed_on__isnull=False), name="task_closed_has_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="merged") | Q(merged_into__isnull=False, merged_on__isnull=False),
+                name="task_merged_into",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", issued_on__isnull=True, number__isnull=True)
+                | Q(~Q(state="draft"), issued_on__isnull=False, number__isnull=False),
+                name="task_issued_has_day_and_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_open=True, state__in=_OPEN) | Q(Q(is_open=False), ~Q(state__in=_OPEN)),
+                name="task_open_by_state",
             ),
         )
 
     def __str__(self) -> str:
         return self.text
+
+    def records(self) -> Records:
+        """What decides where the task stands."""
+        return Records(
+            issued_on=self.issued_on,
+            objected_on=self.objected_on,
+            accepted_on=self.accepted_on,
+            claimed_on=self.claimed_on,
+            verified_on=self.verified_on,
+            closed_on=self.closed_on,
+            kept_on=self.kept_on,
+            stopped_on=self.stopped_on,
+            merged_on=self.merged_on,
+        )
+
+    def settle(self) -> None:
+        """Store what the pure function says of the records, and save; the only place that writes these columns."""
+        self.state = task_state(self.records())
+        self.is_open = self.state in OPEN
+        self.save()
 
 
 class Objection(models.Model):
@@ -106,14 +188,21 @@ class Objection(models.Model):
     unit = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", verbose_name="提出单位")
     on = models.DateField("提出日期")
     reason = models.CharField("理由", max_length=300)
-    suggested_unit = models.ForeignKey("people.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议单位")
+    suggested_unit = models.ForeignKey(
+        "people.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议单位"
+    )
     answered_on = models.DateField("答复日期", null=True, blank=True)
     accepted = models.BooleanField("改派", null=True)
     answer = models.CharField("答复", max_length=300, blank=True)
-    new_unit = models.ForeignKey("people.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="改派单位")
+    new_unit = models.ForeignKey(
+        "people.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="改派单位"
+    )
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("task",), condition=Q(answered_on__isnull=True), name="objection_one_open"),
+        )
 
 
 class Report(Versioned):
@@ -127,7 +216,7 @@ class Report(Versioned):
     class State(models.TextChoices):
         UNSIGNED = "unsigned", "待单位负责人审签"
         SIGNED = "signed", "已审签"
-        RETURNED = "returned", "已退回"
+        RETURNED = "returned", "单位负责人退回"
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
     unit = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", verbose_name="单位")
@@ -141,12 +230,25 @@ class Report(Versioned):
     reason = models.CharField("理由", max_length=300, blank=True)
     signer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, verbose_name="审签人")
     signed_on = models.DateField("审签日期", null=True, blank=True)
+    by_page = models.BooleanField("上传签字页", default=False)
+    return_reason = models.CharField("退回意见", max_length=200, blank=True)
     answered = models.BooleanField("延期批复", null=True)
+    answered_on = models.DateField("批复日期", null=True, blank=True)
     answer = models.CharField("批复意见", max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UNSIGNED, db_index=True)
 
     class Meta:
         ordering = ("-id",)
+        indexes = (models.Index(fields=("unit", "state")),)
+        constraints = (
+            models.UniqueConstraint(fields=("task",), condition=Q(state="unsigned"), name="report_one_unsigned"),
+            models.CheckConstraint(
+                condition=~Q(state="signed") | Q(signed_on__isnull=False, signer__isnull=False), name="report_signed_by"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.progress[:40]
 
 
 class Reminder(models.Model):
@@ -180,6 +282,19 @@ class Verification(models.Model):
     finding = models.CharField("核实情况", max_length=400)
     result = models.CharField("结论", max_length=10, choices=Result.choices)
     person = models.ForeignKey("people.Person", models.PROTECT, verbose_name="核实人")
+
+    class Meta:
+        ordering = ("-id",)
+
+
+class Consent(models.Model):
+    """分管常委签认, or the instructing leader's word on one task: what he said, also where he did not agree."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="consents")
+    person = models.ForeignKey("people.Person", models.PROTECT, verbose_name="签认领导")
+    on = models.DateField("签认日期")
+    agreed = models.BooleanField("同意")
+    opinion = models.CharField("意见", max_length=200, blank=True)
 
     class Meta:
         ordering = ("-id",)

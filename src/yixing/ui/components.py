@@ -461,7 +461,8 @@ class FindingsView:
 
 def arrange_findings(findings: Iterable[FindingView]) -> FindingsView:
     """Order findings: what stops first, then what is missing, then warnings, then what is there; 不适用 set aside."""
-    all_ = sorted(findings, key=lambda f: _FINDING_ORDER[f.status] + (0 if f.blocking or not f.open_ else 1.5))
+    all_ = sorted(findings, key=lambda f: (f.open_ and not f.blocking, _FINDING_ORDER[f.status]))
+    all_.sort(key=lambda f: not f.open_)
     counts = tuple(
         (status, mark, word, sum(f.status == status for f in all_)) for status, (mark, word) in _MARKS.items()
     )

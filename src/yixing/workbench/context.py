@@ -57,5 +57,10 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "me": Me(name=actor.name, post=actor.post_name),
         "rail": entries,
         "product_version": __version__,
-        "checkpoint": Checkpoint.objects.order_by("-id").first(),
+        "checkpoint": _checkpoint_words(),
     }
+
+
+def _checkpoint_words() -> str:
+    last = Checkpoint.objects.order_by("-id").first()
+    return f"{last.size} · {bytes(last.root).hex()[:8]}" if last else ""

@@ -84,7 +84,8 @@ def decode_object_once(text: str) -> JsonObject:
     Raises:
         Refusal: as ``decode``, and ``ledger.canonical.duplicate`` or ``ledger.canonical.object``.
     """
-    decode(text)
+    if depth(decode(text)) > MAX_DEPTH:
+        raise Refusal("ledger.canonical.depth", limit=MAX_DEPTH)
     value = _read_pairs(text)
     if not isinstance(value, dict):
         raise Refusal("ledger.canonical.object")

@@ -230,9 +230,12 @@ def _run(argv: Sequence[str], prog: str, kinds: Sequence[Kind]) -> int:
 def _recognise(path: Path, kinds: Sequence[Kind]) -> Kind:
     try:
         with path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
+            head = stream.read(HEAD_BYTES) if path.is_file() else None
     except OSError as error:
         raise _unreadable(path, error) from error
+    if head is None:
+        # A pipe can be read only once, and the file is opened again by its verifier.
+        raise Refusal("ledger.input.unreadable", file=path.name, why="不是普通文件，请先存成文件")
     for kind in kinds:
         if kind.recognise(head):
             return kind

@@ -45,7 +45,7 @@ def verify(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def verify_plain(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Do the same as ``verify`` in Python integers: 5 ms instead of 0.1 ms."""
+    """Do the same as ``verify`` in Python integers: 3 ms instead of 0.1 ms."""
     point = _decode(public)
     scalar = int.from_bytes(signature[PUBLIC_BYTES:], "little")
     if point is None or len(signature) != SIGNATURE_BYTES or scalar >= _ORDER:

@@ -8,6 +8,7 @@ pitch of 28.95 pt and the size of the red mark are ours, the standard leaves the
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
 from typing import TypeAlias
 
 from yixing_core.papers.model import (
@@ -60,6 +61,41 @@ class Rule:
     dashed: bool = False
 
 
+class Role(StrEnum):
+    """What a part is for, where a page must not carry a signature or a 版记 alone."""
+
+    BODY = "body"
+    CLOSING = "closing"
+    IMPRINT = "imprint"
+
+
+class Room(Enum):
+    """Empty lines a document may do without so that its signature does not stand alone on a page, step by step.
+
+    ``title``: lines before the title, ``signature``: before the signature, ``pitch``: distance of lines in points.
+    The standard fixes the first two at two lines where there is room (GB-11); the pitch is ours anyway.
+    """
+
+    FULL = (2.0, 2.0, PITCH)
+    CLOSER = (1.0, 1.0, PITCH)
+    TIGHT = (1.0, 0.5, 27.6)
+
+    @property
+    def title(self) -> float:
+        """Empty lines before the title."""
+        return self.value[0]
+
+    @property
+    def signature(self) -> float:
+        """Empty lines before the signature."""
+        return self.value[1]
+
+    @property
+    def pitch(self) -> float:
+        """Distance of lines."""
+        return self.value[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph: runs, perhaps a tail at the right margin, and where it stands."""
@@ -79,6 +115,7 @@ class Line:
     keep: bool = False
     fixed: bool = False  # ``before`` holds even at the top of a page
     grid: bool = True  # set on the grid of 28 characters
+    role: Role = Role.BODY
     outline: int = 0  # level in the reader's outline, 0 for none
     words: bool = False  # do not break inside what full-width spaces divide (names)
 
@@ -120,17 +157,18 @@ class Sheet:
     checkpoint: str
 
 
-def compose(paper: Paper, scale: float = 1.0) -> Sheet:
+def compose(paper: Paper, scale: float = 1.0, room: Room = Room.FULL) -> Sheet:
     """Measure a paper.
 
     Args:
         paper: what to print.
         scale: 1 for the sizes of the standard; less shrinks body and tables of prints that must fit on one page.
+        room: less than ``FULL`` where the signature would stand alone otherwise.
 
     Returns:
         The sheet, parts in the order of reading.
     """
-    composer = _Composer(paper.page, scale)
+    composer = _Composer(paper.page, scale, room)
     parts = tuple(composer.whole(paper))
     letter = paper.head.mark if paper.head and paper.head.kind is HeadKind.LETTER else ""
     return Sheet(paper, paper.page, parts, letter, mark_size(letter, paper.page), paper.folio, paper.checkpoint)
@@ -159,9 +197,10 @@ def as_runs(text: Text, face: Face = Face.FANGSONG) -> tuple[Run, ...]:
 class _Composer:
     """Walks a paper once; holds the sheet and the scale."""
 
-    def __init__(self, page: Page, scale: float) -> None:
+    def __init__(self, page: Page, scale: float, room: Room) -> None:
         self.page = page
         self.scale = scale
+        self.room = room
         self.width = page.text_width * MM
 
     def whole(self, paper: Paper) -> Iterator[Part]:
@@ -185,7 +224,7 @@ class _Composer:
             yield self.imprint(paper)
 
     def lines(self, count: float) -> float:
-        return count * PITCH * self.scale
+        return count * self.room.pitch * self.scale
 
     # -- head -------------------------------------------------------------------------------------------------
 
@@ -253,9 +292,9 @@ class _Composer:
             return
         standard = paper.head is not None
         size = max(SIZE_3, SIZE_2 * self.scale)
-        broken = title_lines(paper.title, int(self.width / size))
+        broken = title_lines(paper.title, self.width / size - 1)
         for index, text in enumerate(broken):
-            before = 2 * PITCH * (1 if standard and index == 0 else 0)
+            before = self.room.title * PITCH if standard and index == 0 else 0
             yield self.title_line(text, size, before)
         if paper.subtitle:
             runs = as_runs(paper.subtitle, Face.KAITI)
@@ -299,7 +338,7 @@ class _Composer:
             as_runs(block.text, block.face),
             align=block.align,
             size=size,
-            pitch=PITCH * self.scale if block.size >= SIZE_4 else size * 1.5,
+            pitch=self.lines(1) if block.size >= SIZE_4 else size * 1.5,
             first=block.indent * character if block.align in {Align.JUSTIFY, Align.LEFT} else 0,
             left=block.left * character,
             before=self.lines(block.before),
@@ -356,9 +395,10 @@ class _Composer:
     def closing(self, paper: Paper) -> Iterator[Line]:
         yield from self.attachments(paper.attachments)
         if paper.issuers or paper.dated:
-            yield from self.signature(paper)
+            yield from (replace(line, role=Role.CLOSING, pitch=self.lines(1)) for line in self.signature(paper))
         if paper.remark:
-            yield Line(as_runs(f"（{paper.remark}）"), left=2 * CHARACTER)
+            runs = as_runs(f"（{paper.remark}）")
+            yield Line(runs, left=2 * CHARACTER, pitch=self.lines(1), role=Role.CLOSING)
 
     def attachments(self, names: tuple[str, ...]) -> Iterator[Line]:
         numbered = len(names) > 1
@@ -387,10 +427,10 @@ class _Composer:
                 day_left = columns - 2 - day_width
                 name_left = min(name_left, day_left - 2)
         for index, name in enumerate(paper.issuers):
-            before = 2 * PITCH if index == 0 else 0
+            before = self.lines(self.room.signature) if index == 0 else 0
             yield Line(as_runs(name), left=max(0.0, name_left) * CHARACTER, before=before, keep=bool(day))
         if day:
-            before = 0 if paper.issuers else 2 * PITCH
+            before = 0 if paper.issuers else self.lines(self.room.signature)
             yield Line(as_runs(day), left=max(0.0, day_left) * CHARACTER, before=before)
 
     def imprint(self, paper: Paper) -> Bottom:
@@ -442,7 +482,7 @@ class _Composer:
     def annex(self, annex: Annex, index: int, count: int) -> Iterator[Part]:
         yield NewPage()
         yield Line((Run(f"附件{index}" if count > 1 else "附件", Face.HEITI),), keep=True)
-        for at, text in enumerate(title_lines(annex.title, int(self.width / SIZE_2))):
+        for at, text in enumerate(title_lines(annex.title, self.width / SIZE_2 - 1)):
             yield self.title_line(text, SIZE_2, PITCH if at == 0 else 0)
         yield Line((Run(BLANK),), keep=True)
         for block in annex.blocks:
@@ -450,24 +490,27 @@ class _Composer:
 
 
 def signature_table(block: SignatureFields, width: float) -> Table:
-    """Places for signatures as an unruled table: label, room with a line under it, ``per_row`` times."""
-    label = max(ems(text) for text in block.labels) * block.size + block.size * 1.5
-    room = max(2 * block.size, width / block.per_row - label - block.size)
-    columns = (Column("", label), Column("", room), Column("", block.size)) * block.per_row
+    """Places for signatures as an unruled table: label, room with a line under it, ``per_row`` times.
+
+    A label that already says its value (``核对人：秘书甲``) gets no line.
+    """
+    size = block.size
+    label = max((ems(text) for text in block.labels if "：" not in text), default=0) * size + size * 1.5
+    label = max(label, block.label_width * size)
+    room = max(2 * size, width / block.per_row - label - size)
+    columns = (Column("", label), Column("", room), Column("", size)) * block.per_row
     rows = []
     for at in range(0, len(block.labels), block.per_row):
         labels = list(block.labels[at : at + block.per_row])
         labels += [""] * (block.per_row - len(labels))
-        rows.append(tuple(cell for text in labels for cell in _signature(text, block.size)))
-    return Table(columns, tuple(rows), size=block.size, row_height=11, ruled=False, before=block.before * 10)
+        rows.append(tuple(cell for text in labels for cell in _signature(text)))
+    return Table(columns, tuple(rows), size=size, row_height=11, ruled=False, before=block.before * 10)
 
 
-def _signature(label: str, size: float) -> tuple[Cell, Cell, Cell]:
-    return (
-        Cell(f"{label}：" if label else "", size=size),
-        Cell("", underlined=bool(label), size=size),
-        Cell("", size=size),
-    )
+def _signature(label: str) -> tuple[Cell, ...]:
+    if "：" in label:
+        return (Cell(label, across=2), Cell(""))
+    return (Cell(f"{label}：" if label else ""), Cell("", underlined=bool(label)), Cell(""))
 
 
 def _gap(level: int) -> str:

@@ -11,6 +11,7 @@ from yixing_core.papers.compose import MM, TABLE_PITCH, Bottom, Line, NewPage, R
 from yixing_core.papers.model import Cell, Panel, Paper, Run, Text, place_row
 from yixing_core.papers.printable import plain
 
+_SAFE = 0.95  # reader's programs set a little looser than the estimate
 STEPS = (1.0, 0.94, 0.88, 0.82, 0.77, 0.72, 0.68)
 """Sizes that are tried: at the last, text of 3 号 is 11 pt and a table's 12 pt are 8 pt."""
 
@@ -22,7 +23,7 @@ def starting_step(paper: Paper) -> int:
     """
     if paper.pages is None:
         return 0
-    room = paper.page.text_height * MM * paper.pages
+    room = paper.page.text_height * MM * paper.pages * _SAFE
     for step, scale in enumerate(STEPS):
         if sheet_height(compose(paper, scale)) <= room:
             return step
@@ -37,9 +38,11 @@ def fitted(paper: Paper) -> Sheet:
     """
     step = starting_step(paper)
     sheet = compose(paper, STEPS[step])
-    if paper.pages is not None and sheet_height(sheet) > paper.page.text_height * MM * paper.pages * 1.1:
+    if paper.pages is None or sheet_height(sheet) <= paper.page.text_height * MM * paper.pages * 1.1:
+        return sheet
+    if paper.must_fit:
         raise Refusal("paper_does_not_fit", field="blocks", name=paper.name, pages=paper.pages)
-    return sheet
+    return compose(paper)
 
 
 def sheet_height(sheet: Sheet) -> float:

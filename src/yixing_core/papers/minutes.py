@@ -31,6 +31,7 @@ from yixing_core.papers.model import (
 from yixing_core.papers.numbering import DocumentNumber, ItemNumber, date_words, heading_number
 from yixing_core.papers.people import Person, names_line
 from yixing_core.papers.refusals import invalid, need, need_some
+from yixing_core.papers.titles import SOFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +239,7 @@ def settled_notice_paper(data: SettledNoticeData) -> Paper:
     demand = data.demand or "请按时限落实，办结后报送办理情况和佐证材料；不能按期办结的，提前说明原因并申请延期。"
     return Paper(
         name="议定事项通知",
-        title=f"关于落实{data.session}\n议定事项的通知",
+        title=f"关于落实{data.session}{SOFT}议定事项的通知",
         head=Head(kind=HeadKind.LETTER, mark=data.mark, number=data.number),
         addressee=data.unit,
         blocks=(Paragraph(opening), *_settled(data.items), Paragraph(within + demand)),

@@ -175,12 +175,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SignatureFields:
-    """Places for signatures, ``per_row`` beside each other: ``监票人：________``."""
+    """Places for signatures, ``per_row`` beside each other: ``监票人：________``.
+
+    A label with a value (``核对人：秘书甲``) is printed without a line.
+    """
 
     labels: tuple[str, ...]
     per_row: int = 2
     size: float = 16
     before: float = 1
+    label_width: float = 0  # least width of the labels in characters, where several rows should be in line
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +356,7 @@ class Paper:
         checkpoint: checkpoint of the record, printed small in the foot of each page.
         folio: page numbers.
         pages: the number of pages it must fit on; the type gets smaller until it does.
+        must_fit: whether it is refused where it does not fit at the smallest size; otherwise it takes more pages.
     """
 
     name: str
@@ -371,6 +376,7 @@ class Paper:
     checkpoint: str = ""
     folio: Folio = Folio.STANDARD
     pages: int | None = None
+    must_fit: bool = True
 
     def __post_init__(self) -> None:
         need(self.name, "文书名称", "name")

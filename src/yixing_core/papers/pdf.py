@@ -1,6 +1,7 @@
 """PDF bytes of a paper, through the typst compiler that ships in a wheel: PDF/A-2u, the same bytes every time."""
 
 import json
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
@@ -9,7 +10,22 @@ from typing import Any
 import typst
 
 from yixing_core.errors import Refusal
-from yixing_core.papers.compose import CHARACTER, SIZE_3, Bottom, Line, NewPage, Part, Rule, Ruled, Sheet, compose
+from yixing_core.papers.compose import (
+    CHARACTER,
+    MM,
+    SIZE_3,
+    Bottom,
+    Line,
+    NewPage,
+    Part,
+    Role,
+    Room,
+    Rule,
+    Ruled,
+    Sheet,
+    compose,
+    ems,
+)
 from yixing_core.papers.fit import STEPS
 from yixing_core.papers.fonts import FontSource, font_book
 from yixing_core.papers.model import Align, Cell, Column, Face, Panel, Paper, Run, Text, place_row
@@ -36,20 +52,47 @@ def to_pdf(paper: Paper, fonts: FontSource | None = None) -> bytes:
             paper must fit on a number of pages and does not at the smallest size.
     """
     source = fonts or FontSource()
+    if paper.pages is None:
+        return _file(_seated(paper, source), paper)
     step = 0
     while True:
         compiler = _compiler(compose(paper, STEPS[step]), source)
-        if paper.pages is None or int(json.loads(compiler.query("<pages>", field="value", one=True))) <= paper.pages:
+        if _pages(compiler) <= paper.pages:
             return _file(compiler, paper)
         step += 1
         if step == len(STEPS):
+            if not paper.must_fit:
+                return _file(_seated(paper, source), paper)
             raise Refusal("paper_does_not_fit", field="blocks", name=paper.name, pages=paper.pages)
 
 
 def pdf_pages(paper: Paper, fonts: FontSource | None = None) -> int:
     """The number of pages at the sizes of the standard, whatever the paper must fit on."""
-    compiler = _compiler(compose(paper), fonts or FontSource())
+    return _pages(_compiler(compose(paper), fonts or FontSource()))
+
+
+def _pages(compiler: typst.Compiler) -> int:
     return int(json.loads(compiler.query("<pages>", field="value", one=True)))
+
+
+def _seated(paper: Paper, source: FontSource) -> typst.Compiler:
+    """The paper with as much room as leaves no signature and no 版记 alone on a page; full room if nothing helps."""
+    first = None
+    for room in Room:
+        compiler = _compiler(compose(paper, room=room), source)
+        first = first or compiler
+        if not _alone(json.loads(compiler.query("<part>", field="value"))):
+            return compiler
+    assert first is not None  # noqa: S101  (Room is not empty)
+    return first
+
+
+def _alone(parts: list[dict[str, Any]]) -> bool:
+    """Whether a page carries a signature without text above it, or a 版记 without anything."""
+    body = {part["page"] for part in parts if part["role"] == Role.BODY}
+    closing = {part["page"] for part in parts if part["role"] == Role.CLOSING}
+    imprint = {part["page"] for part in parts if part["role"] == Role.IMPRINT}
+    return not closing <= body or not imprint <= body | closing
 
 
 def _compiler(sheet: Sheet, source: FontSource) -> typst.Compiler:
@@ -104,7 +147,7 @@ def _part(part: Part) -> dict[str, Any]:
         case NewPage():
             return {"kind": "page"}
         case Bottom():
-            return {"kind": "bottom", "lines": [_line(line) for line in part.lines]}
+            return {"kind": "bottom", "role": Role.IMPRINT.value, "lines": [_line(line) for line in part.lines]}
         case Panel():
             run = _run(Run(part.text, part.face))
             return {"kind": "panel", "width": part.width, "height": part.height, "size": part.size, "run": run}
@@ -123,6 +166,7 @@ def _line(line: Line) -> dict[str, Any]:
         "right": line.right,
         "tail-in": line.tail_in,
         "words": line.words,
+        "role": line.role.value,
         "before": line.before,
         "above": _rule(line.above),
         "below": _rule(line.below),
@@ -175,9 +219,13 @@ def _cell(cell: Cell, ruled: Ruled, *, x: int, y: int) -> dict[str, Any]:
     table = ruled.table
     align = cell.align or table.columns[x].align
     height = max(cell.height, table.row_height if cell.down == 1 else 0)
-    inset_mm = 2 * _CELL_INSET / 72 * 25.4
+    inset_mm = 2 * (_CELL_INSET + 0.15 * ruled.size) / MM
+    room = sum(ruled.widths[x : x + cell.across]) - 2 * _CELL_INSET
+    runs = _runs(cell.text, cell.face)
+    for run in runs:
+        run["text"] = breakable(run["text"], room / (run["size"] or cell.size or ruled.size))
     return {
-        "runs": _runs(cell.text, cell.face),
+        "runs": runs,
         "x": x,
         "y": y,
         "across": cell.across,
@@ -188,5 +236,27 @@ def _cell(cell: Cell, ruled: Ruled, *, x: int, y: int) -> dict[str, Any]:
         "top": cell.top,
         "ruled": table.ruled,
         "underlined": cell.underlined,
-        "breakable": sum(len(run["text"]) for run in _runs(cell.text, cell.face)) > _LONG_CELL,
+        "breakable": sum(len(run["text"]) for run in runs) > _LONG_CELL,
     }
+
+
+_LATIN = re.compile(r"[!-~]+")
+_BREAK = "\u200b"
+
+
+def breakable(text: str, room: float) -> str:
+    """Text in which no Latin word is wider than ``room`` characters: it gets places to break, after its hyphens if any.
+
+    Such a word (``RW2023-001``) has no place to break by itself and would be printed across the border of its cell.
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        word = found.group()
+        if ems(word) <= room:
+            return word
+        pieces = re.findall(r"[^-/_.]+[-/_.]*|[-/_.]+", word)
+        if all(ems(piece) <= room for piece in pieces):
+            return _BREAK.join(pieces)
+        return _BREAK.join(word)
+
+    return _LATIN.sub(mended, text)

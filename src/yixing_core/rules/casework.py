@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from yixing_core.rules.evaluate import Rulebook
 from yixing_core.rules.model import Case, Finding, Rule, Status
+from yixing_core.rules.reach import Reach, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def run(rulebook: Rulebook, cases: Iterable[Case]) -> tuple[Outcome, ...]:
 def uncovered(rules: Iterable[Rule], cases: Iterable[Case]) -> dict[str, tuple[Status, ...]]:
     """Return, for each rule, the statuses no case expects of it although it could have them.
 
-    A rule without ``when`` is never "not applicable"; everything else every rule can be.
+    A rule without ``when`` is never "not applicable", and one whose check any recorded fact fulfils is never violated.
     """
     tested: dict[str, set[Status]] = {}
     for case in cases:
@@ -53,8 +54,10 @@ def uncovered(rules: Iterable[Rule], cases: Iterable[Case]) -> dict[str, tuple[S
             tested.setdefault(rule, set()).add(status)
     gaps: dict[str, tuple[Status, ...]] = {}
     for each in rules:
-        possible = [status for status in Status if each.when is not None or status is not Status.NOT_APPLICABLE]
-        absent = tuple(status for status in possible if status not in tested.get(each.id, set()))
+        impossible = {Status.NOT_APPLICABLE} if each.when is None else set()
+        if reach(each.check) is Reach.ALWAYS:
+            impossible.add(Status.VIOLATED)
+        absent = tuple(s for s in Status if s not in impossible and s not in tested.get(each.id, set()))
         if absent:
             gaps[each.id] = absent
     return gaps

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests.cast import Cast
+from yixing.attachments.models import Attachment, StoredFile
 from yixing.matters.actions import (
     matter_check,
     matter_determine,
@@ -14,7 +17,21 @@ from yixing.matters.actions import (
 )
 from yixing.matters.models import Matter
 
-REASONS = {"acknowledged": {}}
+
+def with_papers(matter: Matter, *labels: str) -> Matter:
+    """Hang papers on a matter (with the ORM: attachments have their own tests)."""
+    for label in labels or ("tabled", "basis"):
+        digest = f"{matter.pk:032d}{label:0>32}"
+        file = StoredFile.objects.create(digest=digest, size=9, media_type="application/pdf", stored=timezone.now())
+        Attachment.objects.create(
+            file=file,
+            subject=f"matter/{matter.pk}",
+            label=label,
+            name="汇报.pdf",
+            uploaded_by="user/1",
+            uploaded=timezone.now(),
+        )
+    return matter
 
 
 def draft(cast: Cast, who: str = "联络员", **changes: Any) -> Matter:
@@ -22,12 +39,13 @@ def draft(cast: Cast, who: str = "联络员", **changes: Any) -> Matter:
     given: dict[str, Any] = {
         "unit_id": cast.units["D02"].pk,
         "title": "关于县级预备费使用的请示",
-        "type_code": "T10",
+        "type_code": "T17",
         "nature": "deliberate",
         "area_id": cast.areas["a01"].pk,
         "reason": "按照年度预算安排，需要研究预备费使用。",
         "requests": "同意安排预备费。\n由县财政局组织实施。",
         "presenter": "财政局长",
+        "report_words": 1200,
     }
     day = changes.pop("day", None)
     more = {"day": day} if day else {}
@@ -35,7 +53,7 @@ def draft(cast: Cast, who: str = "联络员", **changes: Any) -> Matter:
 
 
 def to_unit_head(cast: Cast, **changes: Any) -> Matter:
-    return matter_submit(cast.call("联络员"), matter_id=draft(cast, **changes).pk)
+    return matter_submit(cast.call("联络员"), matter_id=with_papers(draft(cast, **changes)).pk)
 
 
 def to_member(cast: Cast, **changes: Any) -> Matter:

@@ -95,7 +95,7 @@ def test_help_is_chinese_with_an_example(capsys):
         ([VECTORS], "vectors：是文件夹"),
         ([VECTORS / "proofs.json"], "proofs.json：看不出是存证导出"),
         ([VECTORS / "generate.py"], "generate.py：看不出"),
-        ([os.devnull], "null：看不出"),
+        ([os.devnull], "null：不是普通文件"),
         ([SOUND, "--key", "nonsense"], "--key：公钥写法不对"),
         ([SOUND, "--key", ""], "--key：公钥写法不对"),
         ([SOUND, "--checkpoint", "absent.txt"], "absent.txt：没有这个文件"),
@@ -109,6 +109,11 @@ def test_unusable_input_is_one_line(capsys, words, said):
     assert said in err
     assert err.count("\n") == 1
     assert len(err) > len(said) + 5
+
+
+def test_an_empty_file_is_of_no_kind(capsys, tmp_path):
+    (tmp_path / "empty").touch()
+    assert run(capsys, tmp_path / "empty")[0] == 2
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b'{"checkpoint"', b'{"checkpoint":1}', b"{}", b"\n\n"])

@@ -224,6 +224,13 @@ def test_a_very_long_line_is_refused_without_reading_it_all(tmp_path):
     assert [f.code for f in verify_export(path).findings] == ["entry.invalid"]
 
 
+@pytest.mark.parametrize("nested", [b'{"root":' + b"[" * 90_000, b'{"root":' + b"[" * 900 + b"]" * 900 + b"}"])
+def test_a_deeply_nested_header_does_no_harm(tmp_path, nested):
+    path = tmp_path / "deep.jsonl"
+    path.write_bytes(nested + b"\n")
+    assert [f.code for f in verify_export(path).findings] == ["header.unreadable"]
+
+
 def test_the_input_is_only_read(tmp_path):
     path = tmp_path / "kept.jsonl"
     path.write_bytes(SOUND)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from yixing_core.papers.matters import CheckRow, Mark, ProcedureCheckData, Verdict
 from yixing_core.papers.minutes import LightMinutesData, MinutesData, MinutesItem, SettledItem, SettledNoticeData
 from yixing_core.papers.people import Person
+from yixing_core.papers.procedure import CheckRow, Mark, ProcedureCheckData, Verdict
 
 CHAIR = Person("01号常委", "县委书记")
 MEMBERS = tuple(Person(f"{number:02d}号常委") for number in range(1, 12))

@@ -9,9 +9,9 @@ from papers_reading import docx_text, open_docx, pdf_lines, pdf_text, pdf_texts
 
 from yixing_core.errors import Refusal
 from yixing_core.papers import to_docx, to_pdf
-from yixing_core.papers.matters import procedure_check_paper
 from yixing_core.papers.minutes import light_minutes_paper, minutes_paper, settled_notice_paper
 from yixing_core.papers.model import GB_A4, Head, HeadKind, Paper, Paragraph
+from yixing_core.papers.procedure import procedure_check_paper
 
 FIRST_SLICE = {
     "纪要": minutes_paper(samples.minutes()),

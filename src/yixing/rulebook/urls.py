@@ -1,6 +1,6 @@
-"""Addresses of this app."""
+"""Addresses of 规定库."""
 
 from django.urls import URLPattern
 
-app_name = "compliance"
+app_name = "rulebook"
 urlpatterns: list[URLPattern] = []

@@ -1,0 +1,344 @@
+"""What is done to 呈批件 and 批示."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.core.files import File
+
+from yixing.access.actions import Action
+from yixing.access.kinds import ref
+from yixing.attachments.store import Label, attach
+from yixing.briefings.deadlines import Due, Words, resolve
+from yixing.briefings.facts import instruction_facts, open_tasks
+from yixing.briefings.models import Briefing, Instruction, Showing
+from yixing.briefings.refusals import wrong_state
+from yixing.briefings.state import InstructionRecords, briefing_state, instruction_state
+from yixing.compliance import parameters
+from yixing.door.call import Call
+from yixing.door.door import action, gate, record
+from yixing.papers.numbering import take_number
+from yixing.people.models import Organization, Person
+from yixing_core.errors import Refusal
+from yixing_core.workdays.calendar import default_calendar
+
+SERIES = "呈批件"
+
+
+@action(Action.BRIEFING_REGISTER)
+def briefing_register(
+    call: Call,
+    *,
+    kind: str,
+    title: str,
+    leader_ids: Sequence[int],
+    source: str = "",
+    source_number: str = "",
+    summary: str = "",
+    paper: "File[bytes] | None" = None,
+) -> Briefing:
+    """Register something that is put before one or more leaders; it gets its number now.
+
+    Args:
+        call: ``call.on`` is the day it was put before them.
+        kind: a ``Briefing.Kind``.
+        title: as it stands on the paper.
+        leader_ids: persons it is put before, at least one.
+        source: where it comes from. source_number: the number it bears. summary: a few lines.
+        paper: the paper itself, scanned.
+
+    Raises:
+        Refusal: ``no_leader``; what ``attach`` refuses.
+    """
+    call.require(Action.BRIEFING_REGISTER)
+    leaders = list(Person.objects.filter(pk__in=list(leader_ids)))
+    if not leaders:
+        raise Refusal("no_leader", field="leader_ids")
+    briefing = Briefing.objects.create(
+        number=f"呈{call.on.year}-{take_number(SERIES, call.on.year):04d}",
+        kind=kind,
+        title=title,
+        source=source,
+        source_number=source_number,
+        summary=summary,
+        presented_on=call.on,
+        is_backfilled=bool(call.backfill),
+    )
+    briefing.leaders.set(leaders)
+    if paper is not None:
+        attach(paper, subject=ref(briefing), label=Label.BASIS, by=call.actor.ref, at=call.at)
+    record(call, briefing, refs=leaders, data={"kind": kind, "number": briefing.number, "leaders": len(leaders)})
+    return briefing
+
+
+@action(Action.BRIEFING_INSTRUCT)
+def briefing_instruct(
+    call: Call,
+    *,
+    briefing_id: int,
+    version: int | None = None,
+    text: str = "",
+    requirement: str = "",
+    unit_id: int | None = None,
+    due: Words = "",
+    urgent: bool = False,
+    noted: bool = False,
+) -> Instruction:
+    """Record what a leader wrote on a briefing; the leader is the actor, mostly entered for him (代录) with the scan.
+
+    Args:
+        call: ``call.on`` is the day of the 批示.
+        briefing_id: the briefing. version: as the form saw it.
+        text: the 批示 word for word; may be empty for a mere 圈阅.
+        requirement: what is to be done, in the office's words.
+        unit_id: who is to do it; needed unless ``noted``.
+        due: until when, in words; without any, the county's limits for 批示件 are taken.
+        urgent: 急件. noted: 圈阅, nothing is to be done.
+
+    Raises:
+        Refusal: ``instruction_text``, ``instruction_unit``, ``wrong_state`` where the briefing is closed.
+    """
+    briefing = call.load(Briefing, briefing_id, Action.BRIEFING_INSTRUCT, version=version)
+    _same_origin(call, briefing)
+    if briefing.state == Briefing.State.CLOSED:
+        raise wrong_state(f"《{briefing}》", "已办结", "再登记批示", "如有新的批示，请另行登记呈批件。")
+    instruction = _instruct(
+        call, briefing, text=text, requirement=requirement, unit_id=unit_id, due=due, urgent=urgent, noted=noted
+    )
+    _settle_briefing(briefing)
+    record(call, instruction, refs=[briefing, instruction.unit], data=_public(instruction))
+    return instruction
+
+
+@action(Action.BRIEFING_SHOW)
+def briefing_show(
+    call: Call, *, instruction_id: int, version: int | None = None, result: str, signed: bool = False
+) -> Instruction:
+    """Put the result before the leader who gave the 批示 (呈阅).
+
+    Args:
+        call: ``call.on`` is the day it was put before him.
+        instruction_id: the 批示. version: as the form saw it.
+        result: what was done, in words. signed: whether the head of the unit signed it.
+
+    Raises:
+        Refusal: ``instruction_result``; ``wrong_state`` unless the 批示 is in hand.
+    """
+    instruction = call.load(Instruction, instruction_id, Action.BRIEFING_SHOW, version=version)
+    _same_origin(call, instruction.briefing)
+    if not result.strip():
+        raise Refusal("instruction_result", field="result")
+    _expect(instruction, Instruction.State.IN_HAND, action="呈阅")
+    Showing.objects.create(instruction=instruction, on=call.on, result=result.strip(), signed=signed)
+    instruction.shown_on = call.on
+    _settle_instruction(instruction)
+    record(call, instruction, refs=[instruction.briefing], data={"signed": signed}, note={"result": result})
+    return instruction
+
+
+@action(Action.BRIEFING_APPROVE)
+def briefing_approve(
+    call: Call,
+    *,
+    instruction_id: int,
+    version: int | None = None,
+    agreed: bool = True,
+    text: str = "",
+    unit_id: int | None = None,
+    due: Words = "",
+    urgent: bool = False,
+) -> Instruction:
+    """The leader's answer to what he was shown: 阅示同意, or a new 批示 instead (再督办).
+
+    With his agreement every earlier 批示 that this one carries on is done as well. Without it ``text`` becomes a new
+    批示 on the same briefing, to the same unit unless ``unit_id`` names another.
+
+    Args:
+        call: ``call.on`` is the day of his answer.
+        instruction_id: the 批示 that was shown. version: as the form saw it.
+        agreed: whether he agrees. text: what he wrote. unit_id, due, urgent: of the new 批示.
+
+    Returns:
+        The 批示 that was shown.
+
+    Raises:
+        Refusal: ``again_text``; ``wrong_state`` unless the result lies before him.
+    """
+    instruction = call.load(Instruction, instruction_id, Action.BRIEFING_APPROVE, version=version)
+    _same_origin(call, instruction.briefing)
+    _expect(instruction, Instruction.State.SHOWN, action="登记阅示意见")
+    if not agreed and not text.strip():
+        raise Refusal("again_text", field="text")
+    showing = instruction.showings.get(answered_on__isnull=True)
+    showing.answered_on, showing.agreed, showing.opinion = call.on, agreed, text[:200]
+    showing.save()
+    following = None
+    if agreed:
+        _approve_chain(instruction, call.on, text)
+    else:
+        following = _instruct(
+            call,
+            instruction.briefing,
+            text=text,
+            requirement=instruction.requirement,
+            unit_id=unit_id or instruction.unit_id,
+            due=due,
+            urgent=urgent,
+            follows=instruction,
+        )
+        _settle_instruction(instruction)
+    _settle_briefing(instruction.briefing)
+    record(
+        call,
+        instruction,
+        refs=[instruction.briefing, following],
+        data={"agreed": agreed, "following": following.pk if following else None},
+        note={"opinion": text},
+    )
+    return instruction
+
+
+@action(Action.BRIEFING_CLOSE)
+def briefing_close(call: Call, *, briefing_id: int, version: int | None = None, note: str = "") -> Briefing:
+    """Close a briefing once nothing that a leader asked for is open.
+
+    Args:
+        call: the circumstances.
+        briefing_id: the briefing. version: as the form saw it.
+        note: why, where no leader wrote anything on it.
+
+    Raises:
+        Refusal: what the gate ``instruction.close`` refuses for one of its 批示; ``briefing_open``, ``closing_note``.
+    """
+    briefing = call.load(Briefing, briefing_id, Action.BRIEFING_CLOSE, version=version)
+    _same_origin(call, briefing)
+    if briefing.state == Briefing.State.CLOSED:
+        raise wrong_state(f"《{briefing}》", "已办结", "再次办结", "无需再办。")
+    instructions = list(briefing.instructions.order_by("id"))
+    if not instructions and not note.strip():
+        raise Refusal("closing_note", field="note")
+    wanted = [row for row in instructions if not row.is_noted]
+    passed = [gate(call, "instruction.close", instruction_facts(row)) for row in wanted]
+    _refuse_open(wanted)
+    briefing.closed_on = call.on
+    briefing.closing_note = note.strip()
+    _settle_briefing(briefing)
+    record(call, briefing, refs=instructions, passed=passed, data={"instructions": len(instructions)})
+    return briefing
+
+
+def _refuse_open(instructions: Sequence[Instruction]) -> None:
+    unapproved = sum(row.approved_on is None for row in instructions)
+    tasks = sum(open_tasks(row) for row in instructions)
+    parts = []
+    if unapproved:
+        parts.append(f"有{unapproved}件批示尚未经批示领导阅示同意")
+    if tasks:
+        parts.append(f"有{tasks}项任务尚未销号")
+    if parts:
+        raise Refusal("briefing_open", what="，".join(parts))
+
+
+def _instruct(
+    call: Call,
+    briefing: Briefing,
+    *,
+    text: str,
+    unit_id: int | None,
+    requirement: str = "",
+    due: Words = "",
+    urgent: bool = False,
+    noted: bool = False,
+    follows: Instruction | None = None,
+) -> Instruction:
+    if call.actor.person_id is None:
+        raise Refusal("not_a_person")
+    if not noted and not text.strip():
+        raise Refusal("instruction_text", field="text")
+    if not noted and unit_id is None:
+        raise Refusal("instruction_unit", field="unit_id")
+    unit = Organization.objects.get(pk=unit_id) if unit_id is not None and not noted else None
+    limit = Due() if noted else _limit(due, call.on, urgent=urgent)
+    instruction = Instruction(
+        briefing=briefing,
+        leader_id=call.actor.person_id,
+        follows=follows,
+        on=call.on,
+        text=text.strip() or "（圈阅）",
+        requirement=requirement.strip(),
+        unit=unit,
+        urgent=urgent,
+        due_words=limit.words,
+        due_on=limit.on,
+        is_noted=noted,
+    )
+    _settle_instruction(instruction)
+    return instruction
+
+
+def _limit(due: Words, on: dt.date, *, urgent: bool) -> Due:
+    """The limit the leader set, else the county's own for 批示件; without either there is none yet."""
+    given = resolve(due, on)
+    if given.words:
+        return given
+    county = parameters.on_day(on)
+    if urgent and "urgent_instruction_workdays" in county:
+        days = int(county["urgent_instruction_workdays"])
+        return Due(f"急件，{days}个工作日内", default_calendar().add_workdays(on, days))
+    if "instruction_days" in county:
+        days = int(county["instruction_days"])
+        return Due(f"未写时限，按规定{days}日内", on + dt.timedelta(days=days))
+    return Due()
+
+
+def _approve_chain(instruction: Instruction, on: dt.date, text: str) -> None:
+    link: Instruction | None = instruction
+    while link is not None:
+        link.approved_on = on
+        link.approved_text = text[:200]
+        _settle_instruction(link)
+        link = link.follows
+
+
+def _settle_instruction(instruction: Instruction) -> None:
+    stored = instruction.pk is not None
+    instruction.state = instruction_state(
+        InstructionRecords(
+            is_noted=instruction.is_noted,
+            approved_on=instruction.approved_on,
+            followed=stored and Instruction.objects.filter(follows=instruction).exists(),
+            showing=stored and instruction.showings.filter(answered_on__isnull=True).exists(),
+        )
+    )
+    instruction.save()
+
+
+def _settle_briefing(briefing: Briefing) -> None:
+    states = [Instruction.State(state) for state in briefing.instructions.values_list("state", flat=True)]
+    briefing.state = briefing_state(briefing.closed_on, states)
+    briefing.save()
+
+
+def _expect(instruction: Instruction, state: Instruction.State, *, action: str) -> None:
+    if instruction.state != state:
+        here = Instruction.State(instruction.state).label
+        following = {
+            Instruction.State.IN_HAND: "请先写明办理情况，呈批示领导阅示。",
+            Instruction.State.SHOWN: "已呈批示领导，请等领导阅示。",
+            Instruction.State.AGAIN: "领导已有新的批示，请在新的批示上办理。",
+        }.get(Instruction.State(instruction.state), "这件批示已经办完，无需再办。")
+        raise wrong_state("这件批示", here, action, following)
+
+
+def _same_origin(call: Call, briefing: Briefing) -> None:
+    if call.backfill and not briefing.is_backfilled:
+        raise Refusal("backfill_inside", what=f"《{briefing}》")
+
+
+def _public(instruction: Instruction) -> dict[str, object]:
+    return {
+        "leader": instruction.leader_id,
+        "unit": instruction.unit_id,
+        "due_on": instruction.due_on,
+        "urgent": instruction.urgent,
+        "noted": instruction.is_noted,
+    }

@@ -1,0 +1,23 @@
+"""Whose portfolio a thing lay in on a day: 责任领导 is never typed where the division of work knows it."""
+
+import datetime as dt
+
+from yixing.people.models import Organization, Person
+from yixing.people.queries import on_day
+from yixing.portfolios.models import Area, Assignment
+
+LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
+
+
+def leader_of_area(area: Area | None, day: dt.date) -> Person | None:
+    """The member who led the area that day by the division in force; ``None`` where nobody did."""
+    if area is None:
+        return None
+    rows = Assignment.objects.filter(on_day(day), area=area, relation__in=LEAD, division__state="in_force")
+    row = rows.select_related("person").order_by("-since", "-id").first()
+    return row.person if row is not None else None
+
+
+def area_of_unit(unit: Organization | None) -> Area | None:
+    """The first area, in the order of the catalogue, to which a unit belongs; a township's contact is no area."""
+    return unit.areas.order_by("order", "id").first() if unit is not None else None

@@ -1,0 +1,18 @@
+"""What an 议定事项 may be refused for, in the words of the office."""
+
+from yixing_core.errors import Message, catalogue
+
+catalogue(
+    {
+        "decision_text_missing": Message("议定内容没有写。", "请写明议定的内容；传达学习写贯彻意见。"),
+        "decision_amendment": Message("原则同意须写明{what}。", "修改要求、修改单位、审定人、时限四项都要有。"),
+        "decision_assist_is_lead": Message("{unit}既是牵头单位又是配合单位。", "请从配合单位中去掉。"),
+        "decision_not_pending": Message("{number}已经生效，不需要审定修改稿。", "请核对编号。", 409),
+        "direct_state": Message(
+            "“{title}”现在是“{state}”，不能列入直接决定备案。", "已提交书记确定或已上会的事项由会议决定。", 409
+        ),
+        "direct_not_in_charge": Message("那一天“{area}”不由您分管。", "请由当日的分管常委办理，或核对决定日期。", 403),
+        "direct_area": Message("“{title}”没有归口的分管事项。", "请先在议题单上选定归口的分管事项。"),
+        "direct_basis": Message("列入备案须写明依据材料。", "请选专题会纪要、批示或签批的请示，并写明编号或日期。"),
+    }
+)

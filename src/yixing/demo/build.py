@@ -1,0 +1,249 @@
+"""Brings the county in through the actions: units, posts, persons, bodies, areas, divisions, rules, accounts."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.contrib.auth.hashers import make_password
+
+from yixing.access.roles import Role
+from yixing.accounts.models import Delegation, RoleGrant, User
+from yixing.demo import numbers
+from yixing.demo.county import PASSWORD, County, PersonRow, start_of
+from yixing.demo.matters import REASONS
+from yixing.demo.world import World
+from yixing.matters.models import MatterType
+from yixing.people.actions import (
+    body_add,
+    membership_begin,
+    organization_add,
+    organization_kind_set,
+    person_add,
+    post_add,
+)
+from yixing.people.models import Person
+from yixing.portfolios.actions import area_set, division_adopt, division_draft
+from yixing.rulebook.actions import parameter_set, rule_adopt
+from yixing_core.rules.vocabulary import MATTER_TYPE_NUMBERS, MATTER_TYPES
+
+V3_MOVES = {"招商引资": 2, "应急管理总责": 9, "帮扶协作": 7}
+V1_GAPS = ("网络舆情", "体育（联系）")
+V1_OVERLAPS = {"招商引资": (2, 9), "信访统筹": (3, 8), "帮扶协作": (3, 7)}
+TAGS = {
+    "干部选任": ["人事"],
+    "公务员管理": ["人事"],
+    "党委机构编制": ["人事"],
+    "政府机构编制": ["人事"],
+    "财政预算统筹": ["财务"],
+    "财政税务": ["财务"],
+    "重点项目统筹": ["工程"],
+    "住房城建": ["工程"],
+    "行政审批服务": ["审批"],
+    "党风廉政建设": ["纪检"],
+    "纪律检查": ["纪检"],
+    "监察": ["纪检"],
+    "巡察": ["纪检"],
+    "作风督查": ["纪检"],
+    "案件查办": ["纪检"],
+    "廉政教育": ["纪检"],
+    "专项资金监督": ["纪检"],
+    "营商环境监督": ["纪检"],
+}
+ADOPTED = ("LC-04", "LC-06", "LC-11", "LC-12", "LC-13", "LC-14", "LC-15", "LC-17", "LC-20", "CR-10", "CR-11", "SZ-02")
+"""What the county's three rules of procedure fix; adopted at the first meeting of the year."""
+PARAMETERS: dict[str, object] = {
+    "large_funds": 5_000_000,
+    "plenary_funds": 200_000_000,
+    "direct_funds": 5_000_000,
+    "major_project": 10_000_000,
+    "quorum_standing": "1/2",
+    "quorum_cadre": "2/3",
+    "quorum_plenary": "2/3",
+    "quorum_inclusive": True,
+    "majority": "1/2",
+    "notice_days": 1,
+    "papers_days": 1,
+    "cadre_papers_days": 1,
+    "accept_workdays": 2,
+    "objection_workdays": 2,
+    "silence_is_consent": True,
+    "ratify_days": 15,
+    "filing_days": 30,
+}
+BASIS = "2023年第1次常委会议定：采用县委常委会议事规则、全委会议事规则、常委分工负责制运行规则"
+
+
+def build(world: World, county: County, tell: Callable[[str], None]) -> None:
+    """Everything that is there before the year begins."""
+    start = start_of(world.plan.year)
+    accounts(county, start)
+    world.users = {user.username: user for user in User.objects.select_related("person")}
+    tell("机构人员")
+    people(world, county, start)
+    bind_accounts(county)
+    world.load()
+    tell("分管事项与分工")
+    areas(world, county, start)
+    divisions(world, county, start)
+    world.forget_actors()
+    tell("规定与参数")
+    rules(world, start)
+    for order, (slug, name) in enumerate(MATTER_TYPES.items(), 1):
+        MatterType.objects.get_or_create(code=MATTER_TYPE_NUMBERS[slug], defaults={"slug": slug, "name": name, "order": order})
+
+
+def accounts(county: County, start: dt.date) -> None:
+    """Logins with one common password. They are made row by row, before anybody is there who could act."""
+    password = make_password(PASSWORD)
+    administrators = (("xitong", Role.SYSTEM_ADMIN), ("anquan", Role.SECURITY_ADMIN), ("rizhi", Role.AUDIT_ADMIN))
+    rows = [(row.login, "", row.roles) for row in county.people if row.login]
+    rows += [(login, role.label, (role,)) for login, role in administrators]
+    User.objects.bulk_create(
+        User(username=login, label=label, password=password, must_change_password=False) for login, label, _ in rows
+    )
+    users = {user.username: user for user in User.objects.all()}
+    RoleGrant.objects.bulk_create(
+        RoleGrant(user=users[login], role=role, since=start) for login, _, roles in rows for role in roles
+    )
+
+
+def bind_accounts(county: County) -> None:
+    """Tie each login to its person, and the delegate to the leaders for whom he enters."""
+    people = {person.name: person for person in Person.objects.all()}
+    for row in county.people:
+        if row.login:
+            User.objects.filter(username=row.login).update(person=people[row.name])
+    leaders = [people[row.name] for row in county.people if Role.CHAIR in row.roles or Role.MEMBER in row.roles]
+    delegates = User.objects.filter(username__in=("lianluo", "mishu"))
+    start = RoleGrant.objects.earliest("since").since
+    Delegation.objects.bulk_create(
+        Delegation(principal=leader, delegate=delegate, since=start) for delegate in delegates for leader in leaders
+    )
+
+
+def people(world: World, county: County, start: dt.date) -> None:
+    """Units, posts, persons, bodies and who is what, by the system administrator."""
+    for order, (code, name) in enumerate(county.kinds):
+        organization_kind_set(world.call("xitong", start), code=code, name=name, order=order)
+    units: dict[str, int] = {}
+    for unit in county.units:
+        units[unit.code] = organization_add(
+            world.call("xitong", start),
+            code=unit.code,
+            name=unit.name,
+            kind=unit.kind,
+            parent_id=units.get("C00"),
+            order=unit.order,
+        ).pk
+    bodies = {
+        code: body_add(
+            world.call("xitong", start),
+            code=code,
+            name=name,
+            kind=kind,
+            organization_id=units["C00"],
+            term=numbers.TERM,
+        ).pk
+        for code, name, kind in (("plenary", "县委全委会", "plenary"), ("standing", "县委常委会", "standing_committee"))
+    }
+    for row in county.people:
+        _person(world, row, units[row.unit], bodies, start)
+
+
+def _person(world: World, row: PersonRow, unit: int, bodies: dict[str, int], start: dt.date) -> None:
+    person = person_add(world.call("xitong", start), name=row.name, order=row.order, profile=row.profile).pk
+    post = post_add(
+        world.call("xitong", start),
+        organization_id=unit,
+        name=row.post,
+        short_name=row.short,
+        order=row.order,
+        is_head=row.head,
+    ).pk
+    membership_begin(world.call("xitong", start), person_id=person, post_id=post, since=start)
+    for body in row.bodies:
+        membership_begin(
+            world.call("xitong", start),
+            person_id=person,
+            body_id=bodies[body],
+            capacity="alternate" if row.alternate else "member",
+            is_chair=Role.CHAIR in row.roles,
+            since=start,
+        )
+
+
+def areas(world: World, county: County, start: dt.date) -> None:
+    """The catalogue of 120 work areas; each member's units belong to his areas by turns."""
+    own: dict[int, list[str]] = {}
+    for code, member in county.unit_member.items():
+        own.setdefault(member, []).append(code)
+    turn: dict[int, int] = {}
+    for order, (code, name, domain, member) in enumerate(county.areas):
+        place = turn[member] = turn.get(member, -1) + 1
+        mine = own.get(member, [])
+        units = mine[place :: max(1, len([a for a in county.areas if a[3] == member]))] if mine else []
+        area_set(
+            world.call("mishu", start),
+            code=code,
+            name=name,
+            domain=domain,
+            order=order,
+            tags=TAGS.get(name, []),
+            unit_ids=[world.units[unit].pk for unit in units],
+        )
+    world.load()
+
+
+def divisions(world: World, county: County, start: dt.date) -> None:
+    """V1 with its two gaps and three overlaps stays a draft; V2 is in force from January; V3 moves three areas in July."""
+    lead = {name: member for _, name, _, member in county.areas}
+    helpers = [area for area in county.areas if area[2] in {"economy", "society"}]
+    economy = [a for a in helpers if a[2] == "economy"][: numbers.ASSISTS // 2]
+    society = [a for a in helpers if a[2] == "society"][: numbers.ASSISTS // 2]
+    person = {n: world.people[f"{n:02d}号常委"].pk for n in range(1, 12)}
+
+    def lines(leads: dict[str, tuple[int, ...]]) -> list[tuple[int, int, str]]:
+        rows = [
+            (world.areas[name].pk, person[member], "lead")
+            for name, members in leads.items()
+            for member in members
+        ]
+        return rows + [(world.areas[a[1]].pk, person[a[3] % 11 + 1], "assist") for a in economy + society]
+
+    first = {name: (member,) for name, member in lead.items()}
+    faulty = {name: V1_OVERLAPS.get(name, members) for name, members in first.items() if name not in V1_GAPS}
+    division_draft(world.call("mishu", start), name="常委分工方案（V1草案）", lines=lines(faulty))
+    v2 = division_draft(world.call("mishu", start), name="常委分工方案（V2）", lines=lines(first))
+    division_adopt(
+        world.call("zhuren", start, acknowledged=REASONS),
+        division_id=v2.pk,
+        since=start,
+        decision="县委常委会审定",
+        members_consulted=True,
+    )
+    world.owner["V2"] = dict(lead)
+    world.owner["V3"] = lead | V3_MOVES
+    world.switch = dt.date(world.plan.year, 7, 1)
+    second = {name: (world.owner["V3"][name],) for name in lead}
+    v3 = division_draft(world.call("mishu", start), name="常委分工方案（V3）", lines=lines(second))
+    world.v3 = v3.pk
+
+
+def change_division(world: World) -> None:
+    """V3 comes into force."""
+    day = world.switch
+    division_adopt(
+        world.call("zhuren", day, acknowledged=REASONS),
+        division_id=world.v3,
+        since=day,
+        decision="县委常委会审定（调整三项）",
+        members_consulted=True,
+    )
+    world.forget_actors()
+
+
+def rules(world: World, start: dt.date) -> None:
+    """The three rules of procedure are adopted, and the numbers they fix are set."""
+    for rule in ADOPTED:
+        rule_adopt(world.call("mishu", start), rule=rule, since=start, decision=BASIS)
+    for key, value in PARAMETERS.items():
+        parameter_set(world.call("mishu", start), key=key, value=value, since=start, decision=BASIS)

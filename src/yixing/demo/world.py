@@ -1,0 +1,108 @@
+"""Everybody and everything the demonstration's scripts act with: actors, calls, clocks, and a schedule by days."""
+
+import datetime as dt
+import heapq
+import random
+import uuid
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from yixing.access.actor import Actor
+from yixing.accounts.actors import actor_of
+from yixing.accounts.models import User
+from yixing.demo import numbers
+from yixing.demo.plan import Plan
+from yixing.door.call import Call
+from yixing.people.models import Body, Organization, Person
+from yixing.portfolios.models import Area
+
+SCAN = b"%PDF-1.4\n% placeholder of a signed page in the demonstration county\n%%EOF\n"
+_NAMESPACE = uuid.UUID("0d8e6d5c-7a4e-5b8e-9b6e-3c1f2a4b5d60")
+
+Script = Generator[dt.date, None, None]
+"""A course of events: yields the day on which it wants to go on."""
+
+
+@dataclass(slots=True)
+class World:
+    """The county while its year is played."""
+
+    plan: Plan
+    chance: random.Random = field(default_factory=lambda: random.Random(numbers.SEED))
+    users: dict[str, User] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    units: dict[str, Organization] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    owner: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Plan of division (V2, V3) → area name → member number."""
+    switch: dt.date = dt.date.max
+    """From this day V3 is in force."""
+    v3: int = 0
+    told: int = 0
+    _actors: dict[tuple[str, bool], Actor] = field(default_factory=dict)
+
+    def load(self) -> None:
+        """Read what was built."""
+        self.users = {user.username: user for user in User.objects.select_related("person")}
+        self.people = {person.name: person for person in Person.objects.all()}
+        self.units = {unit.code: unit for unit in Organization.objects.all()}
+        self.areas = {area.name: area for area in Area.objects.all()}
+        self.bodies = {body.code: body for body in Body.objects.all()}
+
+    def forget_actors(self) -> None:
+        """After posts, areas or divisions changed."""
+        self._actors.clear()
+
+    def actor(self, login: str, day: dt.date) -> Actor:
+        """The actor of a login on a day; read once before and once after the change of division."""
+        key = (login, day >= self.switch)
+        if key not in self._actors:
+            self._actors[key] = actor_of(self.users[login], day)
+        return replace(self._actors[key], day=day)
+
+    def call(self, login: str, day: dt.date, *, for_: str = "", late: int = 0, **given: Any) -> Call:
+        """A call by a login on a day; ``for_`` makes it a 代录 with the scan, ``late`` enters it days afterwards."""
+        self.told += 1
+        actor = self.actor(login, day)
+        if for_:
+            actor = self.actor(for_, day).entered_by(actor)
+            given["scan"] = ContentFile(SCAN, name="签批件.pdf")
+        moment = dt.datetime.combine(day + dt.timedelta(days=late), dt.time(9)) + dt.timedelta(seconds=self.told % 28000)
+        return Call(
+            actor=actor, at=timezone.make_aware(moment), on=day, request=uuid.uuid5(_NAMESPACE, f"{self.plan.year}/{self.told}"), **given
+        )
+
+    def member_of(self, area: str, day: dt.date) -> int:
+        """Number of the member in charge of an area that day."""
+        return self.owner["V3" if day >= self.switch else "V2"][area]
+
+    def login_of(self, member: int) -> str:
+        """Login of a member."""
+        return {1: "shuji", 11: "zhuren"}.get(member, f"changwei{member:02d}")
+
+
+def run(scripts: Iterator[Script], tell: Callable[[int, dt.date], None]) -> int:
+    """Play scripts side by side in the order of days; a script that asks for an earlier day goes on at once.
+
+    Returns:
+        How many steps were taken.
+    """
+    queue: list[tuple[dt.date, int, Script]] = []
+    for number, script in enumerate(scripts):
+        day = next(script, None)
+        if day is not None:
+            heapq.heappush(queue, (day, number, script))
+    steps = 0
+    while queue:
+        day, number, script = heapq.heappop(queue)
+        following = next(script, None)
+        steps += 1
+        tell(steps, day)
+        if following is not None:
+            heapq.heappush(queue, (max(following, day), number, script))
+    return steps

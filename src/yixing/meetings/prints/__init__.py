@@ -1,0 +1,1 @@
+"""What the papers of a meeting are printed from, built from its records."""
