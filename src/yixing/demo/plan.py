@@ -124,7 +124,7 @@ def make_plan(year: int) -> Plan:
     """
     chance = random.Random(numbers.SEED + year)
     plan = Plan(year)
-    plan.standing = [workday(dt.date(year, month, day)) for month in range(1, 13) for day in (10, 18, 26)]
+    plan.standing = [workday(dt.date(year, month, day)) for month in range(1, 13) for day in (12, 20, 27)]
     plan.plenaries = [workday(dt.date(year, month, 28 if month != 2 else 27)) for month, _, _ in numbers.PLENARIES]
     _matters(plan)
     _meetings(plan, chance)
@@ -220,6 +220,9 @@ def _day_in(plan: Plan, matter: Planned, month: int, chance: random.Random) -> d
     limit = _decided_on(plan, matter) - dt.timedelta(days=needed)
     last = min(limit, dt.date(plan.year, month, 24))
     day = max(dt.date(plan.year, month, 3), last - dt.timedelta(days=chance.randrange(8)))
+    calendar = default_calendar()
+    while not calendar.is_workday(day) and day.day > 3:  # noqa: PLR2004  (the year's first working day)
+        day -= dt.timedelta(days=1)
     return workday(day)
 
 

@@ -1,5 +1,7 @@
 """督办: tasks from decisions and 批示, reported once, chased, verified, closed by whom the source demands."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -56,7 +58,8 @@ class Task(Versioned):
     """One 督办事项. Its ``state`` is computed by ``supervision.state.task_state`` from the dates below.
 
     ``number`` is given when it is issued, never to a draft. ``assigned_on`` is the day the present lead unit got it
-    (改派 moves it), ``first_due_on`` the deadline before any extension.
+    (改派 moves it), ``first_due_on`` the deadline before any extension, ``due_sort`` the deadline or the end of time, so
+    that lists and their indexes put what has no day last.
     """
 
     class Source(models.TextChoices):
@@ -125,18 +128,19 @@ class Task(Versioned):
     reopened_on = models.DateField("重新启动日期", null=True, blank=True)
     is_backfilled = models.BooleanField("补录", default=False)
     is_open = models.BooleanField("在办", default=False, editable=False)
+    due_sort = models.DateField("排序用时限", default=date.max, editable=False)
     state = models.CharField("状态", max_length=10, choices=TaskState.choices, default=TaskState.DRAFT)
 
     class Meta:
-        ordering = ("due_on", "id")
+        ordering = ("due_sort", "id")
         indexes = (
-            models.Index(fields=("lead_unit", "is_open", "due_on", "id"), name="task_unit_open_due"),
-            models.Index(fields=("leader", "is_open", "due_on", "id"), name="task_leader_open_due"),
-            models.Index(fields=("is_open", "due_on", "id"), name="task_open_due"),
-            models.Index(fields=("due_on", "id"), name="task_due"),
-            models.Index(fields=("lead_unit", "due_on", "id"), name="task_unit_due"),
-            models.Index(fields=("state", "due_on", "id"), name="task_state_due"),
-            models.Index(fields=("source", "due_on", "id"), name="task_source_due"),
+            models.Index(fields=("lead_unit", "is_open", "due_sort", "id"), name="task_unit_open_due"),
+            models.Index(fields=("leader", "is_open", "due_sort", "id"), name="task_leader_open_due"),
+            models.Index(fields=("is_open", "due_sort", "id"), name="task_open_due"),
+            models.Index(fields=("due_sort", "id"), name="task_due"),
+            models.Index(fields=("lead_unit", "due_sort", "id"), name="task_unit_due"),
+            models.Index(fields=("state", "due_sort", "id"), name="task_state_due"),
+            models.Index(fields=("source", "due_sort", "id"), name="task_source_due"),
         )
         constraints = (
             models.CheckConstraint(
@@ -178,6 +182,7 @@ class Task(Versioned):
         """Store what the pure function says of the records, and save; the only place that writes these columns."""
         self.state = task_state(self.records())
         self.is_open = self.state in OPEN
+        self.due_sort = self.due_on or date.max
         self.save()
 
 

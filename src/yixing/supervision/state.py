@@ -134,13 +134,13 @@ def with_light(kind: LightKind, today: date, soon: int, prefix: str = "") -> Q:
         case LightKind.STOPPED:
             return q(state__in=(S.MERGED, S.STOPPED))
         case LightKind.LATE:
-            # due_on first and unconditionally, so that the index on (unit, is_open, due_on) bounds the scan.
-            return q(is_open=True, due_on__lt=today) & (q(claimed_on__isnull=True) | claimed_late)
+            # due_sort first and unconditionally, so that the index on (unit, is_open, due_sort) bounds the scan.
+            return q(is_open=True, due_sort__lt=today) & (q(claimed_on__isnull=True) | claimed_late)
         case LightKind.DUE:
             window = (today, today + timedelta(days=soon))
-            return q(is_open=True, claimed_on__isnull=True, due_on__range=window)
+            return q(is_open=True, claimed_on__isnull=True, due_sort__range=window)
         case LightKind.NORMAL:
-            in_time = claimed & (q(due_on__gte=today) | q(claimed_on__lte=F(f"{prefix}due_on")))
-            far = q(claimed_on__isnull=True, due_on__gt=today + timedelta(days=soon))
-            waiting = q(is_open=True) & (q(due_on__isnull=True) | far | in_time)
+            in_time = claimed & (q(due_sort__gte=today) | q(claimed_on__lte=F(f"{prefix}due_on")))
+            far = q(claimed_on__isnull=True, due_sort__gt=today + timedelta(days=soon))
+            waiting = q(is_open=True) & (far | in_time)
             return q(state__in=(S.DRAFT, S.LONG_TERM)) | waiting
