@@ -174,7 +174,8 @@ def _objection(world: World, task_id: int, course: Course, day: dt.date) -> Gene
     task_object(world.call(f"lianluo-{unit}", day), task_id=task_id, reason="该事项不属本单位职责范围，建议由业务主管部门牵头。")
     yield day
     moved = course.objected == "reassigned"
-    target = "d40" if unit != "d40" else "d41"
+    own = [code for code, member in world.unit_member.items() if member == course.leader and code.startswith("D")]
+    target = next(code.lower() for code in own if code.lower() not in {unit, "d01"})
     task_reassign(
         world.call("ducha", day),
         task_id=task_id,
