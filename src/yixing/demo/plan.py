@@ -209,15 +209,20 @@ def _decided_on(plan: Plan, matter: Planned) -> dt.date:
     return plan.standing[matter.referral if matter.way == "plenary" else matter.meeting]
 
 
+def _limit(plan: Plan, matter: Planned) -> dt.date:
+    """The last day on which a matter can be drafted and still reach its meeting, through holidays too."""
+    decided = _decided_on(plan, matter)
+    days, workdays = (6, 5) if matter.code in NO_OPINIONS else (16, 6)
+    return min(decided - dt.timedelta(days=days), default_calendar().add_workdays(decided, -workdays))
+
+
 def _latest_month(plan: Plan, matter: Planned) -> int:
-    needed = 6 if matter.code in NO_OPINIONS else 16
-    day = _decided_on(plan, matter) - dt.timedelta(days=needed)
+    day = _limit(plan, matter)
     return day.month if day.year == plan.year else 1
 
 
 def _day_in(plan: Plan, matter: Planned, month: int, chance: random.Random) -> dt.date:
-    needed = 6 if matter.code in NO_OPINIONS else 16
-    limit = _decided_on(plan, matter) - dt.timedelta(days=needed)
+    limit = _limit(plan, matter)
     last = min(limit, dt.date(plan.year, month, 24))
     day = max(dt.date(plan.year, month, 3), last - dt.timedelta(days=chance.randrange(8)))
     calendar = default_calendar()

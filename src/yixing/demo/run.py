@@ -56,7 +56,8 @@ def make_world(year: int, tell: Callable[[str], None]) -> World:
     found(numbers.COUNTY, Installation.Mode.DEMO, timezone.make_aware(dt.datetime(year, 1, 1, 8)))
     county = make_county()
     build(world, county, tell)
-    assign_units(world, {code: member for code, member in county.unit_member.items()})
+    world.unit_member = county.unit_member
+    assign_units(world)
     play(world, county, lambda steps, day: tell(f"{day:%m月%d日}  {min(99, steps * 100 // ESTIMATED_STEPS)}%"))
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -65,11 +66,11 @@ def make_world(year: int, tell: Callable[[str], None]) -> World:
     return world
 
 
-def assign_units(world: World, unit_member: dict[str, int]) -> None:
+def assign_units(world: World) -> None:
     """Each matter comes from a unit that belongs to the member in charge of its area."""
     for matter in world.plan.matters:
         member = world.owner["V2"][matter.area]
-        own = [code for code, owner in unit_member.items() if owner == member and code != "D01"] or ["D01"]
+        own = [code for code, owner in world.unit_member.items() if owner == member and code != "D01"] or ["D01"]
         matter.unit = own[matter.index % len(own)]
 
 
