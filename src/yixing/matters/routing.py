@@ -114,9 +114,15 @@ def _step_lines(found: tuple[Finding, ...], required: Iterable[Any]) -> tuple[St
     return tuple(lines)
 
 
+def about_deliberation(finding: Finding) -> bool:
+    """Whether a finding would tell that, or how, a 酝酿 took place."""
+    prefix = f"steps.{Step.Kind.DELIBERATION.value}."
+    return finding.step == Step.Kind.DELIBERATION or any(name.startswith(prefix) for name in finding.facts)
+
+
 def without_deliberation(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings as they are shown to others than the office and the chair before the meeting: nothing of 酝酿."""
-    return tuple(finding for finding in found if finding.step != Step.Kind.DELIBERATION)
+    return tuple(finding for finding in found if not about_deliberation(finding))
 
 
 RECORDABLE = frozenset(STEPS) & frozenset(Step.Kind.values)
