@@ -29,6 +29,16 @@ from yixing_core.rules.nodes import (
     facts_of,
 )
 
+# The parts of each kind of node in which something can be changed.
+PARTS: dict[type[Node], tuple[str, ...]] = {
+    Compare: ("left", "right"),
+    Arith: ("left", "right"),
+    Both: ("left", "right"),
+    Either: ("left", "right"),
+    Not: ("inner",),
+    Choice: ("condition", "then", "other"),
+    Contains: ("code",),
+}
 TURNED = {
     "==": ("!=",),
     "!=": ("==",),
@@ -63,33 +73,27 @@ def parameter_mutants(parameter: Parameter) -> Iterator[tuple[str, Parameter]]:
 def mutants(node: Node, beside: Fact | None = None) -> Iterator[tuple[str, Node]]:
     """Yield (what was changed, the changed node) for the node and everything below it."""
     yield from _here(node, beside)
+    if isinstance(node, Member):
+        for number, option in enumerate(node.options):
+            rest = node.options[:number] + node.options[number + 1 :]
+            yield f"{node.text}: without {option.text}", replace(node, options=rest)
+    if isinstance(node, Call):
+        for number, arg in enumerate(node.args):
+            for what, other in mutants(arg):
+                yield what, replace(node, args=(*node.args[:number], other, *node.args[number + 1 :]))
+    for part in PARTS.get(type(node), ()):
+        for what, inner in mutants(getattr(node, part), _beside(node, part)):
+            yield what, replace(node, **{part: inner})
+
+
+def _beside(node: Node, part: str) -> Fact | None:
+    """The fact a literal is compared with: it says which other codes there are."""
     match node:
-        case Compare() | Arith() | Both() | Either():
-            for what, left in mutants(node.left, _fact(node.right) if isinstance(node, Compare) else None):
-                yield what, replace(node, left=left)
-            for what, right in mutants(node.right, _fact(node.left) if isinstance(node, Compare) else None):
-                yield what, replace(node, right=right)
-        case Not():
-            for what, inner in mutants(node.inner):
-                yield what, replace(node, inner=inner)
-        case Choice():
-            for part in ("condition", "then", "other"):
-                for what, inner in mutants(getattr(node, part)):
-                    yield what, replace(node, **{part: inner})
-        case Member():
-            for number, option in enumerate(node.options):
-                rest = node.options[:number] + node.options[number + 1 :]
-                yield f"{node.text}: without {option.text}", replace(node, options=rest)
+        case Compare():
+            return _fact(node.right if part == "left" else node.left)
         case Contains():
-            for what, code in mutants(node.code, _fact(node.many)):
-                if isinstance(code, Literal):
-                    yield what, replace(node, code=code)
-        case Call():
-            for number, arg in enumerate(node.args):
-                for what, other in mutants(arg):
-                    yield what, replace(node, args=(*node.args[:number], other, *node.args[number + 1 :]))
-        case Literal() | Ref() | Known():
-            return
+            return _fact(node.many)
+    return None
 
 
 def _here(node: Node, beside: Fact | None) -> Iterator[tuple[str, Node]]:

@@ -131,6 +131,14 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         | Q(task__breakdown__instruction__leader_id=a.person_id),
     },
     "papers.Document": {
+        "chairs_meeting": lambda a: Q(
+            subject__in=[
+                f"meeting/{pk}"
+                for pk in apps.get_model("meetings.Meeting")
+                ._default_manager.filter(chair_id=a.person_id)  # noqa: SLF001
+                .values_list("pk", flat=True)
+            ],
+        ),
         "addressed": lambda a: Q(unit_id__in=a.unit_ids, state="signed"),
         "of_own_meeting": lambda a: Q(
             state="signed",
@@ -236,6 +244,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         *_WATCH,
         _grant("addressed", R.UNIT_HEAD, R.LIAISON),
         _grant("of_own_meeting", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+        _grant("chairs_meeting", R.MEMBER),
     ),
     "portfolios.Division": (_CHAIR_OFFICE, *_WATCH, Grant(frozenset({R.ORGANIZATION})), _grant("in_force", *BUSINESS)),
     "portfolios.Area": (_ALL_BUSINESS,),
@@ -296,11 +305,11 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.POLL_CONFIRM: (Grant(frozenset({R.SCRUTINEER, R.CLERK})),),
     A.POLL_VOID: _CLERK,
     A.DECISION_APPROVE_TEXT: (_grant("approver", R.CHAIR, R.MEMBER, R.DIRECTOR),),
-    A.DECISION_FILE_DIRECT: (_grant("own_portfolio", R.MEMBER),),
+    A.DECISION_FILE_DIRECT: (_grant("own_portfolio", R.MEMBER, R.CHAIR),),
     A.RECORD_CHECK: _DIRECTOR,
     A.MINUTES_DRAFT: _CLERK,
     A.MINUTES_REVIEW: _DIRECTOR,
-    A.MINUTES_SIGN: _CHAIR,
+    A.MINUTES_SIGN: (*_CHAIR, _grant("chairs_meeting", R.MEMBER)),
     A.NOTICE_ISSUE: _CLERK_DIRECTOR,
     A.DOCUMENT_VOID: _DIRECTOR,
     A.BRIEFING_REGISTER: (Grant(OFFICE),),

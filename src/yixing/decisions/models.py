@@ -46,6 +46,7 @@ class Decision(Versioned):
     approver = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="texts_to_approve", verbose_name="审定人")
     amend_by = models.DateField("修改时限", null=True, blank=True)
     text_approved_on = models.DateField("审定日期", null=True, blank=True)
+    evaluate_on = models.DateField("决策后评估时间", null=True, blank=True)
     effective_on = models.DateField("生效日期", null=True, blank=True)
     record = models.CharField("依据材料", max_length=20, choices=Record.choices, blank=True)
     basis = models.CharField("备案依据", max_length=200, blank=True, help_text="直接决定：纪要号、批示日期或请示文号。")

@@ -40,6 +40,8 @@ class World:
     bodies: dict[str, Body] = field(default_factory=dict)
     owner: dict[str, dict[str, int]] = field(default_factory=dict)
     """Plan of division (V2, V3) → area name → member number."""
+    unit_member: dict[str, int] = field(default_factory=dict)
+    """Unit code → number of the member it belongs to."""
     switch: dt.date = dt.date.max
     """From this day V3 is in force."""
     v3: int = 0
@@ -86,23 +88,38 @@ class World:
         return {1: "shuji", 11: "zhuren"}.get(member, f"changwei{member:02d}")
 
 
-def run(scripts: Iterator[Script], tell: Callable[[int, dt.date], None]) -> int:
+def run(scripts: Iterator[Script], tell: Callable[[int, dt.date], None], following: list[Script]) -> int:
     """Play scripts side by side in the order of days; a script that asks for an earlier day goes on at once.
+
+    Args:
+        scripts: what is there from the start.
+        tell: told the number of steps and the day.
+        following: scripts that others set going; taken up after each step.
 
     Returns:
         How many steps were taken.
     """
     queue: list[tuple[dt.date, int, Script]] = []
-    for number, script in enumerate(scripts):
+    number = 0
+    today = dt.date.min
+
+    def take_up(script: Script) -> None:
+        nonlocal number
         day = next(script, None)
         if day is not None:
-            heapq.heappush(queue, (day, number, script))
+            number += 1
+            heapq.heappush(queue, (max(day, today), number, script))
+
+    for script in scripts:
+        take_up(script)
     steps = 0
     while queue:
-        day, number, script = heapq.heappop(queue)
-        following = next(script, None)
+        today, place, script = heapq.heappop(queue)
+        day = next(script, None)
         steps += 1
-        tell(steps, day)
-        if following is not None:
-            heapq.heappush(queue, (max(following, day), number, script))
+        tell(steps, today)
+        if day is not None:
+            heapq.heappush(queue, (max(day, today), place, script))
+        while following:
+            take_up(following.pop(0))
     return steps

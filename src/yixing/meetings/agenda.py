@@ -40,9 +40,10 @@ def lines_of(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
     """
     if not rows:
         raise Refusal("agenda_empty")
-    matters = Matter.objects.select_related("unit").prefetch_related("attending_units").in_bulk(
-        [row["matter"] for row in rows if row.get("matter")]
-    )
+    wanted = [row["matter"] for row in rows if row.get("matter")]
+    # Locked in one order, so that two meetings cannot take the same matter at once.
+    locked = Matter.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    matters = {matter.pk: matter for matter in locked.select_related("unit", "type")}
     lines = [_line(number, row, matters) for number, row in enumerate(rows, 1)]
     seen: set[int] = set()
     for line in lines:
@@ -75,7 +76,7 @@ def _line(number: int, row: Mapping[str, Any], matters: Mapping[int, Matter]) ->
         matter=None,
         title=title,
         nature=nature,
-        presenter=str(row.get("presenter") or ""),
+        presenter=str(row.get("presenter") or ("组织部门" if nature == Nature.CADRE else "")),
         attending=str(row.get("attending") or ""),
         minutes=int(row.get("minutes") or 15),
         is_offline=offline,
@@ -111,11 +112,14 @@ def is_busy(item: AgendaItem) -> bool:
 def rearrange(meeting: Meeting, lines: Iterable[Line]) -> list[AgendaItem]:
     """Make the rows follow the lines; a line keeps its row by its matter, otherwise by its title.
 
+    Withdrawn items are no lines any more and keep their rows.
+
     Raises:
         Refusal: ``agenda_item_busy`` for a removed line with records, ``agenda_after_notice`` for one that is new once
             the notice has gone out.
     """
-    here = list(meeting.items.select_related("matter"))
+    here = list(meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN).select_related("matter"))
+    struck = list(meeting.items.filter(outcome=AgendaItem.Outcome.WITHDRAWN).order_by("order"))
     by_key = {_key(item.matter_id, item.title): item for item in here}
     kept: list[AgendaItem] = []
     new: list[Line] = []
@@ -134,9 +138,13 @@ def rearrange(meeting: Meeting, lines: Iterable[Line]) -> list[AgendaItem]:
             raise Refusal("agenda_item_busy", title=item.title)
         item.delete()
     # Two steps, because (meeting, order) is unique and rows change places.
-    for place, item in enumerate(kept, _ASIDE):
+    for place, item in enumerate([*kept, *struck], _ASIDE):
         AgendaItem.objects.filter(pk=item.pk).update(order=place)
-    return [_placed(meeting, item, line, place) for place, (item, line) in enumerate(order, 1)]
+    rows = [_placed(meeting, item, line, place) for place, (item, line) in enumerate(order, 1)]
+    # What was withdrawn stays, struck through, behind the rest.
+    for place, item in enumerate(struck, len(rows) + 1):
+        AgendaItem.objects.filter(pk=item.pk).update(order=place)
+    return rows
 
 
 def _key(matter_id: int | None, title: str) -> tuple[int, str]:

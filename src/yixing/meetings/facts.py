@@ -11,7 +11,7 @@ from yixing.access.kinds import ref
 from yixing.attachments.models import Attachment
 from yixing.matters.models import Endorsement, Matter, Nature
 from yixing.matters.standing import valid_signatures
-from yixing.meetings.models import AgendaItem, Attendance, Meeting, Statement, Vote
+from yixing.meetings.models import AgendaItem, Attendance, Meeting, Statement
 from yixing.meetings.roll import chair_of, present_rows, recused_ids, voting_rows
 from yixing.people.models import Body
 from yixing.people.queries import members
@@ -36,7 +36,7 @@ OUTCOME_CODES: dict[str, str] = {
     AgendaItem.Outcome.CONVEYED: "convey",
     AgendaItem.Outcome.HEARD: "heard",
     AgendaItem.Outcome.NO_OBJECTION: "no_objection",
-    AgendaItem.Outcome.REFERRED: "agree",
+    AgendaItem.Outcome.REFERRED: "refer",
 }
 METHOD_CODES: dict[str, str] = {
     AgendaItem.Method.ORAL: "oral",
@@ -194,6 +194,8 @@ def item_facts(
 def room_facts(item: AgendaItem, matter: Mapping[str, Any]) -> dict[str, Any]:
     """The facts that the three gates of an item share: body, present, meeting, and what the matter brings."""
     return {
+        # What is no appointment concerns nobody's post: said, because a rule cannot tell "no" from "not recorded".
+        "cadre": {"chief_of_township": False},
         **matter,
         "body": body_facts(item.meeting),
         "present": len(present_rows(item.meeting)),
@@ -201,22 +203,34 @@ def room_facts(item: AgendaItem, matter: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def minutes_facts(meeting: Meeting, *, signer: str, reviewed: bool, parts: bool | None, matches: bool) -> dict[str, Any]:
-    """``minutes``: what the record of a closed meeting holds (LC-29), and how the 纪要 went round."""
-    items = list(meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN).prefetch_related("votes", "statements"))
-    voted = [item for item in items if item.method not in {"", AgendaItem.Method.NONE}]
-    dissenting = [
-        item for item in voted if any(vote.choice != Vote.Choice.YES for vote in item.votes.all())
+def minutes_facts(
+    meeting: Meeting, *, items: int, signer: str, reviewed: bool, parts: bool | None, matches: bool
+) -> dict[str, Any]:
+    """``minutes``: what the record of a closed meeting holds (LC-29), and how the 纪要 went round.
+
+    Args:
+        meeting: the meeting.
+        items: how many items the 纪要 reports. signer: code of who signs.
+        reviewed: by the office. parts: checked by the members concerned. matches: no contradiction with the record.
+    """
+    rows = meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN)
+    voted = [
+        item
+        for item in rows.prefetch_related("votes", "statements", "polls")
+        if item.method not in {"", AgendaItem.Method.NONE}
     ]
+    open_votes = [item for item in voted if item.method != AgendaItem.Method.SECRET]
     return {
-        "attendance": meeting.attendances.exclude(presence=Attendance.Presence.EXPECTED).exists(),
+        "attendance": not meeting.attendances.filter(
+            capacity=Attendance.Capacity.MEMBER, presence=Attendance.Presence.EXPECTED
+        ).exists(),
         "chair": meeting.chair_id is not None,
-        "items": len(items),
-        "opinions": all(item.statements.exists() or item.votes.exists() for item in voted if item.method != "secret"),
-        "method": all(item.method for item in items),
-        "votes": all(item.yes is not None or item.polls.exists() for item in voted),
-        # Every dissenting vote is a row with a name, kept for good; the record prints them all.
-        "dissent_kept": all(item.votes.exists() for item in dissenting),
+        "items": items,
+        # In an open vote everybody's choice is a row with his name: dissent cannot be left out of the record.
+        "opinions": all(item.votes.all() or item.statements.all() for item in open_votes),
+        "method": True,
+        "votes": all(item.yes is not None or item.polls.all() for item in voted),
+        "dissent_kept": all(item.votes.all() for item in open_votes),
         "signer": signer,
         "reviewed_by_office": reviewed,
         "member_parts_reviewed": parts,

@@ -63,7 +63,7 @@ def order_of(item: AgendaItem) -> list[Turn]:
         voters(item),
         chair_id=item.meeting.chair_id,
         leading=leading,
-        presenter=item.presenter,
+        presenter=item.presenter or (str(item.matter.unit) if item.matter is not None else ""),
         units=item.attending.split("、") if item.attending else (),
     )
 

@@ -16,8 +16,8 @@ DECIDING = frozenset(
 _POSSIBLE: dict[str, tuple[Outcome, ...]] = {
     Nature.DELIBERATE: (Outcome.AGREED, Outcome.AGREED_IN_PRINCIPLE, Outcome.DEFERRED, Outcome.REJECTED),
     Nature.CADRE: (Outcome.AGREED, Outcome.DEFERRED, Outcome.REJECTED),
-    Nature.HEAR: (Outcome.HEARD, Outcome.DEFERRED),
-    Nature.CONVEY: (Outcome.CONVEYED, Outcome.DEFERRED),
+    Nature.HEAR: (Outcome.HEARD,),
+    Nature.CONVEY: (Outcome.CONVEYED,),
     Nature.CIRCULATE: (Outcome.NO_OBJECTION, Outcome.DEFERRED),
 }
 
@@ -40,7 +40,7 @@ def possible_outcomes(nature: str, *, is_referral: bool = False) -> tuple[Outcom
 
     Example:
         >>> [outcome.label for outcome in possible_outcomes("hear")]
-        ['听取', '暂缓', '撤题']
+        ['听取', '撤题']
     """
     if is_referral:
         return (Outcome.REFERRED, Outcome.DEFERRED, Outcome.REJECTED, Outcome.WITHDRAWN)

@@ -10,19 +10,22 @@ from yixing_core.rules.model import STATUSES, Case, Status
 from yixing_core.rules.yamlread import Entry, Problem, Problems, Unusable, listed, read
 
 
-def read_cases(path: Path, file: str, problems: Problems) -> tuple[Case, ...]:
-    """Return the cases beside a pack; none if there is no such file. What is wrong is noted in ``problems``."""
+def read_cases(path: Path, file: str = "") -> tuple[Case, ...]:
+    """Return the cases beside a pack; none if there is no such file.
+
+    Raises:
+        Unusable: something is wrong in the file.
+    """
     if not path.exists():
         return ()
-    try:
-        tree = read(path, file)
-    except Unusable as error:
-        problems.found += error.problems
-        return ()
+    tree = read(path, file)
+    name = file or str(path)
+    problems = Problems()
     if not isinstance(tree, list):
-        problems.add(file, 1, "例子文件应是一个列表", "请每例以“- ”开头。")
-        return ()
-    return tuple(case for entry in listed(file, tree, problems) for case in _expanded(entry, titled=True))
+        raise Unusable([Problem(name, 1, "例子文件应是一个列表", "请每例以“- ”开头。")])
+    cases = tuple(case for entry in listed(name, tree, problems) for case in _expanded(entry, titled=True))
+    problems.close()
+    return cases
 
 
 def read_case(path: Path) -> tuple[Case, ...]:

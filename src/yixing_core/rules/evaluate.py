@@ -13,7 +13,7 @@ from yixing_core.rules import refusals  # noqa: F401  (importing it puts the mes
 from yixing_core.rules.catalogue import FACTS, GATES, flatten, unknown
 from yixing_core.rules.codegen import Compiled, Reader, compile_gate, compile_reader
 from yixing_core.rules.expression import Expression
-from yixing_core.rules.kinds import Fact, Value, WrongValue, shown
+from yixing_core.rules.kinds import Fact, Kind, Value, WrongValue, shown
 from yixing_core.rules.model import (
     STATUSES,
     Case,
@@ -286,26 +286,29 @@ class Rulebook:
 
     def _finding(self, rule: Rule, status: Status, values: Mapping[str, Value], on: date) -> Finding:
         facts = rule.when.facts if status is Status.NOT_APPLICABLE and rule.when else rule.facts
-        lacking = self._lacking(rule, values) if status is Status.MISSING else ()
+        lacking, undecided = self._lacking(rule, values) if status is Status.MISSING else ((), False)
         return Finding(
             rule=rule.id,
             pack=rule.pack,
             title=rule.title,
             status=status,
             severity=self.severity(rule, on),
-            text=self._text(rule, status, values, lacking),
+            text=self._text(rule, status, values, () if rule.lack and not undecided else lacking),
             citation=rule.citation,
             facts={fact.name: values[fact.name] for fact in facts},
-            mend=self._filled(rule.mend, values) if status in {Status.MISSING, Status.VIOLATED} else "",
+            mend=self._mend(rule, status, values, lacking, undecided=undecided),
             who=rule.who,
             missing=tuple(ref.fact.label for ref in lacking),
             step=rule.step,
             requires=rule.requires,
         )
 
-    def _lacking(self, rule: Rule, values: Mapping[str, Value]) -> tuple[Ref, ...]:
+    def _lacking(self, rule: Rule, values: Mapping[str, Value]) -> tuple[tuple[Ref, ...], bool]:
+        """Return the facts that are needed and not recorded, and whether they decide if the rule applies at all."""
         applies, refs = self._applies(rule, values)
-        return refs if applies is None else unknowns(trace(rule.check.root, values, self.workdays))
+        if applies is None:
+            return refs, True
+        return unknowns(trace(rule.check.root, values, self.workdays)), False
 
     def _text(self, rule: Rule, status: Status, values: Mapping[str, Value], lacking: Sequence[Ref]) -> str:
         match status:
@@ -314,10 +317,22 @@ class Rulebook:
             case Status.VIOLATED:
                 return self._filled(rule.message, values)
             case Status.MISSING:
-                undecided = rule.when is not None and self._applies(rule, values)[0] is None
-                named = "、".join(ref.fact.label for ref in lacking)
-                return f"缺：{named if undecided or not rule.lack else rule.lack}"
+                return f"缺：{'、'.join(ref.fact.label for ref in lacking) or rule.lack}"
         return rule.title
+
+    def _mend(
+        self, rule: Rule, status: Status, values: Mapping[str, Value], lacking: Sequence[Ref], *, undecided: bool
+    ) -> str:
+        """What to do next. A number or a choice not entered is to be entered; a step not taken is to be taken."""
+        if status is Status.VIOLATED:
+            return self._filled(rule.mend, values)
+        if status is not Status.MISSING:
+            return ""
+        if rule.fill and not undecided:
+            return rule.fill
+        if undecided or not any(ref.kind in {Kind.BOOL, Kind.DATE} for ref in lacking):
+            return f"请先登记：{'、'.join(ref.fact.label for ref in lacking)}。"
+        return self._filled(rule.mend, values)
 
     def _filled(self, template: Template, values: Mapping[str, Value]) -> str:
         return "".join(part if isinstance(part, str) else self._shown(part, values) for part in template.parts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from yixing_core.rules.evaluate import Rulebook
 from yixing_core.rules.kinds import Value, shown
@@ -11,6 +11,8 @@ from yixing_core.rules.model import Case, Finding, Rule
 from yixing_core.rules.nodes import Literal, Ref
 from yixing_core.rules.trace import Trace, Workdays, trace, weekdays
 from yixing_core.rules.wording import answered, words
+
+SHOWN_CASES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Explanation:
             *(f"　{fact.label}：{fact.shown}（{fact.source}）" for fact in self.facts),
             f"依据：{self.basis}",
             *((f"本县采用：{self.adopted}",) if self.adopted else ()),
-            *(f"例：{case.title}" for case in self.cases),
+            *(f"例：{case.title}" for case in self.cases[:SHOWN_CASES]),
+            *((f"……共{len(self.cases)}例",) if len(self.cases) > SHOWN_CASES else ()),
         )
 
 

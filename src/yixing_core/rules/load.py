@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,7 +24,7 @@ CASES_FILE: Final = "cases.yaml"
 _PACK_KEYS: Final = (("pack", "title", "rules"), ("about", "citation", "effective", "parameters"))
 _RULE_KEYS: Final = (
     ("id", "title", "requires", "gate", "message", "who", "mend"),
-    ("citation", "effective", "when", "check", "met", "lack", "step", "decides"),
+    ("citation", "effective", "when", "check", "met", "lack", "fill", "step", "decides"),
 )
 _CITATION_KEYS: Final = ("regulation", "edition", "article", "confidence", "note")
 _PARAMETER_KEYS: Final = (("name", "value", "from", "basis", "confidence"), ("until",))
@@ -68,10 +69,10 @@ def load_packs(folder: Path) -> tuple[Pack, ...]:
 
 
 def load_pack(folder: Path) -> Pack:
-    """Return the pack in a folder: ``rules.yaml`` and, beside it, ``cases.yaml``.
+    """Return the pack in a folder: ``rules.yaml`` and, read when asked for, ``cases.yaml`` beside it.
 
     Raises:
-        Unusable: anything is wrong, with file, line, what and mend for each.
+        Unusable: anything is wrong, with file, line, what and mend for each; for the cases when they are read.
     """
     path = folder / RULES_FILE
     file = f"{folder.name}/{RULES_FILE}"
@@ -88,7 +89,6 @@ def load_pack(folder: Path) -> Pack:
     parameters = [parameter for entry in head.entries("parameters") if (parameter := reader.parameter(entry))]
     _no_overlap(problems, [(rule.id, file, rule) for rule in rules])
     _no_overlap(problems, [(each.fact.name, file, each) for each in parameters])
-    cases = read_cases(folder / CASES_FILE, f"{folder.name}/{CASES_FILE}", problems)
     problems.close()
     return Pack(
         id=folder.name,
@@ -96,8 +96,8 @@ def load_pack(folder: Path) -> Pack:
         about=head.text("about"),
         rules=tuple(rules),
         parameters=tuple(parameters),
-        cases=cases,
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        read_cases=partial(read_cases, folder / CASES_FILE, f"{folder.name}/{CASES_FILE}"),
     )
 
 
@@ -140,6 +140,7 @@ class _Reader:
             lack=entry.text("lack"),
             who=entry.text("who"),
             mend=mend,
+            fill=entry.text("fill"),
             step=entry.text("step"),
             decides=entry.text("decides"),
             file=entry.file,

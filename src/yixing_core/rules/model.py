@@ -1,10 +1,11 @@
 """What a rulebook is made of: rules with a citation, packs of rules, cases that test them, and findings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from yixing_core.rules.expression import Expression
@@ -112,6 +113,7 @@ class Rule:
         lack: what is missing; empty: the labels of the facts that are not recorded.
         who: whom to turn to.
         mend: what to do next.
+        fill: what to do next where something is only not recorded; empty: ``mend``, or the facts to record.
         step: the procedural step that the rule demands, at ``matter.list``.
         decides: the body that must decide, at ``matter.route``.
     """
@@ -131,6 +133,7 @@ class Rule:
     lack: str
     who: str
     mend: Template
+    fill: str = ""
     step: str = ""
     decides: str = ""
     file: str = ""
@@ -183,12 +186,13 @@ class Case:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """A folder of rules from one source, with their cases.
 
     Args:
         digest: SHA-256 of the rules file; what a decision freezes as the version it was judged by.
+        read_cases: reads the cases beside the rules; judging needs none, so they are read when first asked for.
     """
 
     id: str
@@ -196,8 +200,13 @@ class Pack:
     about: str
     rules: tuple[Rule, ...]
     parameters: tuple[Parameter, ...]
-    cases: tuple[Case, ...]
     digest: str
+    read_cases: Callable[[], tuple[Case, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases; an unusable file raises ``Unusable`` here."""
+        return self.read_cases()
 
 
 @dataclass(frozen=True, slots=True)

@@ -362,6 +362,6 @@ def _public(item: AgendaItem, decisions: Sequence[Decision]) -> dict[str, Any]:
     return data | {"recused": item.recusals.count(), "decisions": [ref(row) for row in decisions]}
 
 
-def _by_name(vote: _Vote) -> dict[str, str]:
+def _by_name(vote: _Vote) -> list[list[str]]:
     names = dict(Person.objects.filter(pk__in=vote.choices).values_list("pk", "name"))
-    return {names[person_id]: choice for person_id, choice in vote.choices.items()}
+    return [[names[person_id], choice] for person_id, choice in vote.choices.items()]

@@ -1,0 +1,146 @@
+"""What is done to an 议定事项 by itself: the amended text approved, a member's own decision put on file."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from yixing.access.actions import Action
+from yixing.compliance.gates import Passed
+from yixing.decisions import refusals as refusals
+from yixing.decisions.facts import effect_facts
+from yixing.decisions.models import Decision
+from yixing.decisions.records import Circumstances, settle, settled_of
+from yixing.decisions.state import decision_state
+from yixing.door.call import Call
+from yixing.door.door import action, gate, record
+from yixing.matters.charge import member_in_charge
+from yixing.matters.facts import direct_facts, matter_facts
+from yixing.matters.models import Matter
+from yixing.matters.standing import restate
+from yixing.papers.numbering import take_number
+from yixing_core.errors import Refusal
+
+DIRECT_FROM = frozenset(
+    {
+        Matter.State.DRAFTING,
+        Matter.State.UNIT_HEAD,
+        Matter.State.MEMBER,
+        Matter.State.OFFICE,
+        Matter.State.RETURNED,
+        Matter.State.TRANSFERRED,
+    }
+)
+"""States in which a matter may still be decided by the member in charge: it is not before the chair or a meeting."""
+
+
+@action(Action.DECISION_APPROVE_TEXT)
+def decision_approve_text(
+    call: Call, *, decision_id: int, evaluate_on: dt.date | None = None, version: int | None = None
+) -> Decision:
+    """The approver has approved the amended text: what was agreed in principle takes effect today (原则同意→生效).
+
+    All lines of the same item take effect together, because one text was amended.
+
+    Args:
+        call: the circumstances; the actor is the approver named at the conclusion.
+        decision_id: any of the lines.
+        evaluate_on: for what is major, the day it is to be evaluated (决策后评估).
+        version: of the decision.
+
+    Raises:
+        Refusal: ``decision_not_pending``, or the gate ``decision.effect``.
+    """
+    decision = call.load(Decision, decision_id, Action.DECISION_APPROVE_TEXT, version=version)
+    if decision.state != Decision.State.PENDING_TEXT:
+        raise Refusal("decision_not_pending", number=decision.number)
+    passed = gate(call, "decision.effect", effect_facts(decision, call.on, evaluate_on))
+    together = [decision]
+    if decision.item_id is not None:
+        others = Decision.objects.select_for_update().filter(item_id=decision.item_id, state=Decision.State.PENDING_TEXT)
+        together += list(others.exclude(pk=decision.pk).order_by("pk"))
+    for row in together:
+        row.text_approved_on = row.effective_on = call.on
+        row.evaluate_on = evaluate_on
+        row.state = decision_state(row)
+        row.save()
+    data = {"effective_on": call.on, "lines": len(together)}
+    record(call, decision, refs=[*together, decision.matter, decision.meeting], passed=[passed], data=data)
+    return decision
+
+
+@action(Action.DECISION_FILE_DIRECT)
+def decision_file_direct(
+    call: Call,
+    *,
+    matter_id: int,
+    text: str,
+    record_kind: str,
+    basis: str,
+    decided_on: dt.date | None = None,
+    lead_unit_id: int | None = None,
+    assist_unit_ids: Sequence[int] = (),
+    due: str = "",
+    listed: bool | None = None,
+    briefed: bool | None = None,
+    version: int | None = None,
+) -> Decision:
+    """列入直接决定备案: a matter that the member in charge decided himself is filed as a by-product of his paper.
+
+    Args:
+        call: the circumstances; ``on`` is the day of filing, the actor the member (mostly 代录).
+        matter_id: a matter of his portfolio that is neither before the chair nor on an agenda.
+        text: what he decided.
+        record_kind: thematic_minutes, instruction or signed_request. basis: its number or day.
+        decided_on: the day he decided, the day of filing if not given; his portfolio of that day counts.
+        lead_unit_id, assist_unit_ids, due: who carries it out, until when; led by the unit that put it if not given.
+        listed: whether it stands on the county's list of direct decisions; routine matters do.
+        briefed: the other members were told of it; from the 会前传阅 of the matter if not given.
+        version: of the matter.
+
+    Raises:
+        Refusal: ``direct_state``, ``direct_area``, ``direct_not_in_charge``, or the gates ``matter.decide_direct`` and
+            ``filing``.
+    """
+    matter = call.load(Matter, matter_id, Action.DECISION_FILE_DIRECT, version=version)
+    if matter.state not in DIRECT_FROM and not call.backfill:
+        raise Refusal("direct_state", title=matter.title, state=matter.get_state_display())
+    if record_kind not in Decision.Record.values or not basis.strip():
+        raise Refusal("direct_basis", field="basis")
+    day = decided_on or call.on
+    leader = member_in_charge(matter.area_id, day)
+    if matter.area is None:
+        raise Refusal("direct_area", title=matter.title)
+    if (leader is None or leader.pk != call.actor.person_id) and not call.backfill:
+        raise Refusal("direct_not_in_charge", area=matter.area.name)
+    passed = _ask(call, matter, day, record_kind, {"listed": listed, "briefed": briefed})
+    line = settled_of(
+        [{"text": text, "lead": lead_unit_id or matter.unit_id, "assist": list(assist_unit_ids), "due": due}]
+    )[0]
+    about = Circumstances(
+        source=Decision.Source.DIRECT,
+        outcome="agreed",
+        on=day,
+        is_backfilled=bool(call.backfill),
+        area=matter.area,
+        origin={"matter": matter, "record": record_kind, "basis": basis.strip(), "filed_on": call.on},
+    )
+    number = f"备{day.year}-{take_number('decision:direct', day.year):03d}"
+    decision = settle(line, number, matter.title, about)
+    matter.decided_by = Matter.DecidedBy.MEMBER
+    restate(matter)
+    data = {"decided_on": day, "filed_on": call.on, "record": record_kind}
+    record(call, decision, refs=[matter], passed=passed, data=data, note={"text": text, "basis": basis.strip()})
+    return decision
+
+
+def _ask(
+    call: Call, matter: Matter, day: dt.date, record_kind: str, given: Mapping[str, bool | None]
+) -> list[Passed]:
+    """May he decide this alone, and is it filed as it should be; what was ``given`` at the desk wins over the records."""
+    decider = call.actor.person_id or 0
+    direct = direct_facts(matter, decider_id=decider, decided_on=day, record=record_kind, filed_on=call.on)
+    direct |= {name: value for name, value in given.items() if value is not None}
+    filing = {"kind": "direct_decision", "happened_on": day, "filed_on": call.on, "complete": True}
+    return [
+        gate(call, "matter.decide_direct", matter_facts(matter, day, direct=direct)),
+        gate(call, "filing", {"filing": filing, "direct": direct}),
+    ]

@@ -1,0 +1,140 @@
+"""The light meeting: 专题会, 调度会, 碰头会, 现场办公会 in one short form, with its 议定事项 and its one page."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from yixing.access.actions import Action
+from yixing.decisions.models import Decision
+from yixing.decisions.records import Circumstances, refs_of, settle, settled_of
+from yixing.door.call import Call
+from yixing.door.door import action, record
+from yixing.matters.models import Matter
+from yixing.matters.standing import restate
+from yixing.meetings import refusals as refusals
+from yixing.meetings.models import AgendaItem, Attendance, Meeting
+from yixing.meetings.naming import LIGHT, decision_number, take_light_number
+from yixing.meetings.prints.minutes import light_minutes_content
+from yixing.meetings.roll import add_non_voting
+from yixing.meetings.state import meeting_state
+from yixing.papers.models import Document
+from yixing.papers.series import marks_for
+from yixing.papers.state import document_state
+from yixing.people.models import Person
+from yixing.portfolios.models import Area
+from yixing_core.errors import Refusal
+
+LIGHT_OUTCOME = AgendaItem.Outcome.AGREED
+
+
+@action(Action.MEETING_LIGHT)
+def meeting_light(
+    call: Call,
+    *,
+    kind: str,
+    title: str,
+    on: dt.date,
+    chair_id: int,
+    lines: Sequence[Mapping[str, Any]],
+    starts: dt.time | None = None,
+    place: str = "",
+    participants: str = "",
+    participant_ids: Sequence[int] = (),
+    area_id: int | None = None,
+    matter_id: int | None = None,
+) -> Meeting:
+    """Enter a light meeting that has taken place: it is over at once, its lines are 议定事项, its 纪要 is a draft.
+
+    Args:
+        call: the circumstances.
+        kind: topic, dispatch, check_in or on_site.
+        title: its name. on, starts, place: when and where.
+        chair_id: who presided.
+        lines: at least one, keys ``text, lead, assist, due`` (units by id).
+        participants: who took part, in words, names divided by 、.
+        participant_ids: those of them who are in the system.
+        area_id: the area it was about, for whose portfolio it counts.
+        matter_id: a matter that the chair of the committee referred to it (转专题会); it is concluded thereby.
+
+    Raises:
+        Refusal: ``light_kind``, ``light_lines``, or what a line lacks.
+    """
+    call.require(Action.MEETING_LIGHT)
+    if kind not in LIGHT:
+        raise Refusal("light_kind", field="kind", kind=Meeting.Kind(kind).label)
+    if not title.strip():
+        raise Refusal("field_required", field="title", label="会议名称")
+    settled = settled_of(lines)
+    if not settled:
+        raise Refusal("light_lines", field="lines")
+    chair = Person.objects.filter(pk=chair_id).first()
+    if chair is None:
+        raise Refusal("field_required", field="chair_id", label="主持人")
+    matter = call_matter(call, matter_id)
+    area = Area.objects.filter(pk=area_id).first() if area_id else matter.area if matter is not None else None
+    meeting = Meeting(
+        kind=kind,
+        title=title.strip(),
+        year=on.year,
+        on=on,
+        starts=starts,
+        place=place,
+        chair=chair,
+        recorder=Person.objects.filter(pk=call.actor.person_id).first() if call.actor.person_id else None,
+        participants=participants.strip(),
+        subject_area=area,
+        number=take_light_number(kind, on),
+        opened_at=call.at,
+        closed_at=call.at,
+        is_backfilled=bool(call.backfill),
+    )
+    meeting.state = meeting_state(meeting)
+    meeting.save()
+    people = Person.objects.filter(pk__in=[chair.pk, *participant_ids]).order_by("order", "id")
+    add_non_voting(meeting, people, presence=Attendance.Presence.PRESENT)
+    about = Circumstances(
+        source=Decision.Source.LIGHT,
+        outcome=LIGHT_OUTCOME,
+        on=on,
+        is_backfilled=bool(call.backfill),
+        area=area,
+        origin={"meeting": meeting, "matter": matter},
+    )
+    decisions = [
+        settle(line, decision_number(meeting, place_), line.title or line.text[:60], about)
+        for place_, line in enumerate(settled, 1)
+    ]
+    if matter is not None:
+        restate(matter)
+    document = _draft(meeting, decisions)
+    data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions)}
+    record(call, meeting, refs=[document, *refs_of(decisions)], data=data)
+    return meeting
+
+
+def call_matter(call: Call, matter_id: int | None) -> Matter | None:
+    """The matter a light meeting concludes: only one that was referred to it."""
+    if not matter_id:
+        return None
+    from yixing.access import loaders  # noqa: PLC0415  (only where a matter is named)
+
+    matter = loaders.visible(Matter, call.actor).select_for_update(of=("self",)).filter(pk=matter_id).first()
+    if matter is None:
+        raise Refusal("not_found")
+    if matter.state != Matter.State.TRANSFERRED and not call.backfill:
+        raise Refusal("agenda_matter_state", title=matter.title, state=matter.get_state_display())
+    return matter
+
+
+def _draft(meeting: Meeting, decisions: Sequence[Decision]) -> Document:
+    marks = marks_for(Document.Kind.LIGHT_MINUTES)
+    document = Document(
+        kind=Document.Kind.LIGHT_MINUTES,
+        subject=f"meeting/{meeting.pk}",
+        title=f"{meeting.title}纪要",
+        series=marks.series,
+        content=light_minutes_content(meeting, decisions),
+    )
+    document.state = document_state(document)
+    document.save()
+    return document
