@@ -124,7 +124,10 @@ def _verify(arguments: Sequence[str]) -> int:
 def _rules(arguments: Sequence[str]) -> int:
     from yixing_core.rules.cli import main as rules  # noqa: PLC0415
 
-    return rules(list(arguments), Path(__file__).resolve().parent / "rulepacks")
+    from yixing_core.workdays.calendar import default_calendar  # noqa: PLC0415
+
+    packs = Path(__file__).resolve().parent / "rulepacks"
+    return rules(list(arguments), packs, default_calendar().workdays_between)
 
 
 PASSED_ON: dict[str, Callable[[Sequence[str]], int]] = {"verify": _verify, "rules": _rules}

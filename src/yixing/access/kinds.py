@@ -45,7 +45,7 @@ _NAMES = {label: kind for kind, label in KINDS.items()}
 WORDS: dict[str, str] = {
     "matter": "事项",
     "round": "征求意见",
-    "reply": "意见回复",
+    "reply": "征求意见回复",
     "meeting": "会议",
     "item": "议程",
     "poll": "票决",

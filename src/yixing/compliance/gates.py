@@ -14,6 +14,7 @@ from yixing_core.rules.catalogue import GATES
 from yixing_core.rules.evaluate import Rulebook
 from yixing_core.rules.load import load_packs
 from yixing_core.rules.model import Finding, Pack, Severity, Status
+from yixing_core.workdays.calendar import default_calendar
 
 PACK_DIR = Path(__file__).resolve().parent.parent / "rulepacks"
 _OPEN = frozenset({Status.MISSING, Status.VIOLATED})
@@ -50,7 +51,7 @@ def packs() -> tuple[Pack, ...]:
 @functools.lru_cache(maxsize=4)
 def _rulebook(_stamp: tuple[int, ...]) -> Rulebook:
     adopted = {row.rule: (row.decision, row.since) for row in Adoption.objects.filter(until__isnull=True)}
-    return Rulebook(packs(), adopted=adopted)
+    return Rulebook(packs(), adopted=adopted, workdays=default_calendar().workdays_between)
 
 
 def rulebook() -> Rulebook:

@@ -39,6 +39,22 @@ STEP_VALUES: dict[str, dict[str, Any]] = {
         "decided": False,
     },
 }
+CADRE_VALUES: dict[str, Any] = {
+    "appointment": True,
+    "term_change": False,
+    "motion_done": True,
+    "recommendation_done": True,
+    "inspection_done": True,
+    "inspectors": 3,
+    "unit_candidate": False,
+    "non_party": False,
+    "dual_managed": False,
+    "exceptional": False,
+    "kin_conflict": False,
+    "chief_of_township": False,
+    "circulated_instead": False,
+}
+"""What the organization department reports of a batch of appointments: nothing unusual."""
 DOCUMENTS = {"government": "县政府常务会议纪要〔{year}〕{n}号", "legal": "法规审〔{year}〕{n}号", "finance": "财预审〔{year}〕{n}号"}
 
 
@@ -108,6 +124,9 @@ REASONS = _Reasons()
 def take_steps(world: World, planned: Planned, matter: Matter, day: dt.date) -> None:
     """Record evidence for every step the rulebook asks of the matter, as far as it is not there."""
     unit = unit_of(world, planned).lower()
+    if planned.code in {"T07", "T08"}:
+        values = CADRE_VALUES | {"recommended_on": day - dt.timedelta(days=40)}
+        step_record(world.call("mishu", day), matter_id=matter.pk, kind="cadre", values=values)
     for line in route(matter, day, stage="chair").steps:
         if line.step not in STEP_VALUES or line.status is Status.SATISFIED:
             continue
@@ -181,8 +200,7 @@ def bring(world: World, planned: Planned, ready_by: dt.date, *, made: dict[int, 
         day = min(day + dt.timedelta(days=8), ready_by)
     day = min(workday(day), ready_by)
     yield day
-    if not planned.offline:
-        take_steps(world, planned, matter, day)
+    take_steps(world, planned, matter, day)
     sign_by_unit(world, planned, matter, day)
     to_the_chair(world, planned, matter, day)
     yield ready_by

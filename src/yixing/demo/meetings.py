@@ -143,8 +143,8 @@ def _paper_work(world: World, meeting: Meeting, day: dt.date) -> Script:
     after = workday(day + dt.timedelta(days=2))
     yield after
     minutes_sign(world.call("lianluo", after, for_="shuji", acknowledged=REASONS), document_id=document.pk)
-    for unit in unnoticed(meeting):
-        notice_issue(world.call("mishu2", after), meeting_id=meeting.pk, unit_id=unit.pk)
+    if unnoticed(meeting):
+        notice_issue(world.call("mishu2", after), meeting_id=meeting.pk)
 
 
 def approve_text(world: World, decision_id: int, day: dt.date, decided: Decided, planned: Planned) -> Script:

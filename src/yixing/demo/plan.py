@@ -124,7 +124,7 @@ def make_plan(year: int) -> Plan:
     """
     chance = random.Random(numbers.SEED + year)
     plan = Plan(year)
-    plan.standing = [workday(dt.date(year, month, day)) for month in range(1, 13) for day in (10, 18, 26)]
+    plan.standing = [workday(dt.date(year, month, day)) for month in range(1, 13) for day in (12, 20, 27)]
     plan.plenaries = [workday(dt.date(year, month, 28 if month != 2 else 27)) for month, _, _ in numbers.PLENARIES]
     _matters(plan)
     _meetings(plan, chance)
@@ -209,17 +209,25 @@ def _decided_on(plan: Plan, matter: Planned) -> dt.date:
     return plan.standing[matter.referral if matter.way == "plenary" else matter.meeting]
 
 
+def _limit(plan: Plan, matter: Planned) -> dt.date:
+    """The last day on which a matter can be drafted and still reach its meeting, through holidays too."""
+    decided = _decided_on(plan, matter)
+    days, workdays = (6, 5) if matter.code in NO_OPINIONS else (16, 6)
+    return min(decided - dt.timedelta(days=days), default_calendar().add_workdays(decided, -workdays))
+
+
 def _latest_month(plan: Plan, matter: Planned) -> int:
-    needed = 6 if matter.code in NO_OPINIONS else 16
-    day = _decided_on(plan, matter) - dt.timedelta(days=needed)
+    day = _limit(plan, matter)
     return day.month if day.year == plan.year else 1
 
 
 def _day_in(plan: Plan, matter: Planned, month: int, chance: random.Random) -> dt.date:
-    needed = 6 if matter.code in NO_OPINIONS else 16
-    limit = _decided_on(plan, matter) - dt.timedelta(days=needed)
+    limit = _limit(plan, matter)
     last = min(limit, dt.date(plan.year, month, 24))
     day = max(dt.date(plan.year, month, 3), last - dt.timedelta(days=chance.randrange(8)))
+    calendar = default_calendar()
+    while not calendar.is_workday(day) and day.day > 3:  # noqa: PLR2004  (the year's first working day)
+        day -= dt.timedelta(days=1)
     return workday(day)
 
 

@@ -147,7 +147,7 @@ def follow(world: World, task_id: int, course: Course, issued: dt.date) -> Scrip
     unit = course.unit.lower()
     if course.objected:
         unit = yield from _objection(world, task_id, course, day)
-    task_accept(world.call(f"lianluo-{unit}", day), task_id=task_id)
+    task_accept(world.call(f"lianluo-{unit}", day, acknowledged=REASONS), task_id=task_id)
     if course.end == "in_hand" and course.number % 2:
         return
     day = min(workday(day + dt.timedelta(days=10)), last)
@@ -174,7 +174,8 @@ def _objection(world: World, task_id: int, course: Course, day: dt.date) -> Gene
     task_object(world.call(f"lianluo-{unit}", day), task_id=task_id, reason="该事项不属本单位职责范围，建议由业务主管部门牵头。")
     yield day
     moved = course.objected == "reassigned"
-    target = "d40" if unit != "d40" else "d41"
+    own = [code for code, member in world.unit_member.items() if member == course.leader and code.startswith("D")]
+    target = next(code.lower() for code in own if code.lower() not in {unit, "d01"})
     task_reassign(
         world.call("ducha", day),
         task_id=task_id,
@@ -258,7 +259,7 @@ def instruction(world: World, number: int, day: dt.date) -> Script:
     task = Task.objects.get(breakdown=breakdown)
     day = workday(day + dt.timedelta(days=1))
     yield day
-    task_accept(world.call(f"lianluo-{unit.lower()}", day), task_id=task.pk)
+    task_accept(world.call(f"lianluo-{unit.lower()}", day, acknowledged=REASONS), task_id=task.pk)
     if not closed:
         return
     day = workday(day + dt.timedelta(days=6))

@@ -40,6 +40,8 @@ class World:
     bodies: dict[str, Body] = field(default_factory=dict)
     owner: dict[str, dict[str, int]] = field(default_factory=dict)
     """Plan of division (V2, V3) → area name → member number."""
+    unit_member: dict[str, int] = field(default_factory=dict)
+    """Unit code → number of the member it belongs to."""
     switch: dt.date = dt.date.max
     """From this day V3 is in force."""
     v3: int = 0

@@ -10,7 +10,7 @@ from yixing.matters import opinions
 from yixing.matters.charge import is_head, member_in_charge, touched_members
 from yixing.matters.models import Endorsement, Matter, Nature, Step
 from yixing.matters.sheet import request_lines
-from yixing.matters.standing import agenda_items, valid_signatures
+from yixing.matters.standing import agenda_items, standing_steps, valid_signatures
 from yixing.matters.steps import FIELDS, PEOPLE_KEY, StepKind, key_of
 
 Facts = dict[str, Any]
@@ -108,11 +108,6 @@ def emergency_facts(matter: Matter) -> Facts:
     if concluded:
         facts |= {"ratified": concluded[-1].outcome == "agreed", "ratified_on": concluded[-1].concluded_on}
     return facts
-
-
-def standing_steps(matter: Matter) -> list[Step]:
-    """The step records that count, oldest first: corrected ones left out."""
-    return list(matter.steps.filter(is_revoked=False).order_by("on", "id"))
 
 
 def _matter(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:

@@ -55,6 +55,20 @@ class SheetFields(TypedDict, total=False):
     minutes: int
 
 
+IMPACTS: Final[tuple[tuple[str, str], ...]] = (
+    ("is_public_interest", "关系群众切身利益"),
+    ("is_stability_risk", "可能影响社会稳定、公共安全"),
+    ("is_professional", "专业性、技术性较强"),
+    ("is_administrative", "列入县政府重大行政决策目录"),
+    ("is_normative", "拟印发规范性文件"),
+    ("is_policy_question", "重要政策性问题"),
+    ("is_cross_unit", "涉及其他单位职责"),
+    ("is_market", "涉及市场主体经济活动"),
+    ("is_punishment", "处分党员"),
+    ("needs_superior", "须事前请示上级"),
+)
+"""What the sheet asks of the impact; each tick may make the rules demand a step."""
+
 ARRANGEMENT: Final = frozenset({"presenter", "attending_unit_ids", "minutes", "report_words"})
 """What the office may still arrange after the unit head has signed."""
 

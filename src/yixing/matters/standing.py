@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from yixing.matters.models import Endorsement, Matter
+from yixing.matters.models import Endorsement, Matter, Step
 from yixing.matters.state import matter_state
 
 _CANCELLED = "cancelled"
@@ -15,6 +15,11 @@ def valid_signatures(matter: Matter) -> list[Endorsement]:
     for signature in matter.endorsements.select_related("person", "post").order_by("id"):
         counted = [] if signature.verdict == Endorsement.Verdict.RETURN else [*counted, signature]
     return counted
+
+
+def standing_steps(matter: Matter) -> list[Step]:
+    """The step records that count, oldest first: corrected ones left out."""
+    return list(matter.steps.filter(is_revoked=False).order_by("on", "id"))
 
 
 def agenda_items(matter: Matter) -> list[Any]:

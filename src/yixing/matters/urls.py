@@ -1,6 +1,27 @@
-"""Addresses of this app."""
+"""Addresses of 事项议题; the page of a thing is named by its kind, so that links to it can be made anywhere."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from yixing.matters import signing_views, step_views, views
 
 app_name = "matters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.matters, name="matters"),
+    path("new/", views.new, name="new"),
+    path("arrangement/", signing_views.arrangement_page, name="arrangement"),
+    path("<int:pk>/", views.matter, name="matter"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/submit/", views.send, name="submit"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/sign/", signing_views.sign, name="sign"),
+    path("<int:pk>/member/", signing_views.member, name="member"),
+    path("<int:pk>/check/", signing_views.check, name="check"),
+    path("<int:pk>/review/", signing_views.review, name="review"),
+    path("<int:pk>/determine/", signing_views.determine, name="determine"),
+    path("<int:pk>/procedure/", step_views.procedure, name="procedure"),
+    path("<int:pk>/steps/<slug:kind>/", step_views.step, name="step"),
+    path("<int:pk>/opinions/", step_views.open_round, name="opinions"),
+    path("rounds/<int:pk>/", step_views.round_, name="round"),
+    path("rounds/<int:pk>/adopt/", step_views.adopt, name="adopt"),
+    path("replies/<int:pk>/", step_views.reply, name="reply"),
+]

@@ -22,6 +22,13 @@ class Meeting(Versioned):
         ON_SITE = "on_site", "现场办公会"
         CONFERENCE = "conference", "全县性会议"
         STUDY = "study", "中心组学习"
+        RECTIFICATION = "rectification", "整改调度会"
+        LIFE = "life", "民主生活会"
+        ARGUMENT = "argument", "论证会"
+        HEARING = "hearing", "听证会"
+        INFORMATION = "information", "信息分析会"
+        ASSISTANCE = "assistance", "帮扶推进会"
+        SECRECY = "secrecy", "保密委会议"
         OTHER = "other", "其他会议"
 
     class State(models.TextChoices):
@@ -31,7 +38,7 @@ class Meeting(Versioned):
         CLOSED = "closed", "已结束"
         CANCELLED = "cancelled", "已取消"
 
-    kind = models.CharField("类型", max_length=12, choices=Kind.choices)
+    kind = models.CharField("类型", max_length=16, choices=Kind.choices)
     body = models.ForeignKey("people.Body", models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name="会议体")
     title = models.CharField("会议名称", max_length=120)
     number = models.PositiveIntegerField("第几次", null=True, blank=True)
@@ -54,6 +61,7 @@ class Meeting(Versioned):
     closed_at = models.DateTimeField("散会时间", null=True, blank=True)
     cancelled_reason = models.CharField("取消原因", max_length=200, blank=True)
     record_checked_on = models.DateField("会议记录审核日期", null=True, blank=True)
+    is_large = models.BooleanField("全县大型会议", default=False)
     is_backfilled = models.BooleanField("补录", default=False)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PLANNED, db_index=True)
 

@@ -467,6 +467,7 @@ class _Composer:
                     grid=False,
                 )
             )
+        lines = [replace(line, role=Role.IMPRINT) for line in lines]
         if plain:
             return Bottom(tuple(lines))
         ruled = [

@@ -230,8 +230,16 @@ def _styles(document: Any) -> None:
 
 
 def _settings(document: Any) -> None:
-    """Odd and even feet, and a font table with the other names a machine may know the fonts by."""
+    """Odd and even feet, today's layout rules, Chinese punctuation; a font table with other names of the fonts."""
     document.settings.odd_and_even_pages_header_footer = True
+    settings = document.settings.element
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for control in settings.iter(qn("w:characterSpacingControl")):
+        control.set(qn("w:val"), "compressPunctuation")
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     for relation in list(document.part.rels.values()):
         if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
             relation.target_part._blob = _font_table()  # noqa: SLF001  (a plain part has no other setter)
@@ -261,6 +269,9 @@ def _properties(document: Any, paper: Paper) -> None:
     core.language = "zh-CN"
     core.revision = 1
     core.created = core.modified = fixed
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith(_UNUSED):
+            del document.part.rels[key]
     package = document.part.package
     for key, relation in list(package.rels.items()):
         if relation.reltype.endswith("/thumbnail"):
@@ -271,6 +282,8 @@ def _properties(document: Any, paper: Paper) -> None:
             relation.target_part._blob = _APPLICATION  # noqa: SLF001  (the template names another program)
 
 
+_UNUSED = ("/customXml", "/stylesWithEffects", "/webSettings")
+"""Parts of the template that a document of ours has no use for."""
 _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'

@@ -43,12 +43,11 @@ def run_element(run: Run, size: float, *, grid: bool) -> Element:
     latin = LATIN if run.face is Face.FANGSONG else run.face.value
     fonts = {"w:ascii": latin, "w:hAnsi": latin, "w:eastAsia": run.face.value, "w:cs": latin, "w:hint": "eastAsia"}
     half_points = str(round((run.size or size) * 2))
-    properties = element("w:rPr", None, element("w:rFonts", fonts))
+    properties = element("w:rPr", None, element("w:rFonts", fonts), element("w:snapToGrid", {"w:val": "0"}))
     if run.red:
         properties.append(element("w:color", {"w:val": RED}))
     if grid:
         properties.append(element("w:spacing", {"w:val": CLOSER}))
-    properties.append(element("w:snapToGrid", {"w:val": "0"}))
     properties.append(element("w:sz", {"w:val": half_points}))
     properties.append(element("w:szCs", {"w:val": half_points}))
     made = element("w:r", None, properties)

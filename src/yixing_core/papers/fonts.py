@@ -21,7 +21,7 @@ import typst
 
 from yixing_core.errors import Refusal
 from yixing_core.papers.model import Face
-from yixing_core.papers.refusals import missing_glyphs
+from yixing_core.papers.refusals import missing_glyphs, private
 
 SUBSTITUTES = (
     "Noto Serif CJK SC",
@@ -161,23 +161,35 @@ class FontBook:
             raise Refusal("no_chinese_font")
         wanted = sorted({character for text in texts for character in text if not character.isspace()})
         common = [family for family in report.chains[Face.FANGSONG] if all(family in c for c in report.chains.values())]
+        first: list[str] = []
         extra: list[str] = []
         missing: list[str] = []
         for character in wanted:
-            known = [*extra, *common]
+            allowed = self._own() if private(character) else sorted(self.files)
+            known = [family for family in (*first, *extra, *common) if family in allowed]
             if any(self.covers(family, character) for family in known) or _needs_no_glyph(character):
                 continue
-            found = next((family for family in sorted(self.files) if self.covers(family, character)), None)
+            found = next((family for family in allowed if self.covers(family, character)), None)
             if found:
-                extra.append(found)
+                (first if private(character) else extra).append(found)
             else:
                 missing.append(character)
         if missing:
             raise missing_glyphs(missing)
-        return {
-            face: (*chain, *(family for family in extra if family not in chain))
-            for face, chain in report.chains.items()
-        }
+        return {face: tuple(dict.fromkeys((*first, *chain, *extra))) for face, chain in report.chains.items()}
+
+    def _own(self) -> list[str]:
+        """Families of the site's own directories.
+
+        A character of the private use areas means what the site made it mean: any other font that has one there draws
+        something else (OpenSymbol an ornament), which is worse than a gap.
+        """
+        folders = [Path(folder).resolve() for folder in self.source.directories]
+        return sorted(
+            family
+            for family, files in self.files.items()
+            if any(Path(path).resolve().is_relative_to(folder) for path, _ in files for folder in folders)
+        )
 
 
 def _needs_no_glyph(character: str) -> bool:
@@ -186,10 +198,28 @@ def _needs_no_glyph(character: str) -> bool:
     return 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF  # noqa: PLR2004  (the two blocks of selectors)
 
 
-@lru_cache(maxsize=8)
+_BOOKS: dict[tuple[FontSource, tuple[tuple[str, float], ...]], FontBook] = {}
+
+
 def font_book(source: FontSource) -> FontBook:
-    """The book of a source. Scanning takes about 0.1 s, so it is kept for the life of the process."""
-    return FontBook(source)
+    """The book of a source. Scanning takes about 0.1 s, so a book that can print Chinese is kept for the process.
+
+    It is made anew when a file in the source's directories changed, and as long as no Chinese font is found: whoever
+    installs one need not restart anything.
+    """
+    key = (source, _stamp(source.directories))
+    if key not in _BOOKS:
+        book = FontBook(source)
+        if not book.report().available:
+            return book
+        _BOOKS[key] = book
+    return _BOOKS[key]
+
+
+def _stamp(directories: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """Names and times of the files in the directories."""
+    files = (path for folder in directories if Path(folder).is_dir() for path in sorted(Path(folder).rglob("*")))
+    return tuple((str(path), path.stat().st_mtime) for path in files if path.is_file())
 
 
 def chinese_font_available(source: FontSource | None = None) -> FontReport:

@@ -108,13 +108,23 @@ def _file(compiler: typst.Compiler, paper: Paper) -> bytes:
     try:
         pdf = compiler.compile(_template(), format="pdf", pdf_standards="a-2u", timestamp=made)
     except typst.TypstError as error:
-        if "could not be displayed" in error.message:
-            raise missing_glyphs([error.message.split("`")[1].strip('"')]) from error
+        undrawn = _UNDRAWN.match(error.message)
+        if undrawn:
+            raise missing_glyphs(_unescaped(undrawn["text"])) from error
         raise
     if not isinstance(pdf, bytes):
         msg = "the compiler gave no single file for a PDF"
         raise TypeError(msg)
     return pdf
+
+
+_UNDRAWN = re.compile(r'.*the text `"(?P<text>.*)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def _unescaped(text: str) -> str:
+    r"""The characters the compiler names, which writes those that do not print as ``\u{e123}``."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 @lru_cache(maxsize=1)
@@ -147,7 +157,7 @@ def _part(part: Part) -> dict[str, Any]:
         case NewPage():
             return {"kind": "page"}
         case Bottom():
-            return {"kind": "bottom", "role": Role.IMPRINT.value, "lines": [_line(line) for line in part.lines]}
+            return {"kind": "bottom", "lines": [_line(line) for line in part.lines]}
         case Panel():
             run = _run(Run(part.text, part.face))
             return {"kind": "panel", "width": part.width, "height": part.height, "size": part.size, "run": run}

@@ -77,7 +77,7 @@ def number_refused(text: str, why: str) -> Refusal:
 def missing_glyphs(characters: Sequence[str]) -> Refusal:
     """The refusal for characters without a glyph, each named with its code point."""
     named = "、".join(f"{character}（U+{ord(character):04X}）" for character in characters)
-    if any(_private(character) for character in characters):
+    if any(private(character) for character in characters):
         how = "其中有旧系统造字区的编码，请向提供名单的单位要标准编码的写法，或"
     else:
         how = "请"
@@ -91,6 +91,6 @@ def missing_glyphs(characters: Sequence[str]) -> Refusal:
 _PRIVATE_FIRST, _PRIVATE_LAST, _PRIVATE_PLANES = 0xE000, 0xF8FF, 0xF0000
 
 
-def _private(character: str) -> bool:
+def private(character: str) -> bool:
     """Whether a character is one of the private use areas, where old systems kept characters of their own making."""
     return _PRIVATE_FIRST <= ord(character) <= _PRIVATE_LAST or ord(character) >= _PRIVATE_PLANES

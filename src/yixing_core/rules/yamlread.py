@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from yixing_core.rules.catalogue import unknown
 
 LARGEST_FILE: Final = 2_000_000
+
+
+class _DatesAsText(RoundTripConstructor):
+    """Leaves dates as they are written, so that 2023-13-01 is refused on its own line and not as a broken file."""
+
+
+_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,14 +110,11 @@ class Entry:
     def day(self, key: str) -> date | None:
         """Return the date of ``key``; notes a value that is none."""
         value = self.values.get(key)
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        if isinstance(value, str):
-            try:
-                return date.fromisoformat(str(value))
-            except ValueError:
-                value = str(value)
-        if value is not None:
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
             self.refuse(key, f"“{key}”不是日期：{value}", "请写成 2023-06-12 的样子。")
         return None
 
@@ -169,7 +174,9 @@ def parse_text(text: str, file: str) -> Any:
         Unusable: it is not YAML.
     """
     try:
-        return YAML(typ="rt", pure=True).load(text)
+        yaml = YAML(typ="rt", pure=True)
+        yaml.Constructor = _DatesAsText
+        return yaml.load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         if "duplicate key" in str(error.problem):

@@ -52,6 +52,7 @@ def meeting_plan(
     chair_id: int | None = None,
     is_delegated: bool = False,
     recorder_id: int | None = None,
+    is_large: bool = False,
     meeting_id: int | None = None,
     version: int | None = None,
 ) -> Meeting:
@@ -70,7 +71,7 @@ def meeting_plan(
             raise not_open(meeting, "改安排", "已开过的会议不能改时间地点。")
         meeting.title = title or meeting.title
     meeting.on, meeting.starts, meeting.place = on, starts, place
-    meeting.is_delegated = is_delegated
+    meeting.is_delegated, meeting.is_large = is_delegated, is_large
     meeting.chair = _person(chair_id) or _default_chair(meeting)
     meeting.recorder = _person(recorder_id) or _person(call.actor.person_id)
     meeting.state = meeting_state(meeting)

@@ -113,12 +113,14 @@ def meeting_open(call: Call, *, meeting_id: int, version: int | None = None) -> 
     if waiting:
         raise Refusal("attendance_open", count=len(waiting), names="、".join(waiting))
     meeting.entitled, meeting.present = len(rows), len(present_rows(meeting))
-    facts = {"body": body_facts(meeting), "present": meeting.present, "meeting": meeting_facts(meeting)}
-    passed = gate(call, "meeting.open", facts)
+    passed = []
+    if meeting.body is not None:
+        facts = {"body": body_facts(meeting), "present": meeting.present, "meeting": meeting_facts(meeting)}
+        passed.append(gate(call, "meeting.open", facts))
     meeting.opened_at = call.at
     meeting.state = meeting_state(meeting)
     meeting.save()
-    record(call, meeting, passed=[passed], data=_counts(meeting))
+    record(call, meeting, passed=passed, data=_counts(meeting))
     return meeting
 
 

@@ -1,0 +1,92 @@
+"""``yixing demo``: a fresh 示例县, its year played through the actions, then one matter walked with a line per step."""
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable
+
+from django.db import connection
+from django.utils import timezone
+
+from yixing.demo import numbers
+from yixing.demo.build import build
+from yixing.demo.county import CAST, PASSWORD, make_county
+from yixing.demo.plan import Plan, make_plan
+from yixing.demo.walk import walk
+from yixing.demo.world import World
+from yixing.demo.year import play
+from yixing.ledger.book import make_checkpoint
+from yixing.ledger.models import Entry, Installation
+
+ESTIMATED_STEPS = 9000
+
+
+def run_demo(*, year: int, faults: bool) -> None:
+    """Build the county, play the year, walk one matter, print the cast."""
+    began = time.monotonic()
+    tell = _teller(began)
+    world = make_world(year, tell)
+    if faults:
+        from yixing.demo.faults import plant  # noqa: PLC0415  (only when asked for)
+
+        tell("植入缺陷")
+        for line in plant(world):
+            print(f"  缺陷  {line}")  # noqa: T201
+    print(f"{numbers.COUNTY}已建成：{Entry.objects.count()} 条存证，用时 {time.monotonic() - began:.0f} 秒。")  # noqa: T201
+    print("一件事项从议题走到销号：")  # noqa: T201
+    for line in walk(world):
+        print(f"  {line}")  # noqa: T201
+    make_checkpoint(timezone.now())
+    print(f"登录口令均为 {PASSWORD}，登录名：")  # noqa: T201
+    for login, words in CAST:
+        print(f"  {login:<14}{words}")  # noqa: T201
+
+
+def make_world(year: int, tell: Callable[[str], None]) -> World:
+    """A fresh county with its year; the database must be empty."""
+    from yixing.operations.setup import found  # noqa: PLC0415  (operations stand above the demonstration)
+
+    if connection.vendor == "sqlite":
+        # A build that is interrupted is simply made anew: no need to wait for the disk at each of its commits.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+    plan: Plan = make_plan(year)
+    world = World(plan)
+    tell("建立数据表")
+    found(numbers.COUNTY, Installation.Mode.DEMO, timezone.make_aware(dt.datetime(year, 1, 1, 8)))
+    county = make_county()
+    build(world, county, tell)
+    world.unit_member = county.unit_member
+    assign_units(world)
+    play(world, county, lambda steps, day: tell(f"{day:%m月%d日}  {min(99, steps * 100 // ESTIMATED_STEPS)}%"))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+    tell("")
+    return world
+
+
+def assign_units(world: World) -> None:
+    """Each matter comes from a unit that belongs to the member in charge of its area."""
+    for matter in world.plan.matters:
+        member = world.owner["V2"][matter.area]
+        own = [code for code, owner in world.unit_member.items() if owner == member and code != "D01"] or ["D01"]
+        matter.unit = own[matter.index % len(own)]
+
+
+def _teller(began: float) -> Callable[[str], None]:
+    """Progress on a terminal's standard error, on one line."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    last = [0.0]
+
+    def tell(words: str) -> None:
+        now = time.monotonic()
+        if words and now - last[0] < 0.2:  # noqa: PLR2004  (five times a second is enough)
+            return
+        last[0] = now
+        print(f"\r\033[K正在建立示例县  {words}  {now - began:.0f} 秒" if words else "\r\033[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    return tell
+
+
