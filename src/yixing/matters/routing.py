@@ -85,9 +85,9 @@ def route(matter: Matter, on: dt.date, *, amount: Decimal | None = None, stage: 
     asked: dict[str, Any] = {"stage": stage or STAGE_OF_STATE.get(Matter.State(matter.state), "office")}
     changes = {} if amount is None else {"amount": amount}
     book = gates.rulebook()
-    bare = matter_facts(matter, on, matter={**changes, "body": None})
+    bare = matter_facts(matter, on, matter={**changes, "body": None})  # the body follows from everything else
     body, reasons = book.deciding_body(gates.with_parameters(bare, on), on)
-    facts = matter_facts(matter, on, matter={**changes, "body": body}, **asked)
+    facts = {**bare, "matter": {**bare["matter"], "body": body}, **asked}
     found = gates.findings("matter.list", facts, on=on)
     lines = _step_lines(found, book.required_steps(gates.with_parameters(facts, on), on))
     shown = {id(finding) for line in lines for finding in line.findings}
