@@ -241,7 +241,7 @@ def _ends(plan: Plan, chance: random.Random) -> None:
             matter.outcome = "heard"
     voted = [matter for matter in standing if not matter.outcome]
     first = min(voted, key=lambda matter: (matter.meeting, matter.code != "T18"))
-    rest = [matter for matter in voted if matter is not first and matter.code != "T19"]
+    rest = [matter for matter in voted if matter is not first and matter.code not in {"T07", "T19"}]
     chance.shuffle(rest)
     rare: list[str] = [o for o in ("agreed_in_principle", "deferred", "rejected") for _ in range(numbers.OUTCOMES[o])]
     for matter, outcome in zip(rest, rare, strict=False):
