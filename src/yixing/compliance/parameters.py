@@ -1,7 +1,9 @@
 """The county's numbers on a day, as the rules see them under ``params``."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.cache import cache
@@ -10,11 +12,32 @@ from django.db.models import Max, Sum
 from yixing.compliance.models import Adoption, Parameter
 
 
-def stamp() -> tuple[int, ...]:
-    """Changes whenever a parameter or an adoption changes; what is derived from them is kept until then.
+Stamp = tuple[int, ...]
+_held: ContextVar[dict[str, Stamp] | None] = ContextVar("stamp held for one action", default=None)
 
-    Versions only grow, so their sum changes with every change of any row.
-    """
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within one action nothing else can change the county's numbers: they are looked up once."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def stamp() -> Stamp:
+    """Changes whenever a parameter or an adoption changes; what is derived from them is kept until then."""
+    kept = _held.get()
+    if kept is None:
+        return _stamp()
+    if "stamp" not in kept:
+        kept["stamp"] = _stamp()
+    return kept["stamp"]
+
+
+def _stamp() -> Stamp:
+    # Versions only grow, so their sum changes with every change of any row.
     counts = [
         model._default_manager.aggregate(last=Max("id"), changes=Sum("version"))  # noqa: SLF001  (both are ours)
         for model in (Parameter, Adoption)
