@@ -17,10 +17,12 @@ from yixing_core.rules.kinds import WrongValue, coerce, plain
 catalogue(
     {
         "rule_unknown": Message("规定库里没有“{rule}”。", "请在规定库中核对编号。"),
-        "rule_adopted": Message("“{rule}”自 {since} 起已采用。", "如需改变依据，请先停用原采用记录。", 409),
+        "rule_adopted": Message("“{rule}”自 {since} 起已采用。", "不必再采用；它已在把关时生效。", 409),
         "basis_required": Message("没有写明依据。", "请填写作出决定的会议、议定事项编号或文号。"),
         "parameter_unknown": Message("没有叫“{key}”的参数。", "请从参数表中选择。"),
-        "parameter_same_day": Message("“{label}”在 {since} 已登记过。", "同一天只能登记一个值；请另选日期或核对原值。", 409),
+        "parameter_same_day": Message(
+            "“{label}”在 {since} 已登记过。", "同一天只能登记一个值；请另选日期或核对原值。", 409
+        ),
     }
 )
 
@@ -57,8 +59,10 @@ def parameter_set(
         call: the circumstances.
         key: a name of the closed list, without ``params.``.
         value: of the parameter's type; money in 元, shares as ``"2/3"``.
-        since: the first day it holds. decision: by what it was decided.
-        body_id: for one body only. note: words beside it.
+        since: the first day it holds.
+        decision: by what it was decided.
+        body_id: for one body only.
+        note: words beside it.
 
     Raises:
         Refusal: ``parameter_unknown``, ``field_invalid``, ``basis_required``, ``parameter_same_day``.
@@ -72,8 +76,10 @@ def parameter_set(
     try:
         stored = plain(coerce(fact, value))
     except WrongValue as wrong:
-        raise Refusal("field_invalid", field="value", label=fact.label, why=str(wrong), mend="请改正后再提交。") from wrong
-    if Parameter.objects.filter(key=key, body_id=body_id, since=since).exists():
+        raise Refusal(
+            "field_invalid", field="value", label=fact.label, why=str(wrong), mend="请改正后再提交。"
+        ) from wrong
+    if Parameter.objects.filter(Q(body_id=body_id) if body_id else Q(body=None), key=key, since=since).exists():
         raise Refusal("parameter_same_day", field="since", label=fact.label, since=since.isoformat())
     row = Parameter.objects.create(
         key=key, body_id=body_id, value=stored, since=since, decision=decision.strip(), note=note.strip()
