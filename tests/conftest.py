@@ -3,11 +3,20 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from tests.cast import Cast, build
+from yixing.compliance import gates
 from yixing.ledger import triggers
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    """What a process keeps of the county's rules is known by row numbers, which every test counts anew."""
+    gates._rulebook.cache_clear()
+    cache.clear()
 
 
 @pytest.fixture
