@@ -82,6 +82,7 @@ def briefing_instruct(
     due: Words = "",
     urgent: bool = False,
     noted: bool = False,
+    forward_to_ids: Sequence[int] = (),
 ) -> Instruction:
     """Record what a leader wrote on a briefing; the leader is the actor, mostly entered for him (代录) with the scan.
 
@@ -93,6 +94,7 @@ def briefing_instruct(
         unit_id: who is to do it; needed unless ``noted``.
         due: until when, in words; without any, the county's limits for 批示件 are taken.
         urgent: 急件. noted: 圈阅, nothing is to be done.
+        forward_to_ids: leaders to whom he passes it on (转呈); it lies before them from now on.
 
     Raises:
         Refusal: ``instruction_text``, ``instruction_unit``, ``wrong_state`` where the briefing is closed.
@@ -104,8 +106,11 @@ def briefing_instruct(
     instruction = _instruct(
         call, briefing, text=text, requirement=requirement, unit_id=unit_id, due=due, urgent=urgent, noted=noted
     )
+    onward = list(Person.objects.filter(pk__in=list(forward_to_ids)))
+    briefing.leaders.add(*onward)
     _settle_briefing(briefing)
-    record(call, instruction, refs=[briefing, instruction.unit], data=_public(instruction))
+    data = _public(instruction) | {"forwarded": sorted(person.pk for person in onward)}
+    record(call, instruction, refs=[briefing, instruction.unit, *onward], data=data)
     return instruction
 
 

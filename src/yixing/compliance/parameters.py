@@ -1,7 +1,9 @@
 """The county's numbers on a day, as the rules see them under ``params``."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.cache import cache
@@ -10,8 +12,31 @@ from django.db.models import Max
 from yixing.compliance.models import Adoption, Parameter
 
 
+_held: ContextVar[dict[str, Any] | None] = ContextVar("stamp held for one action", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within one action nothing else can change the county's numbers: they are looked up once."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def stamp() -> tuple[int, int, int, int]:
     """Changes whenever a parameter or an adoption changes; what is derived from them is kept until then."""
+    kept = _held.get()
+    if kept is None:
+        return _stamp()
+    if "stamp" not in kept:
+        kept["stamp"] = _stamp()
+    found: tuple[int, int, int, int] = kept["stamp"]
+    return found
+
+
+def _stamp() -> tuple[int, int, int, int]:
     parameters = Parameter.objects.aggregate(last=Max("id"), changed=Max("version"))
     adoptions = Adoption.objects.aggregate(last=Max("id"), changed=Max("version"))
     return (

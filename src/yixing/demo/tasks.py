@@ -56,8 +56,8 @@ def make_courses(chance: random.Random, departments: list[str], townships: list[
     """
     total = sum(numbers.TASK_ENDS.values())
     ends = ["closed"] * (total - numbers.TASK_ENDS["in_hand"]) + ["in_hand"] * numbers.TASK_ENDS["in_hand"]
-    places = chance.sample(range(60, total - numbers.TASK_ENDS["in_hand"] - 40), 27)
-    rare = [end for end in ("long_term", "overdue", "merged", "stopped") for _ in range(numbers.TASK_ENDS[end])]
+    rare = [end for end in ("overdue", "long_term", "merged", "stopped") for _ in range(numbers.TASK_ENDS[end])]
+    places = sorted(chance.sample(range(60, total - numbers.TASK_ENDS["in_hand"] - 40), len(rare)))
     for place, end in zip(places, rare, strict=True):
         ends[place] = end
     leaders = [member for member, count in enumerate(numbers.TASKS_BY_MEMBER, 1) for _ in range(count)]
@@ -76,6 +76,9 @@ def make_courses(chance: random.Random, departments: list[str], townships: list[
     for course, kind in zip(closing[::30], ["reassigned"] * numbers.OBJECTIONS[0] + ["refused"] * numbers.OBJECTIONS[1], strict=False):
         course.objected = kind
     overdue = [course for course in courses if course.end == "overdue"]
+    for course in courses:
+        if course.end == "merged":  # into a task that the same unit has in hand already
+            course.unit = next(other.unit for other in overdue if other.unit[0] == course.unit[0])
     for turn in range(numbers.REMINDERS):
         (overdue + closing[40:60])[turn % (len(overdue) + 20)].reminded += 1
     return courses
@@ -85,7 +88,7 @@ def make_courses(chance: random.Random, departments: list[str], townships: list[
 def due_words(course: Course, day: dt.date) -> str:
     """A deadline in the office's words, some weeks after the decision; overdue ones fall due within the year."""
     if course.end == "long_term":
-        return "年底前"
+        return "长期坚持"
     later = day + dt.timedelta(days=40 if course.end in {"overdue", "merged", "stopped"} else 75)
     if course.end == "in_hand":
         return f"{day.year + 1}年3月底前"
@@ -218,10 +221,8 @@ def _other_end(world: World, task_id: int, course: Course, day: dt.date) -> Scri
     elif course.end == "stopped":
         task_stop(world.call("ducha", day), task_id=task_id, reason="上级政策调整，经责任领导同意终止。", leader_id=leader.pk)
     else:
-        target = (
-            Task.objects.filter(lead_unit__code=course.unit, state="in_hand").exclude(pk=task_id).order_by("-id").first()
-            or Task.objects.filter(state="in_hand").exclude(pk=task_id).order_by("-id").first()
-        )
+        same_unit = Task.objects.filter(lead_unit__code=course.unit, state="in_hand").exclude(pk=task_id)
+        target = same_unit.order_by("-id").first()
         if target is not None:
             task_merge(world.call("ducha", day), task_id=task_id, into_id=target.pk, reason="与已有任务内容相近，合并办理。")
 

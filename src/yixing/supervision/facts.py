@@ -36,7 +36,9 @@ _LIGHT_BODIES: dict[str, str] = {
 
 def issue_facts(task: Task, *, on: dt.date, approved: bool) -> Mapping[str, Any]:
     """The facts of the gate ``task.issue``, before the task has its dates."""
-    return {"task": _base(task, on=on) | {"approved_by_director": approved, "issued_on": on}} | _decision(task.breakdown.decision)
+    return {"task": _base(task, on=on) | {"approved_by_director": approved, "issued_on": on}} | _decision(
+        task.breakdown.decision
+    )
 
 
 def accept_facts(

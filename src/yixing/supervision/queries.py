@@ -182,9 +182,11 @@ def breakdown_list(actor: Actor, state: str = "") -> QuerySet[Breakdown]:
     rows = visible(Breakdown, actor)
     if state:
         rows = rows.filter(state=state)
-    return rows.select_related("decision__meeting", "instruction__leader", "instruction__briefing", "drafter").annotate(
-        lines=Count("tasks")
-    ).order_by("-id")
+    return (
+        rows.select_related("decision__meeting", "instruction__leader", "instruction__briefing", "drafter")
+        .annotate(lines=Count("tasks"))
+        .order_by("-id")
+    )
 
 
 def agreed() -> Q:

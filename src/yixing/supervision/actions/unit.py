@@ -236,4 +236,3 @@ def task_endorse(
         note={"opinion": opinion},
     )
     return report
-
