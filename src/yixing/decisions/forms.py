@@ -9,7 +9,7 @@ from yixing.door.forms import ActionForm
 from yixing.people.models import Organization, Person
 from yixing.people.pickers import unit_choices
 from yixing.ui.forms import Form
-from yixing.ui.widgets import DayInput, Reason, Ticks, UnitPicker, UnitTicks
+from yixing.ui.widgets import DayInput, Ticks, UnitPicker, UnitTicks
 
 OUTCOMES = (
     ("agreed", "同意"),

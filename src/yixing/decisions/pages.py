@@ -106,7 +106,7 @@ def next_steps(decision: Decision, actor: Actor) -> list[NextStep]:
             return [NextStep("审定修改稿", f"/decisions/{decision.pk}/approve/")]
         name = decision.approver.name if decision.approver is not None else "审定人"
         return [NextStep("审定修改稿", who=name)]
-    has_breakdown = cast(Any, decision).breakdowns.exists()
+    has_breakdown = cast("Any", decision).breakdowns.exists()
     if has_breakdown or decision.lead_unit is None:
         return []
     if loaders.may(actor, Action.TASK_DRAFT):
@@ -175,7 +175,7 @@ def votes(decision: Decision) -> list[tuple[str, str]]:
     if item.yes is not None:
         words = f"应到{item.base}人，实到{item.present}人：同意{item.yes}，不同意{item.no}，弃权{item.abstain}"
         return [*rows, ("票数", words)]
-    polls: Any = cast(Any, item).polls.filter(state="announced").prefetch_related("options")
+    polls: Any = cast("Any", item).polls.filter(state="announced").prefetch_related("options")
     for poll in polls:
         for option in poll.options.all():
             passed = "通过" if option.passed else "未通过"
@@ -206,7 +206,7 @@ def related(decision: Decision, actor: Actor) -> list[RelatedItem]:
 
 
 def _tasks(decision: Decision, actor: Actor) -> list[RelatedItem]:
-    breakdowns: Any = cast(Any, decision).breakdowns
+    breakdowns: Any = cast("Any", decision).breakdowns
     model = breakdowns.model.tasks.rel.related_model
     rows = loaders.visible(model, actor).filter(breakdown__decision=decision).order_by("id")
     return [
