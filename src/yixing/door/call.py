@@ -50,13 +50,15 @@ class Call:
     backfill: str = ""
     scan: "File[bytes] | None" = None
 
-    def load(self, model: type[M], pk: object, action: Action, *, version: int | None = None) -> M:
+    def load(
+        self, model: type[M], pk: object, action: Action, *, version: int | None = None, related: tuple[str, ...] = ()
+    ) -> M:
         """The row to act upon: visible, allowed, locked, and unchanged since the form was opened.
 
         Raises:
             Refusal: ``not_found``, ``forbidden``, ``stale``.
         """
-        row = loaders.load(model, pk, self.actor, action)
+        row = loaders.load(model, pk, self.actor, action, related=related)
         if version is not None and isinstance(row, Versioned) and row.version != version:
             raise Refusal("stale", what=str(row), changes=_changes(row))
         return row
