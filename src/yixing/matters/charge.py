@@ -15,9 +15,7 @@ LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
 def members_in_charge(area_ids: Iterable[int], on: dt.date) -> dict[int, Person]:
     """Area → the member who led it that day, in one query; an area that nobody led is absent."""
     rows = (
-        Assignment.objects.filter(
-            on_day(on), area_id__in=list(area_ids), relation__in=LEAD, division__state="in_force"
-        )
+        Assignment.objects.filter(on_day(on), area_id__in=list(area_ids), relation__in=LEAD, division__state="in_force")
         .select_related("person")
         .order_by("area_id", "-person__order")
     )
@@ -51,4 +49,3 @@ def is_head(person_id: int | None, unit_id: int, on: dt.date) -> bool:
     """Whether the person was 主要负责人 of the unit that day."""
     held = Membership.objects.filter(on_day(on), post__organization_id=unit_id, post__is_head=True)
     return person_id is not None and held.filter(person_id=person_id).exists()
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from yixing.access.kinds import ref
 from yixing.compliance.models import Check
 from yixing.matters.models import Endorsement, Matter
-from yixing.matters.routing import Route, StepLine
+from yixing.matters.routing import Route, StepLine, without_deliberation
 from yixing.matters.standing import standing_steps, valid_signatures
 from yixing.matters.steps import StepKind
 from yixing_core.rules.model import MARKS, STATUS_LABELS, Finding, Status
@@ -65,8 +65,9 @@ def check_sheet(matter: Matter, route: Route, *, confidential: bool) -> CheckShe
     done = _done(matter)
     steps = [line for line in route.steps if confidential or line.step != StepKind.DELIBERATION]
     lines = [_step(line, done.get(line.step, "")) for line in steps]
-    lines += [_other(finding) for finding in route.others if finding.status is not Status.NOT_APPLICABLE]
-    lacking = tuple(each for each in route.lacking if confidential or each.step != StepKind.DELIBERATION)
+    others = route.others if confidential else without_deliberation(route.others)
+    lines += [_other(finding) for finding in others if finding.status is not Status.NOT_APPLICABLE]
+    lacking = route.lacking if confidential else without_deliberation(route.lacking)
     reasons = _reasons(matter)
     signed = {signature.stage: signature for signature in valid_signatures(matter)}
     checker, approver = signed.get(Stage.OFFICE), signed.get(Stage.DIRECTOR)
@@ -91,11 +92,11 @@ def _verdict(lacking: Iterable[Finding], given: list[str]) -> int:
 
 def _step(line: StepLine, done: str) -> CheckLine:
     finding = line.finding
-    if not line.certain:
-        lacking = f"先登记{'、'.join(line.undecided)}，才能判定是否需要"
-    else:
-        lacking = _lacking(finding)
-    return CheckLine(line.label, finding.requires, done, line.status, _basis(finding), finding.citation.verified, lacking)
+    undecided = f"先登记{'、'.join(line.undecided)}，才能判定是否需要"
+    lacking = _lacking(finding) if line.certain else undecided
+    return CheckLine(
+        line.label, finding.requires, done, line.status, _basis(finding), finding.citation.verified, lacking
+    )
 
 
 def _other(finding: Finding) -> CheckLine:
@@ -123,13 +124,14 @@ def _basis(finding: Finding) -> str:
 def _done(matter: Matter) -> dict[str, str]:
     """Step → day and paper of the last record, or day and signer of the signature."""
     words = {
-        step.kind: "，".join(part for part in (step.on.isoformat(), step.document) if part) for step in standing_steps(matter)
+        step.kind: "，".join(part for part in (day_words(step.on), step.document) if part)
+        for step in standing_steps(matter)
     }
     for signature in valid_signatures(matter):
-        words[signature.stage] = f"{signature.on.isoformat()}，{signature.person or ''}"
+        words[signature.stage] = f"{day_words(signature.on)}，{signature.person or ''}"
     rounds = list(matter.rounds.order_by("id"))
     if rounds:
-        words[StepKind.OPINIONS] = f"{rounds[0].opened_on.isoformat()} 起征求 {len(rounds)} 轮"
+        words[StepKind.OPINIONS] = f"{day_words(rounds[0].opened_on)}起征求{len(rounds)}轮"
     return words
 
 
@@ -139,3 +141,12 @@ def _reasons(matter: Matter) -> dict[str, str]:
     for check in Check.objects.filter(subject=ref(matter), gate="matter.list").order_by("entry_id"):
         given |= check.acknowledged
     return given
+
+
+def day_words(day: dt.date) -> str:
+    """A day as papers write it.
+
+    >>> day_words(dt.date(2023, 6, 5))
+    '2023年6月5日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"

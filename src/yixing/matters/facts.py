@@ -1,4 +1,4 @@
-"""The rulebook's facts about a matter, each derived from a record. No record: no fact, and the rule says what is missing."""
+"""The rulebook's facts about a matter, each derived from a record; without the record there is no fact."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ _DETERMINED = {
 
 
 def matter_facts(matter: Matter, on: dt.date, /, **extra: Any) -> Facts:
-    """Facts for the gates ``matter.submit``, ``matter.list``, ``matter.route``, ``matter.add_late`` and ``matter.decide_direct``.
+    """Facts for the gates ``matter.submit``, ``.list``, ``.route``, ``.add_late`` and ``.decide_direct``.
 
     Args:
         matter: a saved row.
@@ -99,7 +99,7 @@ def direct_facts(
 
 
 def emergency_facts(matter: Matter) -> Facts:
-    """The group ``emergency`` for gates ``matter.emergency`` and ``matter.ratify``, from the 临机处置 record and the agenda."""
+    """The group ``emergency`` for gates ``matter.emergency`` and ``matter.ratify``: the 临机处置 record, the agenda."""
     facts: Facts = {}
     record = _latest(standing_steps(matter)).get(StepKind.EMERGENCY)
     if record:
@@ -169,16 +169,14 @@ def _papers(matter: Matter) -> Facts:
 def _others(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
     """What others have to do with it: dissent of units, other members' fields."""
     touched = {person.pk for person in touched_members(matter, on)}
-    shown: set[int] = set()
-    for step in steps:
-        if step.kind == StepKind.CIRCULATION:
-            shown |= set(step.values.get(PEOPLE_KEY, ()))
+    circulated = [step for step in steps if step.kind == StepKind.CIRCULATION]
+    shown = {person for step in circulated for person in step.values.get(PEOPLE_KEY, ())}
     explained = _given(matter.disagreement)
     return {
         "dissent": bool(explained or opinions.refused(matter)),
         "dissent_explained": explained,
         "touched_members": len(touched),
-        "briefed_members": len(touched & shown),
+        "briefed_members": len(touched & shown) if circulated else None,
     }
 
 
@@ -248,4 +246,3 @@ def _cadre(matter: Matter, steps: list[Step]) -> Facts:
 def _latest(steps: Iterable[Step]) -> dict[str, Step]:
     """The last record of each kind; several of one kind are several occasions, the last of which is judged."""
     return {step.kind: step for step in steps}
-

@@ -1,4 +1,4 @@
-"""Findings of 程序核对 as pages show them: words for the facts, the rule's page, and the form that mends what is lacking."""
+"""Findings of 程序核对 as pages show them: facts in words, the rule's page, the form that mends what is lacking."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -25,7 +25,6 @@ CONFIDENTIAL = OFFICE | {Role.CHAIR}
 """Who sees before the meeting that a 酝酿 took place."""
 
 _PAPERS = frozenset({"matter.report_attached", "matter.draft_attached", "matter.basis_attached"})
-_OPINIONS_HERE = "steps.opinions."
 
 
 def sees_deliberation(actor: Actor, matter: Matter) -> bool:
@@ -41,35 +40,63 @@ def fact_words(name: str, value: Any) -> tuple[str, str]:
     return fact.label, shown(fact, value)
 
 
-def mend_of(finding: Finding, matter: Matter, actor: Actor) -> tuple[str, str]:
-    """Address and words of the button that leads to the form which mends a finding; empty where this actor has none."""
+Mend = tuple[str, str]
+"""Address and words of a button; two empty texts where there is none."""
+NOTHING: Mend = ("", "")
+
+
+def mend_of(finding: Finding, matter: Matter, actor: Actor) -> Mend:
+    """The button that leads to the form which mends a finding; none where this actor cannot mend it."""
     if matter.state not in BEFORE_MEETING:
-        return "", ""
+        return NOTHING
+    if loaders.may(actor, Action.STEP_RECORD, matter):
+        kind = _kind_that_mends(finding)
+        if kind:
+            return _record(kind, matter, actor)
+    if any(name.startswith("matter.") for name in finding.facts):
+        return _sheet(set(finding.facts), matter, actor)
+    return NOTHING
+
+
+def _kind_that_mends(finding: Finding) -> str:
+    """The kind of step record whose values the finding asks for; empty where it asks for none."""
+    if finding.step in RECORDABLE:
+        return finding.step
+    for name in finding.facts:
+        if name.startswith("cadre."):
+            return StepKind.CADRE
+        if name == "matter.briefed_members":
+            return StepKind.CIRCULATION
+        step = name.removeprefix("steps.").partition(".")[0] if name.startswith("steps.") else ""
+        if step in RECORDABLE:
+            return step
+    return ""
+
+
+def _record(kind: str, matter: Matter, actor: Actor) -> Mend:
+    if kind in OFFICE_ONLY and not actor.has(Role.CLERK):
+        return NOTHING
     base = f"/matters/{matter.pk}"
-    may_record = loaders.may(actor, Action.STEP_RECORD, matter)
-    names = set(finding.facts)
-    if finding.step in RECORDABLE and may_record:
-        if finding.step in OFFICE_ONLY and not actor.has(Role.CLERK):
-            return "", ""
-        if finding.step == StepKind.OPINIONS:
-            return _opinions(matter, base)
-        return f"{base}/steps/{finding.step}/", f"登记{StepKind(finding.step).label}"
-    if any(name.startswith("cadre.") for name in names) and may_record:
-        return f"{base}/steps/cadre/", "登记干部工作程序"
-    if "matter.briefed_members" in names and may_record:
-        return f"{base}/steps/circulation/", "登记会前传阅"
+    return (
+        _opinions(matter, base)
+        if kind == StepKind.OPINIONS
+        else (
+            f"{base}/steps/{kind}/",
+            f"登记{StepKind(kind).label}",
+        )
+    )
+
+
+def _sheet(names: set[str], matter: Matter, actor: Actor) -> Mend:
     if names & _PAPERS and not matter.is_offline and loaders.may(actor, Action.ATTACHMENT_ADD):
         return f"/files/add/?subject=matter/{matter.pk}&label=tabled", "补材料"
-    for kind in RECORDABLE:
-        if any(name.startswith(f"steps.{kind}.") for name in names) and may_record:
-            return f"{base}/steps/{kind}/", f"登记{StepKind(kind).label}"
-    if any(name.startswith("matter.") for name in names) and loaders.may(actor, Action.MATTER_REVISE, matter):
-        if matter.state in EDITABLE or actor.has(Role.CLERK):
-            return f"{base}/edit/", "补填议题单"
-    return "", ""
+    may_change = matter.state in EDITABLE or actor.has(Role.CLERK)
+    if may_change and loaders.may(actor, Action.MATTER_REVISE, matter):
+        return f"/matters/{matter.pk}/edit/", "补填议题单"
+    return NOTHING
 
 
-def _opinions(matter: Matter, base: str) -> tuple[str, str]:
+def _opinions(matter: Matter, base: str) -> Mend:
     """去征求意见, or on to the round that is open."""
     last = matter.rounds.order_by("-id").first()
     return (f"/matters/rounds/{last.pk}/", "看征求意见") if last else (f"{base}/opinions/", "去征求意见")
@@ -91,7 +118,7 @@ def finding_views(
     visible = found if sees_deliberation(actor, matter) else without_deliberation(found)
     views = []
     for finding in visible:
-        url, label = mend_of(finding, matter, actor) if finding.unmet else ("", "")
+        url, label = mend_of(finding, matter, actor) if finding.unmet else NOTHING
         lines: tuple[str, ...] = ()
         if with_params is not None and finding.unmet:
             rule = book.rule(finding.rule, on)
@@ -110,6 +137,11 @@ def finding_views(
             )
         )
     return views
+
+
+def lacking_lines(found: Iterable[Finding]) -> list[str]:
+    """缺什么（找谁）, one line a finding, for the first line of 程序核对."""
+    return [f"{finding.text.removeprefix('缺：')}（找{finding.who}）" for finding in found]
 
 
 def body_reason(route: Route) -> str:

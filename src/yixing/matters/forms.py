@@ -25,6 +25,7 @@ Verdict = Endorsement.Verdict
 WAN = Decimal(10000)
 YES_NO = (("", "未登记"), ("yes", "是"), ("no", "否"))
 
+
 def yes_no(value: str) -> bool | None:
     """The value of a 是/否/未登记 field."""
     return {"yes": True, "no": False}.get(value)
@@ -42,6 +43,12 @@ def area_choices(empty: str = "") -> list[Choice]:
         groups.setdefault(area.get_domain_display(), []).append((area.pk, area.name))
     grouped: list[Choice] = list(groups.items())
     return [("", empty), *grouped] if empty else grouped
+
+
+class ManyTicks(forms.CheckboxSelectMultiple):
+    """Several ticks of a short list, one a line; without the box that narrows long lists."""
+
+    template_name = "ui/widgets/ticks.html"
 
 
 class SignedForm(ActionForm):
@@ -95,7 +102,7 @@ class SheetForm(ActionForm):
     )
     fund_source = forms.CharField(label="资金来源", max_length=120, required=False)
     impacts = forms.MultipleChoiceField(
-        label="影响", choices=IMPACTS, required=False, widget=UnitTicks, help_text="如实勾选，系统据此列出必经程序。"
+        label="影响", choices=IMPACTS, required=False, widget=ManyTicks, help_text="如实勾选，系统据此列出必经程序。"
     )
     competition_reviewed = forms.ChoiceField(label="公平竞争审查", choices=YES_NO, required=False)
     superior_asked_on = forms.DateField(label="请示上级日期", required=False, widget=DayInput)
@@ -151,7 +158,7 @@ class SheetForm(ActionForm):
         if self.row is not None:
             for name in ("unit_id", "is_offline"):
                 del self.fields[name]
-            self.initial = sheet_initial(self.row) | self.initial
+            self.initial = {**sheet_initial(self.row), **self.initial}
 
     def _choices(self, name: str, choices: Iterable[Choice]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
@@ -214,7 +221,7 @@ class ArrangementForm(ActionForm):
         """Present values."""
         self.fields["attending_unit_ids"].choices = unit_choices(self.today)  # type: ignore[attr-defined]
         present = sheet_initial(self.row)
-        self.initial = {name: present[name] for name in self.fields if name in present} | self.initial
+        self.initial = {**{name: present[name] for name in self.fields if name in present}, **self.initial}
 
 
 class OneClickForm(ActionForm):
@@ -235,7 +242,9 @@ class SignForm(SignedForm):
         initial=Verdict.AGREE,
         widget=Ticks,
     )
-    opinion = forms.CharField(label="意见内容", max_length=500, required=False, widget=Reason, help_text="退回的须写明原因。")
+    opinion = forms.CharField(
+        label="意见内容", max_length=500, required=False, widget=Reason, help_text="退回的须写明原因。"
+    )
 
 
 class UnitHeadForm(SignForm):
@@ -272,7 +281,9 @@ class DetermineForm(SignedForm):
     verdict = forms.ChoiceField(label="书记确定", choices=VERDICTS, widget=Ticks)
     order = forms.IntegerField(label="上会次序", min_value=1, max_value=99, required=False)
     meeting_hint = forms.CharField(label="拟上会议", max_length=60, required=False)
-    opinion = forms.CharField(label="意见内容", max_length=500, required=False, widget=Reason, help_text="退回的须写明原因。")
+    opinion = forms.CharField(
+        label="意见内容", max_length=500, required=False, widget=Reason, help_text="退回的须写明原因。"
+    )
 
 
 class ArrangementListForm(SignedForm):
@@ -280,7 +291,9 @@ class ArrangementListForm(SignedForm):
 
     action = Action.MATTER_DETERMINE
     versioned = False
-    meeting_hint = forms.CharField(label="拟上会议", max_length=60, required=False, help_text="如：十五届县委常委会第36次。")
+    meeting_hint = forms.CharField(
+        label="拟上会议", max_length=60, required=False, help_text="如：十五届县委常委会第36次。"
+    )
 
 
 class LineForm(forms.Form):
@@ -290,7 +303,12 @@ class LineForm(forms.Form):
     order = forms.IntegerField(
         label="次序", min_value=1, max_value=99, required=False, widget=forms.NumberInput(attrs={"class": "order"})
     )
-    opinion = forms.CharField(label="意见", max_length=500, required=False)
+    opinion = forms.CharField(
+        label="意见",
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "意见（退回须写明）"}),
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
@@ -328,7 +346,11 @@ class ReplyForm(SignedForm):
         label="意见", choices=(("no", "无意见"), ("yes", "有意见")), coerce=lambda value: value == "yes", widget=Ticks
     )
     text = forms.CharField(
-        label="意见内容", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="有意见的写明。"
+        label="意见内容",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="有意见的写明。",
     )
 
 
@@ -390,4 +412,3 @@ class ListFilterForm(forms.Form):
             return dt.date.fromisoformat(f"{text}-01")
         except ValueError:
             raise forms.ValidationError("月份写成 2023-06 的样子。") from None
-

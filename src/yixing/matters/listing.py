@@ -116,4 +116,3 @@ def as_text(value: str) -> str:
     "'=1+1"
     """
     return f"'{value}" if value.startswith(_FORMULA) else value
-

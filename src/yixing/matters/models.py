@@ -121,7 +121,9 @@ class Matter(Versioned):
         "people.Organization", blank=True, related_name="attending", verbose_name="列席单位"
     )
     minutes = models.PositiveIntegerField("建议时长（分钟）", default=15)
-    is_offline = models.BooleanField("另册占位", default=False, help_text="材料涉密，走线下，此处只登记编号、类别、日期。")
+    is_offline = models.BooleanField(
+        "另册占位", default=False, help_text="材料涉密，走线下，此处只登记编号、类别、日期。"
+    )
     decided_by = models.CharField("决定主体", max_length=20, choices=DecidedBy.choices, blank=True)
     resubmits = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="resubmitted_as", verbose_name="原事项"

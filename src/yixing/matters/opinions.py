@@ -26,7 +26,8 @@ def reply_standing(
 
     Example:
         >>> day = dt.date(2023, 6, 12)
-        >>> reply_standing(None, has_opinion=False, due_on=day, silence_is_consent=True, today=dt.date(2023, 6, 13)).value
+        >>> later = dt.date(2023, 6, 13)
+        >>> reply_standing(None, has_opinion=False, due_on=day, silence_is_consent=True, today=later).value
         '逾期视为无意见'
     """
     if replied_on is not None and replied_on <= today:
@@ -60,7 +61,9 @@ class RoundStanding:
         return self.finished and self.undecided == 0
 
 
-def round_standing(round_: OpinionRound, today: dt.date, replies: Sequence[OpinionReply] | None = None) -> RoundStanding:
+def round_standing(
+    round_: OpinionRound, today: dt.date, replies: Sequence[OpinionReply] | None = None
+) -> RoundStanding:
     """Count a round on a day; ``replies`` may be handed in where they are loaded already."""
     rows = list(round_.replies.all()) if replies is None else replies
     standings = [standing_of(reply, round_, today) for reply in rows]
@@ -103,7 +106,7 @@ def opinion_facts(matter: Matter, on: dt.date) -> dict[str, Any]:
     finished = all(each.finished for each in standings)
     everybody = all(each.replied == each.asked for each in standings)
     return {
-        # Still open is 待补, not 不符合: no fact until nothing more is waited for.
+        # Still open is 待补, not 不符合: no fact until nothing more is waited for, or the table is complete.
         "done": finished or None,
         "on": (last if everybody and last else min(due + dt.timedelta(days=1), on)) if finished else None,
         "asked": sum(each.asked for each in standings),
@@ -111,7 +114,7 @@ def opinion_facts(matter: Matter, on: dt.date) -> dict[str, Any]:
         "due": due,
         "days": max((each.due_on - each.opened_on).days for each in rounds),
         "deemed_stated": all(each.silence_is_consent for each in rounds),
-        "adoption_table": all(each.adoption_table for each in standings),
+        "adoption_table": all(each.adoption_table for each in standings) or None,
         "unit_heads_signed": sum(each.signed for each in standings),
     }
 

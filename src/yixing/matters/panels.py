@@ -86,9 +86,9 @@ def _primary(matter: Matter, actor: Actor, on: dt.date) -> list[NextStep]:
     if matter.state in _WAITS:
         words, who = _WAITS[State(matter.state)]
         return [NextStep(words, who=who)]
-    if matter.state in {State.DEFERRED, State.WITHDRAWN} and loaders.may(actor, Action.MATTER_DRAFT):
-        if loaders.may(actor, Action.MATTER_REVISE, matter):
-            return [NextStep("重新提请", f"/matters/new/?resubmits={matter.pk}")]
+    again = matter.state in {State.DEFERRED, State.WITHDRAWN} and loaders.may(actor, Action.MATTER_DRAFT)
+    if again and loaders.may(actor, Action.MATTER_REVISE, matter):
+        return [NextStep("重新提请", f"/matters/new/?resubmits={matter.pk}")]
     return []
 
 
@@ -99,7 +99,10 @@ def _submission(matter: Matter, actor: Actor, base: str) -> NextStep:
     if lacking:
         words = "、".join(label_of(name) for name in lacking)
         return NextStep(
-            "暂不能送单位负责人", refused_because=f"还没有填：{words}。", mend_url=f"{base}/edit/", mend_label="补填议题单"
+            "暂不能送单位负责人",
+            refused_because=f"还没有填：{words}。",
+            mend_url=f"{base}/edit/",
+            mend_label="补填议题单",
         )
     return NextStep("送单位负责人", f"{base}/submit/", method="post", version=matter.version)
 
@@ -128,7 +131,9 @@ def _beside(matter: Matter, actor: Actor) -> list[NextStep]:
     if matter.state in {State.LISTED, State.TRANSFERRED} and loaders.may(actor, Action.MATTER_DETERMINE, matter):
         steps.append(NextStep("重新确定", f"{base}/determine/", primary=False))
     if matter.state in OPEN and loaders.may(actor, Action.MATTER_WITHDRAW, matter):
-        steps.append(NextStep("撤题", f"{base}/withdraw/", primary=False, consequence="不再上会，材料保留，可以重新提请。"))
+        steps.append(
+            NextStep("撤题", f"{base}/withdraw/", primary=False, consequence="不再上会，材料保留，可以重新提请。")
+        )
     return steps
 
 
@@ -150,9 +155,7 @@ def strip(matter: Matter) -> list[StripStep]:
         signature = signed.get(stage)
         current: StepState = "current" if matter.state == state else "todo"
         note = f"{signature.person}{'（代录）' if signature.is_delegated else ''}" if signature else ""
-        line.append(
-            StripStep(label, signature.on, "done", note) if signature else StripStep(label, state=current)
-        )
+        line.append(StripStep(label, signature.on, "done", note) if signature else StripStep(label, state=current))
     items = agenda_items(matter)
     if items:
         item = items[-1]
@@ -278,7 +281,7 @@ def related(matter: Matter, actor: Actor) -> list[RelatedItem]:
             badge = Badge(item.get_outcome_display()) if item.outcome else None
             url = f"/meetings/{item.meeting_id}/"
             found.append(RelatedItem("会议", item.meeting.title, url, on=item.meeting.on, badge=badge))
-    for decision in cast(Any, matter).decisions.order_by("decided_on", "id"):
+    for decision in cast("Any", matter).decisions.order_by("decided_on", "id"):
         if loaders.visible(type(decision), actor).filter(pk=decision.pk).exists():
             url = f"/decisions/{decision.pk}/"
             found.append(RelatedItem("议定事项", decision.title, url, decision.number, decision.decided_on))

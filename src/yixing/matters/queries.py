@@ -73,7 +73,7 @@ def matter_list(actor: Actor, wanted: MatterFilter, *, sort: str = "") -> QueryS
 
 def _own(actor: Actor) -> Q:
     """Matters of one's own unit or portfolio, or that one has signed."""
-    signed = Endorsement.objects.filter(person_id=actor.person_id).values("matter_id")
+    signed = Endorsement.objects.filter(person_id=actor.person_id or 0).values("matter_id")
     return Q(unit_id__in=actor.unit_ids) | Q(area_id__in=actor.area_ids) | Q(pk__in=signed)
 
 
@@ -143,9 +143,7 @@ def _for_principals(actor: Actor) -> list[Waiting]:
     for person in Person.objects.filter(pk__in=actor.principal_ids):
         principal = actor_of_person(person, actor.day)
         waiting = [*_opinions(principal), *_signatures(principal)]
-        found += [
-            replace(each, note=f"代{person.name}录入") for each in waiting if each.kind not in {"起草", "被退回"}
-        ]
+        found += [replace(each, note=f"代{person.name}录入") for each in waiting if each.kind not in {"起草", "被退回"}]
     return found
 
 
@@ -178,7 +176,7 @@ def _adoptions(actor: Actor) -> list[Waiting]:
 
 
 def agenda_candidates() -> QuerySet[Matter]:
-    """What the chair has determined and no agenda holds yet, in his order; ``order`` and ``meeting_hint`` are annotated.
+    """What the chair has listed and no agenda holds yet, in his order; annotated: ``chair_order``, ``meeting_hint``.
 
     For the agenda of a meeting: the office sees them all, so nothing is filtered by actor.
     """
@@ -219,7 +217,7 @@ def similar_open(title: str, actor: Actor, *, besides: int | None = None) -> lis
     wanted = _pairs(title)
     if not wanted:
         return []
-    rows = visible(Matter, actor).filter(state__in=OPEN, is_offline=False).exclude(pk=besides)
+    rows = visible(Matter, actor).filter(state__in=OPEN, is_offline=False).exclude(pk=besides or 0)
     titles = rows.order_by("-id").values_list("pk", "title")[:_LOOKED_AT]
     alike = [pk for pk, other in titles if likeness(wanted, _pairs(other)) >= _SAME]
     return list(Matter.objects.filter(pk__in=alike).select_related("unit", "type").order_by("-id")) if alike else []

@@ -4,9 +4,7 @@ from yixing_core.errors import Message, catalogue
 
 catalogue(
     {
-        "matter_incomplete": Message(
-            "议题单还没有填完：{labels}。", "请打开议题单补填后再送审。"
-        ),
+        "matter_incomplete": Message("议题单还没有填完：{labels}。", "请打开议题单补填后再送审。"),
         "matter_not_in_charge": Message(
             "“{area}”{on}由{who}分管，不能由{actor}审签。", "请送{who}审签；分工有变动的，请先在“分工”中登记。", 403
         ),
@@ -14,17 +12,19 @@ catalogue(
             "“{area}”{on}无人分管。", "请县委办先明确分管常委，或在议题单上改选归口的分管事项。", 409
         ),
         "matter_signed_sheet": Message(
-            "议题单已由单位负责人签字，“{labels}”不能再改。", "请退回单位修改后重新签字；汇报人、列席单位和时长仍可由县委办调整。", 409
+            "议题单已由单位负责人签字，“{labels}”不能再改。",
+            "请退回单位修改后重新签字；汇报人、列席单位和时长仍可由县委办调整。",
+            409,
         ),
-        "matter_for_unit": Message(
-            "{unit}的事项应由本单位起草。", "单位在系统外已办的，请填写“补录说明”后登记。", 403
-        ),
+        "matter_for_unit": Message("{unit}的事项应由本单位起草。", "单位在系统外已办的，请填写“补录说明”后登记。", 403),
         "matter_backfill_office": Message("补录由县委办秘书办理。", "请把材料交县委办秘书补录。", 403),
         "matter_offline_content": Message(
             "另册占位不能填写“{label}”。", "涉密内容走线下，这里只登记类型、单位和日期；请清空后再提交。"
         ),
         "matter_offline_papers": Message("另册占位不存材料。", "请走机要渠道传递材料。"),
-        "matter_resubmits": Message("“{title}”现在是“{state}”，不能重新提请。", "只有暂缓、退回或撤题的事项可以重新提请。", 409),
+        "matter_resubmits": Message(
+            "“{title}”现在是“{state}”，不能重新提请。", "只有暂缓、退回或撤题的事项可以重新提请。", 409
+        ),
         "matter_return_reason": Message("退回须写明原因。", "请写明缺什么、怎么改，再退回。"),
         "matter_order": Message("上会次序 {order} 已给了“{title}”。", "请改一个次序再提交。"),
         "matter_no_lines": Message("没有勾选任何一件。", "请至少在一件后面勾选上会、暂缓、转专题会或退回。"),

@@ -85,9 +85,9 @@ def route(matter: Matter, on: dt.date, *, amount: Decimal | None = None, stage: 
     asked: dict[str, Any] = {"stage": stage or STAGE_OF_STATE.get(Matter.State(matter.state), "office")}
     changes = {} if amount is None else {"amount": amount}
     book = gates.rulebook()
-    bare = matter_facts(matter, on, matter={**changes, "body": None})
+    bare = matter_facts(matter, on, matter={**changes, "body": None})  # the body follows from everything else
     body, reasons = book.deciding_body(gates.with_parameters(bare, on), on)
-    facts = matter_facts(matter, on, matter={**changes, "body": body}, **asked)
+    facts = {**bare, "matter": {**bare["matter"], "body": body}, **asked}
     found = gates.findings("matter.list", facts, on=on)
     lines = _step_lines(found, book.required_steps(gates.with_parameters(facts, on), on))
     shown = {id(finding) for line in lines for finding in line.findings}
@@ -114,9 +114,15 @@ def _step_lines(found: tuple[Finding, ...], required: Iterable[Any]) -> tuple[St
     return tuple(lines)
 
 
+def about_deliberation(finding: Finding) -> bool:
+    """Whether a finding would tell that, or how, a 酝酿 took place."""
+    prefix = f"steps.{Step.Kind.DELIBERATION.value}."
+    return finding.step == Step.Kind.DELIBERATION or any(name.startswith(prefix) for name in finding.facts)
+
+
 def without_deliberation(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings as they are shown to others than the office and the chair before the meeting: nothing of 酝酿."""
-    return tuple(finding for finding in found if finding.step != Step.Kind.DELIBERATION)
+    return tuple(finding for finding in found if not about_deliberation(finding))
 
 
 RECORDABLE = frozenset(STEPS) & frozenset(Step.Kind.values)

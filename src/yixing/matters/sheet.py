@@ -1,7 +1,7 @@
 """The 议题单: its fields as plain values, checked and written to the row. Shared by drafting and revising."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, TypedDict, cast
 
@@ -76,7 +76,16 @@ OPTION_KEYS: Final = ("plan", "pros", "cons", "conclusion")
 REASON_LIMIT: Final = 300
 _CHOICES: Final[dict[str, Any]] = {"nature": Nature, "importance": Importance, "submitter": Submitter}
 _MANY: Final = {"other_area_ids": "other_areas", "attending_unit_ids": "attending_units"}
-_CONTENT: Final = ("reason", "requests", "disagreement", "presenter", "fund_source", "options", "amount", "report_words")
+_CONTENT: Final = (
+    "reason",
+    "requests",
+    "disagreement",
+    "presenter",
+    "fund_source",
+    "options",
+    "amount",
+    "report_words",
+)
 """What an 另册占位 must not hold (classified content stays on paper)."""
 
 _GOVERNMENT_MATTERS: Final = frozenset({"T04", "T05", "T14", "T15", "T16"})
@@ -101,7 +110,7 @@ def offline_title(matter_type: MatterType) -> str:
 
 
 def default_submitter(unit: Organization, type_code: str) -> str:
-    """In whose name a unit's matter comes forward, where the sheet does not say: government matters come from 县政府党组."""
+    """In whose name a unit's matter comes forward where the sheet does not say; government matters: 县政府党组."""
     found = _SUBMITTER_OF_KIND.get(unit.kind_id)
     if found is Submitter.GOVERNMENT_DEPARTMENT and type_code in _GOVERNMENT_MATTERS:
         return Submitter.GOVERNMENT_PARTY_GROUP.value
@@ -114,7 +123,7 @@ def apply_sheet(matter: Matter, given: SheetFields) -> None:
     Raises:
         Refusal: ``field_required``, ``field_invalid``, ``matter_offline_content``.
     """
-    values = cast(dict[str, Any], given)
+    values = cast("dict[str, Any]", given)
     for name, value in values.items():
         if name in _MANY:
             continue
@@ -129,9 +138,10 @@ def apply_sheet(matter: Matter, given: SheetFields) -> None:
 
 def apply_many(matter: Matter, given: SheetFields) -> None:
     """Write the lists of the sheet; the row must have been saved."""
-    values = cast(dict[str, Any], given)
+    values = cast("dict[str, Any]", given)
     if "other_area_ids" in values:
-        matter.other_areas.set(Area.objects.filter(pk__in=list(values["other_area_ids"])).exclude(pk=matter.area_id))
+        others = set(values["other_area_ids"]) - {matter.area_id}
+        matter.other_areas.set(Area.objects.filter(pk__in=others))
     if "attending_unit_ids" in values:
         matter.attending_units.set(Organization.objects.filter(pk__in=list(values["attending_unit_ids"])))
 
@@ -175,21 +185,17 @@ def _checked(name: str, value: Any) -> tuple[str, Any]:
         return "type_id", _type(value).pk
     if name in _CHOICES:
         return name, _choice(name, value)
-    if name == "area_id":
-        return name, _area(value)
-    if name == "amount":
-        return name, _amount(value)
-    if name == "options":
-        return name, _options(value)
-    if isinstance(value, str):
-        return name, _text(name, value)
-    return name, value
+    if name in _CHECKS:
+        return name, _CHECKS[name](value)
+    return name, _text(name, value) if isinstance(value, str) else value
 
 
 def _type(code: str) -> MatterType:
     found = MatterType.objects.filter(code=code).first()
     if found is None:
-        raise Refusal("field_invalid", field="type_code", label="类型", why=f"没有“{code}”这一类", mend="请从列表中选择。")
+        raise Refusal(
+            "field_invalid", field="type_code", label="类型", why=f"没有“{code}”这一类", mend="请从列表中选择。"
+        )
     return found
 
 
@@ -223,9 +229,14 @@ def _options(rows: Iterable[OptionRow]) -> list[dict[str, str]]:
     for row in rows:
         line = {key: str(row.get(key, "")).strip() for key in OPTION_KEYS}
         if not line["plan"]:
-            raise Refusal("field_invalid", field="options", label="方案比选", why="有一行没有写方案", mend="请写明方案名称。")
+            raise Refusal(
+                "field_invalid", field="options", label="方案比选", why="有一行没有写方案", mend="请写明方案名称。"
+            )
         stored.append(line)
     return stored
+
+
+_CHECKS: Final[dict[str, Callable[[Any], Any]]] = {"area_id": _area, "amount": _amount, "options": _options}
 
 
 def _text(name: str, value: str) -> str:

@@ -50,7 +50,13 @@ def backfill_allowed(call: Call, matter: Matter) -> None:
 
 
 def sign(
-    call: Call, matter: Matter, stage: Endorsement.Stage, verdict: Endorsement.Verdict, *, opinion: str = "", **more: Any
+    call: Call,
+    matter: Matter,
+    stage: Endorsement.Stage,
+    verdict: Endorsement.Verdict,
+    *,
+    opinion: str = "",
+    **more: Any,
 ) -> Endorsement:
     """Add one signature in the capacity of the day.
 

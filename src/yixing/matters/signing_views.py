@@ -14,7 +14,7 @@ from yixing.matters import panels
 from yixing.matters.actions import matter_check, matter_determine, matter_member_sign, matter_review, matter_sign
 from yixing.matters.arrangement import Line, LineRefused, determine_lines
 from yixing.matters.delegates import find_to_sign, principals_for
-from yixing.matters.findings import finding_views
+from yixing.matters.findings import finding_views, lacking_lines
 from yixing.matters.forms import (
     ArrangementListForm,
     CheckForm,
@@ -103,6 +103,7 @@ def _page(request: ActorRequest, pk: int, kind: _Signing) -> HttpResponse:
         "facts": panels.sheet_facts(row, today),
         "texts": panels.sheet_texts(row),
         "route": found,
+        "lacking": lacking_lines(found.lacking) if found else [],
         # A refusal brings its own findings with the places for reasons; they are not drawn twice.
         "findings": None if refused or found is None else _findings(request, row, found, kind),
     }
@@ -111,9 +112,7 @@ def _page(request: ActorRequest, pk: int, kind: _Signing) -> HttpResponse:
 
 def _findings(request: ActorRequest, row: Matter, found: Route, kind: _Signing) -> Any:
     asks = kind.action in {Action.MATTER_REVIEW, Action.MATTER_DETERMINE}
-    return finding_views(
-        found.findings, row, request.actor, on=today_of(request), facts=found.facts, asks_reason=asks
-    )
+    return finding_views(found.findings, row, request.actor, on=today_of(request), facts=found.facts, asks_reason=asks)
 
 
 # --- 《议题安排（送审）》 ---
@@ -184,7 +183,7 @@ def _row(row: Matter, line: LineForm, refusal: Refusal | None, today: Any) -> di
         "matter": row,
         "line": line,
         "body": found.body_label,
-        "lacking": found.lacking,
+        "lacking": lacking_lines(found.lacking),
         "member": word,
         "refused": refusal if refused else None,
         "listed": row.state == Matter.State.LISTED,

@@ -27,13 +27,13 @@ def agenda_items(matter: Matter) -> list[Any]:
 
     Meetings stand above matters: the rows are reached by the reverse relation, their model is not imported.
     """
-    rows = cast(Any, matter).items.exclude(meeting__state=_CANCELLED).select_related("meeting")
+    rows = cast("Any", matter).items.exclude(meeting__state=_CANCELLED).select_related("meeting")
     return list(rows.order_by("meeting__on", "id"))
 
 
 def decision_sources(matter: Matter) -> set[str]:
     """From what sources 议定事项 on this matter came: ``meeting``, ``light``, ``direct``."""
-    return set(cast(Any, matter).decisions.values_list("source", flat=True))
+    return set(cast("Any", matter).decisions.values_list("source", flat=True))
 
 
 def computed_state(matter: Matter) -> Matter.State:

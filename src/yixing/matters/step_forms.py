@@ -8,11 +8,11 @@ from django.db.models import Q
 
 from yixing.door.forms import ActionForm
 from yixing.matters.charge import touched_members
-from yixing.matters.forms import YES_NO, from_yes_no, yes_no
+from yixing.matters.forms import YES_NO, ManyTicks, from_yes_no, yes_no
 from yixing.matters.models import Step
 from yixing.matters.steps import FIELDS, OFFICE_ONLY, PEOPLE_KEY, StepKind, key_of
 from yixing.people.pickers import person_choices
-from yixing.ui.widgets import DayInput, FileUpload, LineTicks, Reason, UnitTicks
+from yixing.ui.widgets import DayInput, FileUpload, LineTicks, Reason
 from yixing_core.rules.kinds import Fact, Kind
 
 DOCUMENT_LABELS = {
@@ -69,7 +69,7 @@ class StepForm(ActionForm):
             coerce=int,
             required=False,
             choices=choices,
-            widget=UnitTicks,
+            widget=ManyTicks,
             initial=recorded or [person.pk for person in touched],
         )
 
@@ -112,7 +112,7 @@ def _field(fact: Fact, recorded: Any) -> forms.Field:
     if fact.kind is Kind.ENUMS:
         choices = list((fact.choices or {}).items())
         return forms.MultipleChoiceField(
-            label=label, choices=choices, required=False, widget=UnitTicks, initial=recorded
+            label=label, choices=choices, required=False, widget=ManyTicks, initial=recorded
         )
     if fact.kind is Kind.TEXT:
         return forms.CharField(label=label, max_length=120, required=False, initial=recorded or "")

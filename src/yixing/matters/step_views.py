@@ -13,9 +13,9 @@ from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters import panels
 from yixing.matters.actions import opinion_adopt, opinion_open, opinion_reply, step_record
 from yixing.matters.charge import units_concerned
-from yixing.matters.delegates import find_to_sign, principals_for
 from yixing.matters.check_sheet import check_sheet
-from yixing.matters.findings import body_reason, sees_deliberation, tried
+from yixing.matters.delegates import find_to_sign, principals_for
+from yixing.matters.findings import body_reason, lacking_lines, sees_deliberation, tried
 from yixing.matters.forms import AdoptionForm, OpinionOpenForm, ReplyForm
 from yixing.matters.models import Matter, OpinionReply, OpinionRound, Step
 from yixing.matters.opinions import round_standing, standing_of
@@ -48,6 +48,7 @@ def procedure(request: ActorRequest, pk: int) -> HttpResponse:
         "route": found,
         "reason": body_reason(found),
         "sheet": sheet,
+        "lacking": lacking_lines(sheet.lacking),
         "choice": tuple("√" if place == sheet.verdict else "○" for place in range(3)),
         "tried": tried(amount),
     }
@@ -207,4 +208,3 @@ def adopt(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _adoption_lines(form: Any) -> list[tuple[OpinionReply, Any, Any]]:
     return [(reply, form[f"adoption-{reply.pk}"], form[f"reason-{reply.pk}"]) for reply in form.replies]
-

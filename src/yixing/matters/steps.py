@@ -35,11 +35,7 @@ def _facts_of(prefix: str, left_out: frozenset[str]) -> tuple[Fact, ...]:
 
 
 FIELDS: Final[dict[str, tuple[Fact, ...]]] = {
-    **{
-        kind.value: _facts_of(f"steps.{kind.value}.", _DERIVED)
-        for kind in StepKind
-        if kind not in _OWN
-    },
+    **{kind.value: _facts_of(f"steps.{kind.value}.", _DERIVED) for kind in StepKind if kind not in _OWN},
     StepKind.CADRE.value: _facts_of("cadre.", _CADRE_DERIVED),
     StepKind.CIRCULATION.value: CIRCULATION,
     StepKind.EMERGENCY.value: _facts_of("emergency.", _EMERGENCY_DERIVED),
@@ -71,7 +67,7 @@ def checked_values(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     known = {key_of(fact): fact for fact in FIELDS[kind]}
     stored: dict[str, Any] = {}
     for key, value in given.items():
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", []):
             continue
         if kind == StepKind.CIRCULATION and key == PEOPLE_KEY:
             stored[key] = _person_ids(value)
@@ -92,4 +88,6 @@ def _plain(fact: Fact, key: str, value: object) -> object:
 def _person_ids(value: object) -> list[int]:
     if isinstance(value, list | tuple) and all(isinstance(each, int) for each in value):
         return sorted(set(value))
-    raise Refusal("field_invalid", field=PEOPLE_KEY, label="传阅的常委", why="不是人员名单", mend="请勾选人员后再提交。")
+    raise Refusal(
+        "field_invalid", field=PEOPLE_KEY, label="传阅的常委", why="不是人员名单", mend="请勾选人员后再提交。"
+    )

@@ -14,19 +14,19 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.attachments.queries import documents
-from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
-from yixing.matters.findings import finding_views
+from yixing.matters.findings import finding_views, lacking_lines, sees_deliberation
 from yixing.matters.forms import ArrangementForm, ListFilterForm, OneClickForm, SheetForm, WithdrawForm, sheet_initial
 from yixing.matters.listing import COLUMNS, matter_rows, workbook
 from yixing.matters.models import Matter
 from yixing.matters.queries import MatterFilter, matter_list, similar_open
-from yixing.matters.routing import route
+from yixing.matters.routing import Route, route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE
 from yixing.people.record import record_lines
 from yixing.ui.components import NextStep, SavedView
+from yixing_core.rules.model import Finding
 
 PER_PAGE = 25
 WAN = 10000
@@ -49,13 +49,13 @@ def matters(request: ActorRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return workbook("议题" if wanted.tab == "items" else "事项", matter_rows(rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = matter_rows(page.object_list)
     context = {
         "heading": "事项议题",
         "views": _tabs(request, wanted.tab),
         "filter_form": form,
         "columns": COLUMNS,
         "page": page,
+        "rows": matter_rows(page.object_list),
         "actions": _list_actions(request.actor),
         "empty_words": "没有符合条件的事项。",
     }
@@ -107,9 +107,7 @@ def matter(request: ActorRequest, pk: int) -> HttpResponse:
     return object_page(request, row)
 
 
-def object_page(
-    request: ActorRequest, row: Matter, *, refusal: Any = None, status: int = 200
-) -> HttpResponse:
+def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, status: int = 200) -> HttpResponse:
     """Draw the object page; with a refusal where a button on it was refused."""
     actor, today = request.actor, today_of(request)
     checked = row.state in BEFORE_MEETING
@@ -129,6 +127,7 @@ def object_page(
         "rounds": panels.round_rows(row, today),
         "route": found,
         "findings": finding_views(found.findings, row, actor, on=today, facts=found.facts) if found else None,
+        "lacking": lacking_lines(_shown_lacking(row, actor, found)) if found else [],
         "alike": similar_open(row.title, actor, besides=row.pk) if row.state in BEFORE_MEETING else [],
         "related": panels.related(row, actor),
         "documents": documents(f"matter/{row.pk}", actor),
@@ -136,6 +135,10 @@ def object_page(
         "record": record_lines(f"matter/{row.pk}", actor),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _shown_lacking(row: Matter, actor: Actor, found: Route) -> tuple[Finding, ...]:
+    return found.lacking if sees_deliberation(actor, row) else without_deliberation(found.lacking)
 
 
 # --- the sheet ---
@@ -179,7 +182,7 @@ def _warn_of_doubles(request: HttpRequest, made: Matter) -> None:
 def edit(request: ActorRequest, pk: int) -> HttpResponse:
     """改议题单, or after the unit head's signature what the office arranges."""
     row = loaders.find(Matter, pk, request.actor)
-    kind: type[ActionForm] = SheetForm if row.state in EDITABLE else ArrangementForm
+    kind = SheetForm if row.state in EDITABLE else ArrangementForm
     form = form_for(request, kind, row)
     if request.method == "POST" and submit(request, form, matter_revise, matter_id=pk) is not None:
         return redirect("matters:matter", pk)

@@ -188,5 +188,5 @@ def _leave_agenda(call: Call, matter: Matter) -> list[Endorsement]:
         item.outcome = "withdrawn"
         item.concluded_on = call.on
         item.save()
-        meetings.append(cast(Endorsement, item.meeting))
+        meetings.append(cast("Endorsement", item.meeting))
     return meetings

@@ -44,7 +44,8 @@ def matter_sign(
     Args:
         call: the circumstances.
         matter_id: the matter.
-        verdict: ``agree`` or ``return``. opinion: needed for a return.
+        verdict: ``agree`` or ``return``.
+        opinion: needed for a return.
         version: of the row the form showed.
 
     Raises:
@@ -186,7 +187,8 @@ def matter_determine(
         call: the circumstances; mostly a 代录 with the signed sheet.
         matter_id: the matter.
         verdict: ``list``, ``defer``, ``transfer`` or ``return``.
-        order: place on the agenda, for ``list``. meeting_hint: the meeting he has in mind, in words.
+        order: place on the agenda, for ``list``.
+        meeting_hint: the meeting he has in mind, in words.
         opinion: needed for a return.
         version: of the row the page showed.
 

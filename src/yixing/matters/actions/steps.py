@@ -1,9 +1,7 @@
 """记录程序完成情况: a step is done by recording its evidence, one form a kind."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from django.core.files import File
+from typing import TYPE_CHECKING, Any
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
@@ -18,6 +16,9 @@ from yixing.matters.standing import restate
 from yixing.matters.state import OPEN
 from yixing.matters.steps import OFFICE_ONLY, StepKind, checked_values
 from yixing_core.errors import Refusal
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 
 @action(Action.STEP_RECORD)
