@@ -232,7 +232,7 @@ def _other_end(world: World, task_id: int, course: Course, day: dt.date) -> Scri
         )
     else:
         same_unit = Task.objects.filter(lead_unit__code=course.unit, state="in_hand").exclude(pk=task_id)
-        target = same_unit.order_by("-id").first()
+        target = same_unit.order_by("id").first()
         if target is not None:
             task_merge(
                 world.call("ducha", day), task_id=task_id, into_id=target.pk, reason="与已有任务内容相近，合并办理。"
