@@ -113,7 +113,7 @@ def task_line(world: World, course: Course, text: str, day: dt.date) -> TaskLine
 
 def issue(world: World, courses: list[Course], day: dt.date, *, title: str, **source: int) -> Script:
     """Draft and approve the breakdown of a decision; then every task goes its way."""
-    drafted = workday(day + dt.timedelta(days=1))
+    drafted = min(workday(day + dt.timedelta(days=1)), dt.date(world.plan.year, 12, 29))
     yield drafted
     lines = [
         task_line(world, course, f"落实“{title}”第{place}项任务（任务{course.number}号）", day)
