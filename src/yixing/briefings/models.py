@@ -63,9 +63,7 @@ class Instruction(Versioned):
         NOTED = "noted", "圈阅（不需办理）"
 
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="instructions", verbose_name="呈批件")
-    leader = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="instructions", verbose_name="批示领导"
-    )
+    leader = models.ForeignKey("people.Person", models.PROTECT, related_name="instructions", verbose_name="批示领导")
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="承接的批示"
     )
@@ -93,7 +91,9 @@ class Instruction(Versioned):
         ordering = ("-on", "-id")
         indexes = (models.Index(fields=("leader", "state", "on")),)
         constraints = (
-            models.UniqueConstraint(fields=("follows",), condition=Q(follows__isnull=False), name="instruction_followed_once"),
+            models.UniqueConstraint(
+                fields=("follows",), condition=Q(follows__isnull=False), name="instruction_followed_once"
+            ),
             models.CheckConstraint(condition=~Q(follows=F("id")), name="instruction_not_own_follower"),
         )
 

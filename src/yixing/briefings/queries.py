@@ -1,5 +1,6 @@
 """Which briefings somebody sees, and what of them waits for whom."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -9,7 +10,8 @@ from yixing.access.loaders import visible
 from yixing.access.roles import LEADERS, Role
 from yixing.accounts.actors import actor_of_person
 from yixing.briefings.models import Briefing, Instruction
-from yixing.people.models import Person
+from yixing.people.models import Body, Membership, Person
+from yixing.people.queries import on_day
 from yixing.ui.components import WorkRow
 
 LIMIT = 50
@@ -33,7 +35,7 @@ class BriefingFilter:
 
 
 def briefing_list(actor: Actor, wanted: BriefingFilter, *, sort: str = "") -> QuerySet[Briefing]:
-    """The visible briefings that fit the sentence, the latest first, with their leaders and 批示 in two more queries."""
+    """The visible briefings that fit the sentence, the latest first; leaders and 批示 come in two more queries."""
     rows = visible(Briefing, actor)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
@@ -56,8 +58,8 @@ def briefing_list(actor: Actor, wanted: BriefingFilter, *, sort: str = "") -> Qu
 def to_instruct(actor: Actor) -> QuerySet[Briefing]:
     """Briefings that lie before this leader and on which he has written nothing yet."""
     own = Instruction.objects.filter(briefing=OuterRef("pk"), leader_id=actor.person_id)
-    rows = visible(Briefing, actor).filter(~Exists(own), leaders=actor.person_id or 0).exclude(
-        state=Briefing.State.CLOSED
+    rows = (
+        visible(Briefing, actor).filter(~Exists(own), leaders=actor.person_id or 0).exclude(state=Briefing.State.CLOSED)
     )
     return rows.order_by("presented_on", "id")
 
@@ -84,8 +86,14 @@ def to_close(actor: Actor) -> QuerySet[Briefing]:
     return visible(Briefing, actor).filter(~Exists(open_), state__in=busy).order_by("presented_on", "id")
 
 
+def leading(day: dt.date) -> Q:
+    """People before whom papers are put: who sits in the standing committee on a day."""
+    seats = Membership.objects.filter(on_day(day), body__kind=Body.Kind.STANDING_COMMITTEE)
+    return Q(pk__in=seats.values("person_id"))
+
+
 def waiting_for(actor: Actor) -> list[WorkRow]:
-    """What of 呈批件 and 批示 waits for this actor, and for those he may enter for (marked so); ``LIMIT`` rows a kind."""
+    """What waits for this actor, and for those he may enter for (marked so); ``LIMIT`` rows a kind."""
     rows = _own(actor)
     for principal in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
         rows += _leader(actor_of_person(principal, actor.day), note=f"代{principal.name}录入")

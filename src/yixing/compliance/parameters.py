@@ -1,25 +1,47 @@
 """The county's numbers on a day, as the rules see them under ``params``."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from yixing.compliance.models import Adoption, Parameter
 
+Stamp = tuple[int, ...]
+_held: ContextVar[dict[str, Stamp] | None] = ContextVar("stamp held for one action", default=None)
 
-def stamp() -> tuple[int, int, int, int]:
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within one action nothing else can change the county's numbers: they are looked up once."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def stamp() -> Stamp:
     """Changes whenever a parameter or an adoption changes; what is derived from them is kept until then."""
-    parameters = Parameter.objects.aggregate(last=Max("id"), changed=Max("version"))
-    adoptions = Adoption.objects.aggregate(last=Max("id"), changed=Max("version"))
-    return (
-        parameters["last"] or 0,
-        parameters["changed"] or 0,
-        adoptions["last"] or 0,
-        adoptions["changed"] or 0,
-    )
+    kept = _held.get()
+    if kept is None:
+        return _stamp()
+    if "stamp" not in kept:
+        kept["stamp"] = _stamp()
+    return kept["stamp"]
+
+
+def _stamp() -> Stamp:
+    # Versions only grow, so their sum changes with every change of any row.
+    counts = [
+        model._default_manager.aggregate(last=Max("id"), changes=Sum("version"))  # noqa: SLF001  (both are ours)
+        for model in (Parameter, Adoption)
+    ]
+    return tuple(count[name] or 0 for count in counts for name in ("last", "changes"))
 
 
 def on_day(day: dt.date, body_id: int | None = None) -> Mapping[str, Any]:

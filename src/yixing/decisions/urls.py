@@ -1,6 +1,13 @@
-"""Addresses of this app."""
+"""Addresses of 议定事项."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from yixing.decisions import views
 
 app_name = "decisions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.decisions, name="decisions"),
+    path("direct/<int:pk>/", views.direct, name="direct"),
+    path("<int:pk>/", views.decision, name="decision"),
+    path("<int:pk>/approve/", views.approve, name="approve"),
+]

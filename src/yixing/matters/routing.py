@@ -85,7 +85,7 @@ def route(matter: Matter, on: dt.date, *, amount: Decimal | None = None, stage: 
     judged = stage or STAGE_OF_STATE.get(Matter.State(matter.state), "office")
     changes = {} if amount is None else {"amount": amount}
     book = gates.rulebook()
-    bare = matter_facts(matter, on, matter={**changes, "body": None})
+    bare = matter_facts(matter, on, matter={**changes, "body": None})  # the body follows from everything else
     body, reasons = book.deciding_body(gates.with_parameters(bare, on), on)
     facts = with_more(bare, matter={"body": body}, stage=judged)
     found = gates.findings("matter.list", facts, on=on)

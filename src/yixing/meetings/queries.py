@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import Role
 from yixing.accounts.actors import actor_of_person
-from yixing.matters.models import Matter
+from yixing.matters.models import Endorsement, Matter
 from yixing.matters.queries import determined
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.meetings.naming import LIGHT
@@ -70,7 +70,9 @@ def listable(meeting: Meeting) -> QuerySet[Matter]:
     elsewhere = elsewhere.exclude(meeting__state=State.CANCELLED)
     rows = Matter.objects.filter(determined(), state__in=(Matter.State.LISTED, Matter.State.SCHEDULED))
     rows = rows.exclude(pk__in=elsewhere.filter(matter__isnull=False).values("matter_id"))
-    return rows.select_related("unit", "type").order_by("endorsements__order", "id").distinct()
+    listing = Endorsement.objects.filter(matter=OuterRef("pk"), stage=Endorsement.Stage.CHAIR)
+    chosen = Subquery(listing.order_by("-id").values("order")[:1])
+    return rows.select_related("unit", "type").annotate(place=chosen).order_by(F("place").asc(nulls_last=True), "id")
 
 
 def waiting_for(actor: Actor) -> list[WorkRow]:

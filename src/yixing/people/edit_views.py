@@ -12,6 +12,7 @@ from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, submit
 from yixing.people import actions, forms
 from yixing.people.models import Body, Membership, Organization, Person, Post
+from yixing.people.refusals import SheetRefusal
 from yixing.people.sheets import Outcome, try_workbook
 from yixing_core.errors import Refusal
 
@@ -163,7 +164,7 @@ def import_page(request: ActorRequest) -> HttpResponse:
             outcome = _try(form)
         elif submit(request, form, actions.people_import) is not None:
             return redirect("people:units" if form.cleaned_data["kind"] == "organizations" else "people:persons")
-    faults = form.refusal.findings if form.refusal is not None and form.refusal.code == "sheet_faults" else ()
+    faults = form.refusal.faults if isinstance(form.refusal, SheetRefusal) else ()
     context = {
         "heading": "导入机构人员",
         "form": form,

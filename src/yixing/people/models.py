@@ -79,8 +79,11 @@ class Post(Versioned):
 
     @property
     def title(self) -> str:
-        """The post in words: 县财政局局长; for posts of the committee itself the name alone (县委书记)."""
-        return self.name if self.organization.parent_id is None else f"{self.organization}{self.name}"
+        """The post in words: 县财政局局长; the name alone where it already says whose (县委书记)."""
+        unit = self.organization
+        if unit.parent_id is None or self.name.startswith((unit.name[:2], str(unit))):
+            return self.name
+        return f"{unit}{self.name}"
 
 
 class Body(Versioned):

@@ -1,6 +1,9 @@
 """What is refused about organizations and people."""
 
-from yixing_core.errors import Message, catalogue
+from collections.abc import Sequence
+
+from yixing.ui.sheets import CellFault
+from yixing_core.errors import Message, Refusal, catalogue
 
 catalogue(
     {
@@ -23,3 +26,11 @@ catalogue(
         "sheet_kind": Message("不认识的导入种类“{kind}”。", "可以导入：organizations（机构）、people（人员）。"),
     }
 )
+
+
+class SheetRefusal(Refusal):
+    """A workbook that was not imported, with every fault by sheet, row and column."""
+
+    def __init__(self, faults: Sequence[CellFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("sheet_faults", field="file", count=len(faults), first=str(faults[0]))

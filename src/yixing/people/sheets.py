@@ -13,8 +13,8 @@ from django.db import transaction
 from yixing.access import loaders
 from yixing.access.actor import Actor
 from yixing.attachments.screening import screen
-from yixing.people import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.people.models import Body, Membership, Organization, OrganizationKind, Person, Post
+from yixing.people.refusals import SheetRefusal
 from yixing.people.spans import check_membership, require_empty, require_no_circle, require_span
 from yixing.ui.sheets import MEDIA_TYPE, Reader, Sheet, SheetColumn
 from yixing_core.errors import Refusal
@@ -146,8 +146,8 @@ def apply_workbook(kind: str, upload: "File[bytes]") -> Outcome:
     """Bring a workbook in, inside the transaction of an action.
 
     Raises:
-        Refusal: ``sheet_kind``, ``sheet_unreadable``, what the screening refuses, and ``sheet_faults``, which carries
-            every fault as ``findings``; then the transaction must be rolled back.
+        Refusal: ``sheet_kind``, ``sheet_unreadable``, what the screening refuses, and ``SheetRefusal`` with
+            every fault; then the transaction must be rolled back.
     """
     if kind not in KINDS:
         raise Refusal("sheet_kind", field="kind", kind=kind)
@@ -169,8 +169,7 @@ def apply_workbook(kind: str, upload: "File[bytes]") -> Outcome:
 def _require_faultless(reader: Reader) -> None:
     if reader.faults:
         titles = [UNITS, PERSONS, POSTS, HELD]
-        faults = sorted(reader.faults, key=lambda fault: (titles.index(fault.sheet), fault.row))
-        raise Refusal("sheet_faults", field="file", findings=faults, count=len(faults), first=str(faults[0]))
+        raise SheetRefusal(sorted(reader.faults, key=lambda fault: (titles.index(fault.sheet), fault.row)))
 
 
 def try_workbook(kind: str, upload: "File[bytes]") -> Outcome:

@@ -35,8 +35,8 @@ SORTS: dict[str, tuple[str, ...]] = {
 class TaskFilter:
     """The sentence above the 任务台账; empty parts do not narrow.
 
-    ``unit_id`` is lead or assisting, ``lead_unit_id`` lead only. ``light`` is a ``LightKind``, ``state`` a ``TaskState``
-    or ``open``. ``due_month`` keeps what is due in the month of ``today`` (本月到期).
+    ``unit_id`` is lead or assisting, ``lead_unit_id`` lead only. ``light`` is a ``LightKind``, ``state`` a
+    ``TaskState`` or ``open``. ``due_month`` keeps what is due in the month of ``today`` (本月到期).
     """
 
     source: str = ""
@@ -182,9 +182,11 @@ def breakdown_list(actor: Actor, state: str = "") -> QuerySet[Breakdown]:
     rows = visible(Breakdown, actor)
     if state:
         rows = rows.filter(state=state)
-    return rows.select_related("decision__meeting", "instruction__leader", "instruction__briefing", "drafter").annotate(
-        lines=Count("tasks")
-    ).order_by("-id")
+    return (
+        rows.select_related("decision__meeting", "instruction__leader", "instruction__briefing", "drafter")
+        .annotate(lines=Count("tasks"))
+        .order_by("-id")
+    )
 
 
 def agreed() -> Q:

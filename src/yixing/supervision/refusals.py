@@ -21,7 +21,9 @@ catalogue(
             "“{what}”是原则同意，修改稿还没有审定，尚未生效。", "请在{approver}审定修改稿后再下达任务。", 409
         ),
         "not_a_person_task": Message("当前账户没有对应的人员，不能办理督办事项。", "请由有岗位的人员登录办理。", 403),
-        "objection_answered": Message("本单位的职责异议已答复：{answer}。", "请签收办理；确有新情况的，请电话联系督查室。", 409),
+        "objection_answered": Message(
+            "本单位的职责异议已答复：{answer}。", "请签收办理；确有新情况的，请电话联系督查室。", 409
+        ),
         "reason_needed": Message("“{label}”没有填写。", "请用一两句话写明。"),
         "new_unit_needed": Message("同意改派时须选择新的牵头单位。", "请选择改派给哪个单位。"),
         "same_unit": Message("改派的单位就是现在的牵头单位。", "请另选单位；不改派的，请选“驳回”。"),
@@ -29,19 +31,27 @@ catalogue(
         "report_empty": Message("没有填写进展情况。", "请用一两句话写明做了什么、到了哪一步。"),
         "too_long": Message("“{label}”有{length}字，超过{limit}字。", "请压缩到{limit}字以内，详细材料作为附件上传。"),
         "report_pending": Message(
-            "这项任务已有一条{on}填报、待单位负责人审签的进展。", "一事一报：请等审签；要修改的，请单位负责人先退回。", 409
+            "这项任务已有一条{on}填报、待单位负责人审签的进展。",
+            "一事一报：请等审签；要修改的，请单位负责人先退回。",
+            409,
         ),
         "extend_pending": Message("已有一次延期申请等待批复。", "请等督查室批复后再申请。", 409),
         "extend_to_needed": Message("没有写明延期到什么时候。", "请填写延期后的时限，如“9月底前”。"),
         "extend_backwards": Message("延期后的时限 {to} 不晚于现在的时限 {now}。", "请填写更晚的时限。"),
         "extend_no_deadline": Message("这项任务没有具体时限，无需延期。", "请直接报进展。", 409),
         "nothing_to_extend": Message("这项任务没有待批复的延期申请。", "延期由承办单位在报进展时提出。", 409),
-        "no_unit_head": Message("{unit}在{on}没有登记主要负责人，签字页无从对应。", "请系统管理员补登任职，或由单位负责人登录审签。", 409),
-        "not_claimed": Message("单位还没有申请办结，不能认定“属实，可以销号”。", "请先由单位申请办结；现在可以登记“继续督办”。", 409),
+        "no_unit_head": Message(
+            "{unit}在{on}没有登记主要负责人，签字页无从对应。", "请系统管理员补登任职，或由单位负责人登录审签。", 409
+        ),
+        "not_claimed": Message(
+            "单位还没有申请办结，不能认定“属实，可以销号”。", "请先由单位申请办结；现在可以登记“继续督办”。", 409
+        ),
         "demands_unmet": Message("{what}暂不能销号：还缺{missing}。", "{who}", 409),
         "not_demanded": Message("{what}销号不需要您签认。", "由{who}签认。", 403),
         "consent_early": Message("督查室还没有核实，暂不签认。", "请等督查室核实后再签认。", 409),
-        "keep_unverified": Message("转长期坚持须先经督查室核实阶段性成果。", "请先核实；原时限就是“长期坚持”的可直接转。", 409),
+        "keep_unverified": Message(
+            "转长期坚持须先经督查室核实阶段性成果。", "请先核实；原时限就是“长期坚持”的可直接转。", 409
+        ),
         "end_leader": Message("终止任务须经领导同意。", "请选择同意终止的领导。"),
         "reopen_due": Message("重新启动须写明新的时限。", "请填写新的时限，如“12月底前”。"),
         "nothing_chosen": Message("没有勾选任何一项。", "请先勾选再办理。"),

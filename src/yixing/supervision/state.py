@@ -49,7 +49,7 @@ class Records:
     merged_on: date | None = None
 
 
-def task_state(records: Records) -> TaskState:  # noqa: C901, PLR0911  (a ladder: one rung a state)
+def task_state(records: Records) -> TaskState:  # noqa: PLR0911  (a ladder: one rung a state)
     """Where a task stands.
 
     >>> task_state(Records()), task_state(Records(issued_on=date(2023, 6, 1)))
@@ -92,7 +92,7 @@ class Lit(Protocol):
     claimed_on: date | None
 
 
-def light(task: Lit, today: date, soon: int) -> LightKind:  # noqa: PLR0911  (one return a light and its reason)
+def light(task: Lit, today: date, soon: int) -> LightKind:
     """The light of a task on a day; ``soon`` is how many days before its deadline it counts as 临期.
 
     A unit that claimed in time is not late while the office verifies; one that claimed late stays late until closed.

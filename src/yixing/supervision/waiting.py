@@ -153,7 +153,11 @@ def _head(actor: Actor) -> list[WorkRow]:
 
 
 def _unit(actor: Actor) -> list[WorkRow]:
-    kinds = (("accept", "待签收", "签收", ""), ("returned", "被退回", "重报", "report/"), ("report", "待反馈", "报进展", "report/"))
+    kinds = (
+        ("accept", "待签收", "签收", ""),
+        ("returned", "被退回", "重报", "report/"),
+        ("report", "待反馈", "报进展", "report/"),
+    )
     rows: list[WorkRow] = []
     for wanted, kind, button, page in kinds:
         rows += _task_rows(unit_tasks(actor, wanted, actor.day)[:LIMIT], actor, kind, button, page)

@@ -16,7 +16,7 @@ STAGES = ("submit", "unit_head", "member", "office", "director")
 SIGNERS = {"unit_head": "财政局长", "member": "09号常委", "director": "11号常委", "chair": "01号常委"}
 
 
-def matter(cast: Cast, title: str = "关于教师培训的事项", kind: str = "T10", nature: str = "deliberate", **extra: Any) -> Matter:
+def matter(cast: Cast, title: str = "关于教师培训的事项", kind: str = "T11", nature: str = "deliberate", **extra: Any) -> Matter:
     """A matter that the chair has determined; ``upto`` names the last stage signed."""
     upto = extra.pop("upto", "chair")
     given: dict[str, Any] = {
@@ -26,6 +26,8 @@ def matter(cast: Cast, title: str = "关于教师培训的事项", kind: str = "
         "requests": "请审议。",
         "presenter": "财政局长",
         "submitter": "party_department",
+        "decided_by": "standing_committee",
+        "report_words": 900,
     } | extra
     if given.get("is_offline"):
         given |= {"reason": "", "requests": "", "presenter": ""}

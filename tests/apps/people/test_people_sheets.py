@@ -12,6 +12,7 @@ from yixing.ledger.models import Entry
 from yixing.people.actions import people_import
 from yixing.people.models import Membership, Organization, Person, Post
 from yixing.people.queries import head_of
+from yixing.people.refusals import SheetRefusal
 from yixing.people.sheets import HELD, PERSONS, POSTS, UNITS, organization_sheets, people_sheets, try_workbook
 from yixing.ui.sheets import workbook_bytes
 from yixing_core.errors import Refusal
@@ -44,10 +45,9 @@ def people(persons=(), posts=(), held=()):
 
 
 def faults(call, kind, upload):
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(SheetRefusal) as refused:
         people_import(call, kind=kind, upload=upload)
-    assert refused.value.code == "sheet_faults"
-    return [(fault.sheet, fault.row, fault.column) for fault in refused.value.findings]
+    return [(fault.sheet, fault.row, fault.column) for fault in refused.value.faults]
 
 
 def test_organizations_come_in_with_one_entry(cast):

@@ -133,9 +133,7 @@ def instruct(cast: Cast, briefing: Briefing | None = None, *, who: str = "书记
 
 
 def shown(cast: Cast, instruction: Instruction, *, on: dt.date = TODAY) -> Instruction:
-    return briefing_show(
-        cast.call("督查员", on), instruction_id=instruction.pk, result="供热资金已落实。", signed=True
-    )
+    return briefing_show(cast.call("督查员", on), instruction_id=instruction.pk, result="供热资金已落实。", signed=True)
 
 
 def agreed(cast: Cast, instruction: Instruction, *, who: str = "书记", on: dt.date = TODAY) -> Instruction:

@@ -26,8 +26,10 @@ def task_consent(
 
     Args:
         call: the actor is the leader, mostly entered for him (代录).
-        task_id: the task, or one that was merged into it and has a leader of its own. version: as the form saw it.
-        agreed: whether it may be closed. opinion: what he wrote; needed where he does not agree.
+        task_id: the task, or one that was merged into it and has a leader of its own.
+        version: as the form saw it.
+        agreed: whether it may be closed.
+        opinion: what he wrote; needed where he does not agree.
 
     Raises:
         Refusal: ``not_demanded``, ``consent_early``, ``reason_needed``, ``wrong_state``.
@@ -45,9 +47,7 @@ def task_consent(
     opinion = fit(opinion, field="opinion", label="签认意见", limit=200)
     if not agreed:
         need(opinion, field="opinion", label="不同意的理由", limit=200)
-    consent = Consent.objects.create(
-        task=task, person_id=person_of(call), on=call.on, agreed=agreed, opinion=opinion
-    )
+    consent = Consent.objects.create(task=task, person_id=person_of(call), on=call.on, agreed=agreed, opinion=opinion)
     if agreed:
         task.consented_on = call.on
         task.settle()
@@ -182,9 +182,7 @@ def _leader(leader_id: int | None) -> int | None:
 
 
 @action(Action.TASK_MERGE)
-def task_merge(
-    call: Call, *, task_id: int, into_id: int, version: int | None = None, reason: str = ""
-) -> Task:
+def task_merge(call: Call, *, task_id: int, into_id: int, version: int | None = None, reason: str = "") -> Task:
     """并入 another open task of the same lead unit: one task with several sources, reported once.
 
     What the merged source demands is demanded of the other task from now on.
@@ -234,9 +232,7 @@ def task_reopen(call: Call, *, task_id: int, version: int | None = None, reason:
         Refusal: ``reopen_due``, ``reason_needed``, ``wrong_state`` unless it has ended.
     """
     task = open_task(call, task_id, Action.TASK_REOPEN, version)
-    expect(
-        task, TaskState.CLOSED, TaskState.LONG_TERM, TaskState.STOPPED, TaskState.MERGED, action="重新启动"
-    )
+    expect(task, TaskState.CLOSED, TaskState.LONG_TERM, TaskState.STOPPED, TaskState.MERGED, action="重新启动")
     reason = need(reason, field="reason", label="重新启动的原因", limit=300)
     limit = resolve(due, call.on)
     if not limit.words:

@@ -1,0 +1,77 @@
+"""Forms of 议定事项: approving the amended text, filing what a member decided himself, the filter."""
+
+from typing import Any
+
+from django import forms
+
+from yixing.decisions.models import Decision
+from yixing.door.forms import ActionForm
+from yixing.people.models import Organization, Person
+from yixing.people.pickers import unit_choices
+from yixing.ui.forms import Form
+from yixing.ui.widgets import DayInput, Ticks, UnitPicker, UnitTicks
+
+OUTCOMES = (
+    ("agreed", "同意"),
+    ("agreed_in_principle", "原则同意"),
+    ("conveyed", "传达贯彻"),
+    ("heard", "听取"),
+    ("no_objection", "无异议"),
+)
+
+
+class ApproveForm(ActionForm):
+    """审定修改稿."""
+
+    evaluate_on = forms.DateField(
+        label="决策后评估时间", required=False, widget=DayInput, help_text="重大决策填写，一般事项不填。"
+    )
+
+
+class DirectForm(ActionForm):
+    """列入直接决定备案."""
+
+    text = forms.CharField(label="决定内容", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    record_kind = forms.ChoiceField(label="依据材料", choices=Decision.Record.choices, widget=Ticks)
+    basis = forms.CharField(label="依据编号或日期", max_length=200, help_text="专题会纪要号、批示日期或请示文号。")
+    decided_on = forms.DateField(label="决定日期", required=False, widget=DayInput, help_text="不填即为发生日期。")
+    lead_unit_id = forms.ChoiceField(label="牵头单位", required=False, widget=UnitPicker, help_text="不选即为提请单位。")
+    assist_unit_ids = forms.MultipleChoiceField(label="配合单位", required=False, widget=UnitTicks)
+    due = forms.CharField(label="时限", required=False, max_length=60, help_text="可写“6月底前”“长期坚持”。")
+    listed = forms.BooleanField(label="属本县直接决定事项范围", required=False)
+    briefed = forms.BooleanField(label="已向其他常委通报", required=False)
+
+    def prepare(self) -> None:
+        """Units in the order of the establishment."""
+        units = unit_choices(self.today)
+        self.fields["lead_unit_id"].choices = [("", "提请单位"), *units]  # type: ignore[attr-defined]
+        self.fields["assist_unit_ids"].choices = units  # type: ignore[attr-defined]
+
+    def inputs(self) -> dict[str, Any]:
+        """Ids as numbers; what is not ticked is left to the records."""
+        said = super().inputs()
+        return said | {
+            "lead_unit_id": int(said["lead_unit_id"]) if said["lead_unit_id"] else None,
+            "assist_unit_ids": [int(value) for value in said["assist_unit_ids"]],
+            "listed": True if said["listed"] else None,
+            "briefed": True if said["briefed"] else None,
+        }
+
+
+class DecisionFilterForm(Form):
+    """The sentence above the list."""
+
+    source = forms.ChoiceField(label="来源为", required=False, choices=[("", "全部"), *Decision.Source.choices])
+    outcome = forms.ChoiceField(label="结论为", required=False, choices=[("", "全部"), *OUTCOMES])
+    state = forms.ChoiceField(label="状态为", required=False, choices=[("", "全部"), *Decision.State.choices])
+    leader = forms.ModelChoiceField(label="责任领导", required=False, queryset=None, empty_label="不限")
+    unit = forms.ModelChoiceField(label="牵头或配合", required=False, queryset=None, empty_label="全部单位")
+    month = forms.DateField(
+        label="月份", required=False, input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = Person.objects.filter(decisions__isnull=False).distinct().order_by("order", "id")
+        self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Organization.objects.order_by("order", "code")  # type: ignore[attr-defined]

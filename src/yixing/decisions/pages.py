@@ -1,0 +1,215 @@
+"""What the pages of 议定事项 show: view models from rows, nothing else."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, cast
+
+from yixing.access import loaders
+from yixing.access.actions import Action
+from yixing.access.actor import Actor
+from yixing.access.roles import OFFICE, Role
+from yixing.accounts.actors import actor_of_person
+from yixing.decisions.forms import OUTCOMES
+from yixing.decisions.models import Decision
+from yixing.people.models import Person
+from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, StripStep
+
+COLUMNS = (
+    Column("number", "编号", sortable=True),
+    Column("source", "会议"),
+    Column("title", "议定内容", "wide"),
+    Column("outcome", "结论"),
+    Column("lead", "牵头", sortable=True),
+    Column("assist", "配合"),
+    Column("leader", "责任领导", sortable=True),
+    Column("due_on", "时限", "day", sortable=True),
+    Column("text_state", "修改稿"),
+    Column("tasks", "任务", "number"),
+)
+_WORDS = dict(OUTCOMES)
+SEES_DISSENT = OFFICE | {Role.CHAIR, Role.MEMBER, Role.DISCIPLINE, Role.AUDITOR}
+
+
+def outcome_word(decision: Decision) -> str:
+    """The conclusion in the office's word."""
+    return _WORDS.get(decision.outcome, decision.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list."""
+
+    decision: Decision
+    source: str
+    outcome: str
+    assist: str
+    text_state: str
+    tasks: int
+
+    def cells(self) -> list[Any]:
+        """The line as a spreadsheet has it, in the order of the columns."""
+        row = self.decision
+        return [
+            row.number,
+            self.source,
+            row.text,
+            self.outcome,
+            str(row.lead_unit or ""),
+            self.assist,
+            row.leader.name if row.leader is not None else "",
+            row.due_words or (row.due_on.isoformat() if row.due_on else ""),
+            self.text_state,
+            self.tasks,
+        ]
+
+
+def line(decision: Decision) -> Line:
+    """The line of one 议定事项; ``assist_units`` and ``task_count`` are loaded with the list."""
+    assist = sorted(decision.assist_units.all(), key=lambda unit: (unit.order, unit.code))
+    return Line(
+        decision=decision,
+        source=str(decision.meeting) if decision.meeting is not None else decision.get_source_display(),
+        outcome=outcome_word(decision),
+        assist="、".join(str(unit) for unit in assist),
+        text_state=text_state(decision),
+        tasks=getattr(decision, "task_count", 0),
+    )
+
+
+def text_state(decision: Decision) -> str:
+    """Where the amended text stands; empty where none is needed."""
+    if decision.outcome != "agreed_in_principle":
+        return ""
+    return "已审定" if decision.text_approved_on is not None else "修改中"
+
+
+def badge(decision: Decision) -> Badge:
+    """In force, or waiting for its text."""
+    pending = decision.state == Decision.State.PENDING_TEXT
+    return Badge(decision.get_state_display(), "warn" if pending else "good")
+
+
+def _approvers(decision: Decision, actor: Actor) -> bool:
+    """Whether the actor, or somebody he may enter for, approves this text."""
+    if loaders.may(actor, Action.DECISION_APPROVE_TEXT, decision):
+        return True
+    people = Person.objects.filter(pk__in=actor.principal_ids)
+    return any(
+        loaders.may(actor_of_person(person, actor.day), Action.DECISION_APPROVE_TEXT, decision) for person in people
+    )
+
+
+def next_steps(decision: Decision, actor: Actor) -> list[NextStep]:
+    """审定, or 分解 by the inspector, or whom it waits for."""
+    if decision.state == Decision.State.PENDING_TEXT:
+        if _approvers(decision, actor):
+            return [NextStep("审定修改稿", f"/decisions/{decision.pk}/approve/")]
+        name = decision.approver.name if decision.approver is not None else "审定人"
+        return [NextStep("审定修改稿", who=name)]
+    has_breakdown = cast("Any", decision).breakdowns.exists()
+    if has_breakdown or decision.lead_unit is None:
+        return []
+    if loaders.may(actor, Action.TASK_DRAFT):
+        return [NextStep("分解", f"/tasks/breakdowns/new/?decision={decision.pk}")]
+    return [NextStep("责任分解", who="督查室")]
+
+
+def strip(decision: Decision) -> list[StripStep]:
+    """原则同意 → 修改 → 审定 → 生效, where a text is amended; otherwise nothing."""
+    if decision.outcome != "agreed_in_principle":
+        return []
+    done = decision.text_approved_on
+    unit = str(decision.amending_unit or "")
+    return [
+        StripStep("原则同意", decision.decided_on, "done"),
+        StripStep("修改", decision.amend_by, "done" if done else "current", unit),
+        StripStep("审定", done, "done" if done else "todo", decision.approver.name if decision.approver else ""),
+        StripStep("生效", decision.effective_on, "done" if decision.effective_on else "todo"),
+    ]
+
+
+def facts(decision: Decision) -> list[Fact]:
+    """The facts of an 议定事项."""
+    meeting, matter = decision.meeting, decision.matter
+    rows = [
+        Fact("议定内容", decision.text),
+        Fact("来源", decision.get_source_display() if meeting is None else meeting.title),
+        Fact("结论", outcome_word(decision)),
+        Fact("议定日期", decision.decided_on.isoformat()),
+        Fact("牵头单位", str(decision.lead_unit or "—")),
+        Fact("配合单位", "、".join(str(unit) for unit in decision.assist_units.order_by("order", "code")) or "—"),
+        Fact("责任领导", _leader(decision), note=f"{decision.decided_on} 的分工" if decision.leader else ""),
+        Fact("时限", decision.due_words or "—", note=_day(decision.due_on)),
+    ]
+    if matter is not None and matter.decided_by:
+        rows.insert(3, Fact("决定主体", matter.get_decided_by_display()))
+    if decision.amendment:
+        rows += [
+            Fact("修改要求", decision.amendment),
+            Fact("修改单位", str(decision.amending_unit or "")),
+            Fact("审定人", decision.approver.name if decision.approver else ""),
+            Fact("修改时限", _day(decision.amend_by)),
+        ]
+    if decision.source == Decision.Source.DIRECT:
+        rows += [Fact("备案依据", f"{decision.get_record_display()}：{decision.basis}"), Fact("备案日期", _day(decision.filed_on))]
+    rows.append(Fact("生效日期", _day(decision.effective_on) or "审定后生效"))
+    if decision.evaluate_on:
+        rows.append(Fact("决策后评估", _day(decision.evaluate_on)))
+    return rows
+
+
+def _leader(decision: Decision) -> str:
+    return decision.leader.name if decision.leader is not None else "—"
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day is not None else ""
+
+
+def votes(decision: Decision) -> list[tuple[str, str]]:
+    """How it was decided: method and counts; of a ballot with several names each line's counts."""
+    item = decision.item
+    if item is None or item.method in {"", "none"}:
+        return []
+    rows = [("表决方式", item.get_method_display())]
+    if item.yes is not None:
+        words = f"应到{item.base}人，实到{item.present}人：同意{item.yes}，不同意{item.no}，弃权{item.abstain}"
+        return [*rows, ("票数", words)]
+    polls: Any = cast("Any", item).polls.filter(state="announced").prefetch_related("options")
+    for poll in polls:
+        for option in poll.options.all():
+            passed = "通过" if option.passed else "未通过"
+            rows.append((option.text, f"同意{option.yes}、不同意{option.no}、弃权{option.abstain}，{passed}"))
+    return rows
+
+
+def sees_dissent(actor: Actor) -> bool:
+    """Units learn what was decided, not who was against it."""
+    return actor.has(*SEES_DISSENT)
+
+
+def related(decision: Decision, actor: Actor) -> list[RelatedItem]:
+    """Matter, meeting and tasks, as far as the actor may see them."""
+    found: list[RelatedItem] = []
+    if decision.matter is not None:
+        visible = loaders.visible(type(decision.matter), actor).filter(pk=decision.matter.pk).exists()
+        if visible:
+            number = decision.matter.number or ""
+            found.append(RelatedItem("事项", decision.matter.title, f"/matters/{decision.matter.pk}/", number))
+    if decision.meeting is not None:
+        visible = loaders.visible(type(decision.meeting), actor).filter(pk=decision.meeting.pk).exists()
+        if visible:
+            found.append(
+                RelatedItem("会议", decision.meeting.title, f"/meetings/{decision.meeting.pk}/", on=decision.meeting.on)
+            )
+    return found + _tasks(decision, actor)
+
+
+def _tasks(decision: Decision, actor: Actor) -> list[RelatedItem]:
+    breakdowns: Any = cast("Any", decision).breakdowns
+    model = breakdowns.model.tasks.rel.related_model
+    rows = loaders.visible(model, actor).filter(breakdown__decision=decision).order_by("id")
+    return [
+        RelatedItem("督办", row.text, f"/tasks/{row.pk}/", row.number or "", row.due_on, badge=Badge(row.get_state_display()))
+        for row in rows
+    ]

@@ -1,0 +1,123 @@
+"""Pages of 议定事项: the list, one of them, approving a text, filing a member's own decision."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from yixing.access import kinds, loaders
+from yixing.access.actions import Action, Section
+from yixing.attachments.queries import documents
+from yixing.decisions import actions, pages
+from yixing.decisions.forms import ApproveForm, DecisionFilterForm, DirectForm
+from yixing.decisions.models import Decision
+from yixing.decisions.queries import DecisionFilter, decision_list
+from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.matters.models import Matter
+from yixing.people.record import record_lines
+from yixing.ui.sheets import Sheet, workbook_response
+
+PER_PAGE = 25
+
+
+def _today(request: ActorRequest) -> dt.date:
+    return timezone.localdate(request.received_at)
+
+
+@reads(Section.DECISIONS)
+def decisions(request: ActorRequest) -> HttpResponse:
+    """议定事项: the filter as a sentence, 25 a page; ``export=xlsx`` gives what is shown."""
+    form = DecisionFilterForm(request.GET or None)
+    said = form.cleaned_data if form.is_valid() else {}
+    leader, unit = said.get("leader"), said.get("unit")
+    wanted = DecisionFilter(
+        source=said.get("source", ""),
+        state=said.get("state", ""),
+        outcome=said.get("outcome", ""),
+        leader_id=leader.pk if leader else None,
+        unit_id=unit.pk if unit else None,
+        month=said.get("month") or None,
+    )
+    rows = decision_list(request.actor, wanted, sort=request.GET.get("sort", "")).prefetch_related("assist_units")
+    if request.GET.get("export") == "xlsx":
+        return workbook_response("议定事项", [_sheet(rows)])
+    context = {
+        "heading": "议定事项",
+        "filter_form": form,
+        "columns": pages.COLUMNS,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "today": _today(request),
+        "empty_words": "没有符合条件的议定事项。",
+    }
+    context["lines"] = [pages.line(row) for row in context["page"].object_list]
+    return render(request, "decisions/decisions.html", context)
+
+
+def _sheet(rows: Any) -> Sheet:
+    heads = [column.label for column in pages.COLUMNS]
+    lines = (pages.line(row) for row in rows)
+    return Sheet("议定事项", heads, [line.cells() for line in lines])
+
+
+@reads(Section.DECISIONS)
+def decision(request: ActorRequest, pk: int) -> HttpResponse:
+    """One 议定事项: what was decided, how, by whom it is carried out, what follows from it."""
+    actor = request.actor
+    row = loaders.find(Decision, pk, actor)
+    context = {
+        "heading": row.title,
+        "number": row.number,
+        "decision": row,
+        "status": pages.badge(row),
+        "next": pages.next_steps(row, actor),
+        "strip": pages.strip(row),
+        "facts": pages.facts(row),
+        "votes": pages.votes(row),
+        "dissents": list(row.dissents.select_related("person").order_by("person__order")) if pages.sees_dissent(actor) else [],
+        "related": pages.related(row, actor),
+        "documents": documents(kinds.ref(row), actor),
+        "record": record_lines(kinds.ref(row), actor),
+    }
+    return render(request, "decisions/decision.html", context)
+
+
+@acts(Action.DECISION_APPROVE_TEXT)
+def approve(request: ActorRequest, pk: int) -> HttpResponse:
+    """审定修改稿: from then on it is in force."""
+    row = loaders.find(Decision, pk, request.actor)
+    form = form_for(request, ApproveForm, row)
+    if request.method == "POST" and submit(request, form, actions.decision_approve_text, decision_id=pk) is not None:
+        return redirect("decisions:decision", pk)
+    context = {
+        "heading": f"审定修改稿：{row.title}",
+        "number": row.number,
+        "decision": row,
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "审定，生效",
+        "cancel_url": f"/decisions/{pk}/",
+        "consequence": "审定之日起生效，可以印发和交办。",
+        "documents": documents(kinds.ref(row), request.actor),
+    }
+    return render(request, "decisions/approve.html", context, status=form.status)
+
+
+@acts(Action.DECISION_FILE_DIRECT)
+def direct(request: ActorRequest, pk: int) -> HttpResponse:
+    """列入直接决定备案, for a matter of one's portfolio."""
+    matter = loaders.find(Matter, pk, request.actor)
+    form = form_for(request, DirectForm, matter)
+    if request.method == "POST" and (made := submit(request, form, actions.decision_file_direct, matter_id=pk)) is not None:
+        return redirect("decisions:decision", made.pk)
+    context = {
+        "heading": f"列入直接决定备案：{matter.title}",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "列入备案",
+        "cancel_url": f"/matters/{pk}/",
+        "consequence": "成为“分管常委决定（备案）”的议定事项，事项随之办结。",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
