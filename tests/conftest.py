@@ -3,11 +3,20 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from tests.cast import Cast, build
+from yixing.compliance import gates
 from yixing.ledger import triggers
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A rolled back database gives the same numbers again; what is kept by their stamp must not outlive a test."""
+    cache.clear()
+    gates._rulebook.cache_clear()
 
 
 @pytest.fixture

@@ -1,28 +1,22 @@
-"""分工: a plan is drafted, checked, decided and in force from a day; what it does not change goes on."""
+"""Lay down work areas, draft a division of work, and bring one into force by a decision."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
 from yixing.access.actions import Action
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.people.models import Person
+from yixing.people.models import Organization, Person
+from yixing.people.queries import alive
+from yixing.portfolios import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.portfolios.facts import division_facts
-from yixing.portfolios.models import Area, Assignment, Division
-from yixing.portfolios.queries import moves, on_day
-from yixing_core.errors import Message, Refusal, catalogue
+from yixing.portfolios.models import Area, Assignment, Contact, Division
+from yixing.portfolios.queries import in_force, moves
+from yixing_core.errors import Refusal
 
-catalogue(
-    {
-        "division_state": Message("“{name}”现在是“{state}”，不能再改。", "请另拟一份分工方案。", 409),
-        "division_basis": Message("没有写明审定依据。", "请填写常委会议定事项编号或文号。"),
-    }
-)
-
-Line = tuple[int, int, str]
-"""Area, person, relation (``lead``, ``responsible``, ``contact``, ``assist``)."""
+Relation = Assignment.Relation
 
 
 @action(Action.AREA_SET)
@@ -33,73 +27,102 @@ def area_set(
     name: str,
     domain: str,
     order: int = 0,
-    tags: Iterable[str] = (),
-    unit_ids: Iterable[int] = (),
+    tags: Sequence[str] = (),
+    unit_ids: Sequence[int] = (),
+    weight: int = 1,
     since: dt.date | None = None,
     until: dt.date | None = None,
+    version: int | None = None,
 ) -> Area:
-    """Enter a work area in the catalogue, or change the one that bears the code.
+    """Make a work area, or change the one with this code.
+
+    Args:
+        call: the circumstances.
+        code: unique code; what decides whether an area is made or changed.
+        name: as the office calls it.
+        domain: one of ``Area.Domain``.
+        order: place in the catalogue.
+        tags: words that rules ask for, such as 财务 or 纪检.
+        unit_ids: the units that belong to it (归口单位).
+        weight: how much work it is, for the balance of a plan.
+        since: first day in the catalogue, none for always.
+        until: last day, none for still there.
+        version: of the form, where one was shown.
 
     Raises:
-        Refusal: ``field_required``, ``field_invalid``.
+        Refusal: ``forbidden``, ``stale``, ``division_lines`` for a unit that does not exist.
     """
     call.require(Action.AREA_SET)
-    for field, label, value in (("code", "编码", code), ("name", "名称", name)):
-        if not value.strip():
-            raise Refusal("field_required", field=field, label=label)
+    area = Area.objects.select_for_update().filter(code=code).first() or Area(code=code)
+    if area.pk is not None:
+        area = call.load(Area, area.pk, Action.AREA_SET, version=version)
+    units = list(Organization.objects.filter(alive(call.on), pk__in=unit_ids))
+    if missing := set(unit_ids) - {unit.pk for unit in units}:
+        raise Refusal("division_lines", field="unit_ids", what="单位", value=min(missing))
     if domain not in Area.Domain.values:
-        choices = "、".join(Area.Domain.labels)
-        raise Refusal("field_invalid", field="domain", label="领域", why=f"没有“{domain}”", mend=f"可填：{choices}。")
-    area = Area.objects.select_for_update().filter(code=code.strip()).first() or Area(code=code.strip())
-    area.name, area.domain, area.order = name.strip(), domain, order
-    area.tags, area.since, area.until = list(tags), since, until
+        raise Refusal(
+            "field_invalid",
+            field="domain",
+            label="领域",
+            why=f"没有“{domain}”",
+            mend=f"可填：{'、'.join(Area.Domain.labels)}。",
+        )
+    area.name, area.domain, area.order, area.weight = name, Area.Domain(domain), order, weight
+    area.tags, area.since, area.until = sorted(set(tags)), since, until
     area.save()
-    units = list(unit_ids)
     area.units.set(units)
-    record(call, area, data={"code": area.code, "units": units})
+    record(
+        call,
+        area,
+        refs=units,
+        data={"change": "area_set", "domain": domain, "order": order, "weight": weight, "since": since, "until": until},
+    )
     return area
 
 
 @action(Action.DIVISION_DRAFT)
-def division_draft(call: Call, *, name: str, lines: Iterable[Line], division_id: int | None = None) -> Division:
-    """Draft a plan, or draft it anew; a draft may have gaps and overlaps.
+def division_draft(
+    call: Call,
+    *,
+    name: str,
+    lines: Sequence[tuple[int, int, str]],
+    division_id: int | None = None,
+    version: int | None = None,
+) -> Division:
+    """Draft a division of work, or lay down a draft anew. A draft may have gaps and overlaps.
 
     Args:
         call: the circumstances.
-        name: what the plan is called.
-        lines: the assignments.
-        division_id: an existing draft, to replace its lines.
+        name: of the plan.
+        lines: (area, person, relation), relation one of ``Assignment.Relation``.
+        division_id: the draft to change; without it a new one is made.
+        version: of the form.
 
     Raises:
-        Refusal: ``division_state`` for one that is no draft; ``field_required``, ``not_found``.
+        Refusal: ``forbidden``, ``not_found``, ``stale``, ``wrong_state`` for a plan that is no draft,
+            ``division_lines``, ``division_twice``.
     """
-    call.require(Action.DIVISION_DRAFT)
-    if not name.strip():
-        raise Refusal("field_required", field="name", label="方案名称")
     if division_id is None:
-        division = Division.objects.create(name=name.strip())
+        call.require(Action.DIVISION_DRAFT)
+        division = Division(name=name)
     else:
-        division = call.load(Division, division_id, Action.DIVISION_DRAFT)
-        _expect_draft(division)
-        division.name = name.strip()
-        division.save()
-        division.assignments.all().delete()
-    wanted = list(dict.fromkeys(lines))
-    areas = Area.objects.in_bulk({area for area, _, _ in wanted})
-    people = Person.objects.in_bulk({person for _, person, _ in wanted})
-    if len(areas) < len({area for area, _, _ in wanted}) or len(people) < len({person for _, person, _ in wanted}):
-        raise Refusal("not_found")
+        division = call.load(Division, division_id, Action.DIVISION_DRAFT, version=version)
+        _require_draft(division, "修改")
+        division.name = name
+    rows = _checked(lines)
+    division.save()
+    division.assignments.all().delete()
     Assignment.objects.bulk_create(
-        Assignment(division=division, area_id=area, person_id=person, relation=Assignment.Relation(relation))
-        for area, person, relation in wanted
+        Assignment(division=division, area=area, person=person, relation=relation) for area, person, relation in rows
     )
-    record(call, division, data={"lines": len(wanted)}, note={"lines": [list(line) for line in wanted]})
+    leads = sum(relation in {Relation.RESPONSIBLE, Relation.LEAD} for _, _, relation in rows)
+    record(
+        call,
+        division,
+        data={"lines": len(rows), "leads": leads},
+        note={"lines": [[area.pk, person.pk, relation] for area, person, relation in rows]},
+    )
     return division
-
-
-def _expect_draft(division: Division) -> None:
-    if division.state != Division.State.DRAFT:
-        raise Refusal("division_state", name=division.name, state=division.get_state_display())
 
 
 @action(Action.DIVISION_ADOPT)
@@ -110,40 +133,154 @@ def division_adopt(
     since: dt.date,
     decision: str,
     members_consulted: bool = False,
+    handovers_done: int = 0,
     version: int | None = None,
 ) -> Division:
-    """Put a plan in force from a day, by a decision; the plan before ends the day before.
+    """Bring a draft into force from a day on, by a decision of the committee.
 
-    The gate ``portfolio.adopt`` refuses a plan with 无人分管 or 分管交叉.
+    Relations the new plan does not change go on; the others end the day before, and the new ones begin.
+
+    Args:
+        call: the circumstances.
+        division_id: the draft.
+        since: first day.
+        decision: the meeting or the number of the 议定事项 that decided it.
+        members_consulted: whether each member was asked beforehand.
+        handovers_done: open matters and tasks already handed over with signature (工作交接单).
+        version: of the form.
 
     Raises:
-        Refusal: ``gate``, ``division_state``, ``division_basis``.
+        Refusal: ``not_found``, ``forbidden``, ``stale``, ``wrong_state``, ``decision_needed``, ``division_empty``,
+            ``division_order``; ``gate`` and ``acknowledge`` of ``portfolio.adopt``.
     """
     division = call.load(Division, division_id, Action.DIVISION_ADOPT, version=version)
-    _expect_draft(division)
+    _require_draft(division, "审定")
     if not decision.strip():
-        raise Refusal("division_basis", field="decision")
-    passed = gate(call, "portfolio.adopt", division_facts(division, since, members_consulted=members_consulted))
+        raise Refusal("decision_needed", field="decision")
+    if not division.assignments.exists():
+        raise Refusal("division_empty", name=division.name)
+    current = _require_later(since)
+    facts = division_facts(division, since, members_consulted=members_consulted, handovers_done=handovers_done)
+    passed = gate(call, "portfolio.adopt", facts)
     moved = moves(division, since)
-    _take_over(division, since)
-    division.state = Division.State.IN_FORCE
-    division.since = since
-    division.decision = decision.strip()
+    begun, ended = _take_over(division, since)
+    if current is not None:
+        current.until = since - dt.timedelta(days=1)
+        current.save()
+    division.state, division.since = Division.State.IN_FORCE, since
+    division.decision, division.members_consulted = decision.strip(), members_consulted
     division.save()
     record(
         call,
         division,
+        refs=[current, *(move.area for move in moved)],
         passed=[passed],
-        data={"since": since.isoformat(), "moved": len(moved)},
-        note={"decision": decision.strip()},
+        data={
+            "since": since,
+            "begun": begun,
+            "ended": ended,
+            "moved": [
+                {
+                    "area": move.area.pk,
+                    "from": move.before.pk if move.before else None,
+                    "to": move.after.pk if move.after else None,
+                }
+                for move in moved
+            ],
+        },
+        note={"decision": decision},
     )
     return division
 
 
-def _take_over(division: Division, since: dt.date) -> None:
-    """End every line of the plan before on the day before, and begin every line of this one: a plan is always whole."""
-    running = Assignment.objects.filter(Q(on_day(since)) | Q(since__gte=since), division__state=Division.State.IN_FORCE)
-    for row in running:
-        row.until = max(since - dt.timedelta(days=1), row.since or since)
+@action(Action.AREA_SET)
+def contact_set(call: Call, *, person_id: int, organization_id: int, since: dt.date) -> Contact:
+    """A member keeps contact with a township from a day on (联系乡镇); whoever did so before stops the day before.
+
+    Raises:
+        Refusal: ``forbidden``, ``not_found``, ``contact_taken`` where somebody began later than this day.
+    """
+    call.require(Action.AREA_SET)
+    person = call.load(Person, person_id, Action.AREA_SET)
+    unit = call.load(Organization, organization_id, Action.AREA_SET)
+    for former in Contact.objects.filter(Q(until__isnull=True), organization=unit).select_related("person"):
+        if former.since >= since:
+            raise Refusal(
+                "contact_taken",
+                field="since",
+                unit=unit.name,
+                since=former.since.isoformat(),
+                person=former.person.name,
+            )
+        former.until = since - dt.timedelta(days=1)
+        former.save()
+    contact = Contact.objects.create(person=person, organization=unit, since=since)
+    record(call, unit, refs=[person], data={"change": "contact_set", "person": person.pk, "since": since})
+    return contact
+
+
+def _require_draft(division: Division, verb: str) -> None:
+    if division.state != Division.State.DRAFT:
+        raise Refusal(
+            "wrong_state",
+            what=f"“{division.name}”",
+            state=division.get_state_display(),
+            action=verb,
+            next="需要调整的，请另拟一个方案。",
+        )
+
+
+def _checked(lines: Iterable[tuple[int, int, str]]) -> list[tuple[Area, Person, Relation]]:
+    areas = {area.pk: area for area in Area.objects.all()}
+    people = {person.pk: person for person in Person.objects.filter(pk__in={line[1] for line in lines})}
+    seen: set[tuple[int, int, str]] = set()
+    found = []
+    for area_id, person_id, relation in lines:
+        if area_id not in areas:
+            raise Refusal("division_lines", field="lines", what="分管事项", value=area_id)
+        if person_id not in people:
+            raise Refusal("division_lines", field="lines", what="人员", value=person_id)
+        if relation not in Relation.values:
+            raise Refusal("division_lines", field="lines", what="关系", value=relation)
+        key = (area_id, person_id, relation)
+        if key in seen:
+            raise Refusal(
+                "division_twice",
+                field="lines",
+                area=areas[area_id].name,
+                person=people[person_id].name,
+                relation=Relation(relation).label,
+            )
+        seen.add(key)
+        found.append((areas[area_id], people[person_id], Relation(relation)))
+    return found
+
+
+def _require_later(since: dt.date) -> Division | None:
+    """The plan in force, which the new one must follow."""
+    plans = Division.objects.select_for_update().filter(state=Division.State.IN_FORCE, until__isnull=True)
+    current = plans.order_by("-since", "-id").first()
+    if current is not None and current.since is not None and current.since >= since:
+        raise Refusal(
+            "division_order",
+            field="since",
+            since=since.isoformat(),
+            current=current.name,
+            begun=current.since.isoformat(),
+        )
+    return current
+
+
+def _take_over(division: Division, since: dt.date) -> tuple[int, int]:
+    """End what the plan changes, begin what is new; how many began and how many ended."""
+    running = {(row.area_id, row.person_id, row.relation): row for row in in_force(since).filter(until__isnull=True)}
+    planned = {(row.area_id, row.person_id, row.relation): row for row in division.assignments.all()}
+    ended = [row for key, row in running.items() if key not in planned]
+    begun = [row for key, row in planned.items() if key not in running]
+    for row in ended:
+        row.until = since - dt.timedelta(days=1)
         row.save()
-    division.assignments.update(since=since)
+    for row in begun:
+        row.since = since
+        row.save()
+    return len(begun), len(ended)

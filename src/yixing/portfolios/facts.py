@@ -1,33 +1,45 @@
-"""What the rulebook asks of a division plan, counted from its lines."""
+"""The facts of a plan, as the rulebook sees them at ``portfolio.adopt``."""
 
 import datetime as dt
 from typing import Any
 
-from yixing.people.models import Membership, Organization
+from yixing.portfolios import checks
 from yixing.portfolios.models import Division
-from yixing.portfolios.queries import LEADS, current_areas, gaps, overlaps
-
-BARRED = frozenset({"人事", "财务", "工程", "采购", "审批"})
-"""Tags of what the first in command does not lead himself (SZ-03)."""
-DISCIPLINE = "纪检"
+from yixing.portfolios.queries import lines_of, moves, people_of
+from yixing.portfolios.waiting import open_work
 
 
-def division_facts(division: Division, day: dt.date, *, members_consulted: bool = False) -> dict[str, Any]:
-    """Facts for the gate ``portfolio.adopt``: the plan's own lines, as of the day it is to begin."""
-    lines = list(division.assignments.filter(relation__in=LEADS).select_related("area"))
-    chairs = set(Membership.objects.filter(is_chair=True).values_list("person_id", flat=True))
-    inspectors = set(Membership.objects.filter(post__name__contains="纪委书记").values_list("person_id", flat=True))
-    led = {row.area_id for row in lines}
-    unassigned = Organization.objects.filter(parent__isnull=False).exclude(areas__in=led).distinct()
+def division_facts(
+    division: Division,
+    on: dt.date,
+    *,
+    discussed: bool = True,
+    members_consulted: bool = False,
+    handovers_done: int = 0,
+) -> dict[str, Any]:
+    """What a plan that takes effect on a day covers, crosses and moves.
+
+    Args:
+        division: the plan.
+        on: the day it takes effect.
+        discussed: whether the committee decided it.
+        members_consulted: whether each member was asked.
+        handovers_done: open things already handed over with signature.
+    """
+    lines = lines_of(division)
+    areas = checks.areas_on(on)
+    moved = [move.area.pk for move in moves(division, on) if move.before is not None]
     return {
         "portfolio": {
-            "areas": current_areas(day).count(),
-            "gaps": len(gaps(division, day)),
-            "overlaps": len(overlaps(division, day)),
-            "barred_led": sum(row.person_id in chairs and bool(BARRED & set(row.area.tags)) for row in lines),
-            "discipline_other": sum(row.person_id in inspectors and DISCIPLINE not in row.area.tags for row in lines),
-            "discussed": True,
+            "areas": len(areas),
+            "gaps": len(checks.uncovered(lines, areas)),
+            "overlaps": len(checks.crossed(lines, areas, people_of(lines))),
+            "barred_led": len(checks.barred(lines, areas, on)),
+            "discipline_other": len(checks.outside_discipline(lines, areas, on)),
+            "discussed": discussed,
             "members_consulted": members_consulted,
-            "units_unassigned": unassigned.count(),
+            "open_work": open_work(moved),
+            "handovers_done": handovers_done,
+            "units_unassigned": len(checks.without_member(lines, on)),
         }
     }

@@ -44,7 +44,9 @@ class Division(Versioned):
     name = models.CharField("名称", max_length=60)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     since = models.DateField("生效日期", null=True, blank=True)
+    until = models.DateField("至", null=True, blank=True)
     decision = models.CharField("审定依据", max_length=120, blank=True)
+    members_consulted = models.BooleanField("已征求本人意见", default=False)
 
     class Meta:
         ordering = ("-since", "-id")
@@ -54,7 +56,11 @@ class Division(Versioned):
 
 
 class Assignment(Versioned):
-    """A member's relation to an area; only 负责 and 分管 count as lead. ``until`` is set when a later plan moves it."""
+    """A member's relation to an area; only 负责 and 分管 count as lead.
+
+    ``since`` is set when the plan comes into force, ``until`` when a later plan moves it. Where a later plan changes
+    nothing, the row of the earlier plan goes on and that of the later keeps no ``since``: every span stands once.
+    """
 
     class Relation(models.TextChoices):
         RESPONSIBLE = "responsible", "负责"

@@ -1,81 +1,117 @@
-"""Who is in charge of what, on a day: read from the assignments of plans in force."""
+"""Who is in charge of what, on any day; what is wrong with a plan; what a plan moves."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from yixing.people.models import Person
-from yixing.portfolios.models import Area, Assignment, Division
-
-LEADS = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
-"""负责 and 分管; 联系 and 协管 never count as lead."""
-
-
-def on_day(day: dt.date) -> Q:
-    """Rows whose ``since``–``until`` covers a day."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+from yixing.people.models import Membership, Person
+from yixing.people.queries import on_day
+from yixing.portfolios import checks
+from yixing.portfolios.checks import LEADS, Line, Overlap
+from yixing.portfolios.models import Area, Assignment, Contact, Division
 
 
 def in_force(day: dt.date) -> QuerySet[Assignment]:
-    """All assignments in force on a day, by area and rank."""
-    return (
-        Assignment.objects.filter(on_day(day), division__state=Division.State.IN_FORCE)
-        .select_related("area", "person", "division")
-        .order_by("area__order", "person__order")
-    )
+    """Every relation that holds on a day."""
+    return Assignment.objects.filter(on_day(day), division__state=Division.State.IN_FORCE)
+
+
+def division_on(day: dt.date) -> Division | None:
+    """The plan in force on a day."""
+    plans = Division.objects.filter(state=Division.State.IN_FORCE, since__lte=day)
+    return plans.order_by("-since", "-id").first()
 
 
 def who_leads(area: Area, day: dt.date) -> Person | None:
-    """The member in charge of an area on a day; ``None`` where nobody was (无人分管)."""
-    found = in_force(day).filter(area=area, relation__in=LEADS).first()
+    """The member in charge of the area on the day; of several (分管交叉) the first in rank; ``None`` for a gap."""
+    row = in_force(day).filter(area=area, relation__in=LEADS).select_related("person")
+    found = row.order_by("person__order", "person_id").first()
     return found.person if found else None
 
 
-def areas_of(person: Person, day: dt.date) -> list[Area]:
-    """The areas a member was in charge of on a day."""
-    return [row.area for row in in_force(day).filter(person=person, relation__in=LEADS)]
+def who_lead(area_ids: Iterable[int], day: dt.date) -> dict[int, Person]:
+    """Area → member in charge, of many areas in one query; an area without one is absent."""
+    rows = in_force(day).filter(area_id__in=list(area_ids), relation__in=LEADS).select_related("person")
+    return {row.area_id: row.person for row in rows.order_by("-person__order", "-person_id")}
 
 
-def current_areas(day: dt.date) -> QuerySet[Area]:
-    """The areas of the catalogue on a day."""
-    return Area.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
-    ).order_by("order", "id")
+def areas_of(person: Person, day: dt.date) -> QuerySet[Area]:
+    """The areas a member is in charge of on a day, in the order of the catalogue."""
+    led = in_force(day).filter(person=person, relation__in=LEADS).values("area_id")
+    return Area.objects.filter(pk__in=led).order_by("order", "id")
 
 
-def _leads(assignments: Iterable[Assignment]) -> dict[int, list[Person]]:
-    found: dict[int, list[Person]] = defaultdict(list)
-    for row in assignments:
-        if row.relation in LEADS:
-            found[row.area_id].append(row.person)
+def contacts_of(person: Person, day: dt.date) -> QuerySet[Contact]:
+    """The townships a member keeps contact with on a day."""
+    rows = Contact.objects.filter(on_day(day), person=person).select_related("organization")
+    return rows.order_by("organization__order", "id")
+
+
+def lines_of(division: Division) -> list[Line]:
+    """The relations a plan lays down, whatever came of them."""
+    rows = division.assignments.order_by("area__order", "area_id", "person__order", "id")
+    return [Line(*row) for row in rows.values_list("area_id", "person_id", "relation")]
+
+
+def lines_on(day: dt.date) -> list[Line]:
+    """The relations in force on a day."""
+    rows = in_force(day).order_by("area__order", "area_id", "person__order", "id")
+    return [Line(*row) for row in rows.values_list("area_id", "person_id", "relation")]
+
+
+def gaps(division: Division, day: dt.date | None = None) -> list[Area]:
+    """无人分管 in a plan, against the catalogue of a day (default: the day it takes effect, or today's catalogue)."""
+    return checks.uncovered(lines_of(division), _catalogue(division, day))
+
+
+def overlaps(division: Division, day: dt.date | None = None) -> list[Overlap]:
+    """分管交叉 in a plan."""
+    lines = lines_of(division)
+    return checks.crossed(lines, _catalogue(division, day), people_of(lines))
+
+
+def people_of(lines: Iterable[Line]) -> dict[int, Person]:
+    """The persons that lines name."""
+    return {person.pk: person for person in Person.objects.filter(pk__in={line.person_id for line in lines})}
+
+
+def members_on(day: dt.date) -> QuerySet[Person]:
+    """The members among whom work is divided: those of the standing committees with a vote, by rank."""
+    seats = Membership.objects.filter(
+        on_day(day), body__kind="standing_committee", capacity=Membership.Capacity.MEMBER
+    ).values("person_id")
+    return Person.objects.filter(pk__in=seats).order_by("order", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An area whose member in charge changes; ``None`` where there was or will be nobody."""
+
+    area: Area
+    before: Person | None
+    after: Person | None
+
+
+def moves(division: Division, day: dt.date) -> list[Move]:
+    """The areas that change hands when a plan takes effect on a day, in the order of the catalogue."""
+    lines, present = lines_of(division), lines_on(day - dt.timedelta(days=1))
+    people = people_of([*lines, *present])
+    now, then = checks.leaders(present), checks.leaders(lines)
+    found = []
+    for area in Area.objects.filter(pk__in=now.keys() | then.keys()).order_by("order", "id"):
+        before, after = now.get(area.pk, set()), then.get(area.pk, set())
+        if before != after:
+            found.append(Move(area, _first(before - after or before, people), _first(after - before or after, people)))
     return found
 
 
-def gaps(division: Division, day: dt.date) -> list[Area]:
-    """无人分管: areas of the catalogue without a lead in a plan."""
-    leads = _leads(_rows(division))
-    return [area for area in current_areas(day) if area.pk not in leads]
+def _first(ids: set[int], people: dict[int, Person]) -> Person | None:
+    return min((people[pk] for pk in ids), key=lambda person: (person.order, person.pk), default=None)
 
 
-def overlaps(division: Division, day: dt.date) -> list[tuple[Area, list[Person]]]:
-    """分管交叉: areas with more than one lead in a plan, with the members by rank."""
-    leads = _leads(_rows(division))
-    return [(area, leads[area.pk]) for area in current_areas(day) if len(leads.get(area.pk, ())) > 1]
-
-
-def _rows(division: Division) -> QuerySet[Assignment]:
-    return division.assignments.select_related("area", "person").order_by("person__order")
-
-
-def moves(division: Division, day: dt.date) -> list[tuple[Area, Person | None, Person | None]]:
-    """Areas whose lead a plan changes against what was in force the day before: area, from whom, to whom."""
-    before = _leads(in_force(day - dt.timedelta(days=1)))
-    after = _leads(_rows(division))
-    changed = []
-    for area in current_areas(day):
-        old, new = next(iter(before.get(area.pk, ())), None), next(iter(after.get(area.pk, ())), None)
-        if old != new:
-            changed.append((area, old, new))
-    return changed
+def _catalogue(division: Division, day: dt.date | None) -> list[Area]:
+    if day is None and division.since is None:
+        return list(Area.objects.filter(Q(until__isnull=True)).order_by("order", "id"))
+    return checks.areas_on(day or division.since or dt.date.max)

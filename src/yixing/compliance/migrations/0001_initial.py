@@ -5,61 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('people', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('rule', models.CharField(max_length=40, verbose_name='规定')),
-                ('since', models.DateField(verbose_name='自')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('decision', models.CharField(max_length=120, verbose_name='采用依据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("rule", models.CharField(max_length=40, verbose_name="规定")),
+                ("since", models.DateField(verbose_name="自")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="至")),
+                ("decision", models.CharField(max_length=120, verbose_name="采用依据")),
             ],
             options={
-                'ordering': ('rule', 'since'),
-                'constraints': [models.UniqueConstraint(fields=('rule', 'since'), name='adoption_once')],
+                "ordering": ("rule", "since"),
+                "constraints": [models.UniqueConstraint(fields=("rule", "since"), name="adoption_once")],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=60)),
-                ('gate', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('findings', models.JSONField()),
-                ('acknowledged', models.JSONField(default=dict)),
-                ('violated', models.PositiveIntegerField(default=0)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='ledger.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(db_index=True, max_length=60)),
+                ("gate", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("findings", models.JSONField()),
+                ("acknowledged", models.JSONField(default=dict)),
+                ("violated", models.PositiveIntegerField(default=0)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="ledger.entry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-entry_id',),
+                "ordering": ("-entry_id",),
             },
         ),
         migrations.CreateModel(
-            name='Parameter',
+            name="Parameter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('key', models.CharField(db_index=True, max_length=80, verbose_name='参数')),
-                ('value', models.JSONField(verbose_name='值')),
-                ('since', models.DateField(verbose_name='自')),
-                ('decision', models.CharField(blank=True, max_length=120, verbose_name='依据（议定事项或文号）')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.body', verbose_name='会议体')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("key", models.CharField(db_index=True, max_length=80, verbose_name="参数")),
+                ("value", models.JSONField(verbose_name="值")),
+                ("since", models.DateField(verbose_name="自")),
+                ("decision", models.CharField(blank=True, max_length=120, verbose_name="依据（议定事项或文号）")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.body",
+                        verbose_name="会议体",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('key', 'since', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('key', 'body', 'since'), name='parameter_once', nulls_distinct=False)],
+                "ordering": ("key", "since", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "body", "since"), name="parameter_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
     ]
