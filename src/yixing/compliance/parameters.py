@@ -11,7 +11,6 @@ from django.db.models import Max, Sum
 
 from yixing.compliance.models import Adoption, Parameter
 
-
 Stamp = tuple[int, ...]
 _held: ContextVar[dict[str, Stamp] | None] = ContextVar("stamp held for one action", default=None)
 
