@@ -152,7 +152,7 @@ POSTS: tuple[tuple[str, str, str, bool], ...] = (
 def build() -> Cast:
     """Make the small county; needs an empty database inside a test."""
     cast = Cast()
-    now = timezone.make_aware(dt.datetime(2023, 1, 1, 8))
+    now = dt.datetime(2023, 1, 1, 8, tzinfo=timezone.get_default_timezone())
     Installation.objects.create(mode="demo", name="示例县", origin="yixing.example/test", created=now)
     _units(cast)
     _leaders(cast)
@@ -178,7 +178,9 @@ def _units(cast: Cast) -> None:
         cast.units[code] = Organization.objects.create(
             code=code, name=name, kind_id=kind_code, parent=cast.units["县委"], order=order
         )
-    for order, (code, name, kind_code) in enumerate((("plenary", "县委全委会", "plenary"), ("standing", "县委常委会", "standing_committee"))):
+    for order, (code, name, kind_code) in enumerate(
+        (("plenary", "县委全委会", "plenary"), ("standing", "县委常委会", "standing_committee"))
+    ):
         cast.bodies[code] = Body.objects.create(
             code=code, name=name, kind=kind_code, organization=cast.units["县委"], term="十五届", order=order
         )

@@ -123,7 +123,6 @@ def _verify(arguments: Sequence[str]) -> int:
 
 def _rules(arguments: Sequence[str]) -> int:
     from yixing_core.rules.cli import main as rules  # noqa: PLC0415
-
     from yixing_core.workdays.calendar import default_calendar  # noqa: PLC0415
 
     packs = Path(__file__).resolve().parent / "rulepacks"

@@ -1,10 +1,12 @@
 """Deny by default, twice: every address has a guard, and every action and model stands in the policy table."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -48,13 +50,11 @@ def test_every_section_has_its_readers_and_every_role_its_rail() -> None:
 
 
 def test_visible_models_exist() -> None:
-    from django.apps import apps
-
     for label in {*VISIBLE, *KINDS.values()}:
         apps.get_model(label)
 
 
-@pytest.mark.parametrize("pair", list(itertools.combinations(Role, 2)), ids=lambda pair: "-".join(pair))
+@pytest.mark.parametrize("pair", list(itertools.combinations(Role, 2)), ids="-".join)
 def test_administrators_exclude_each_other_and_every_business_role(pair: tuple[Role, Role]) -> None:
     assert compatible(frozenset(pair)) == ADMINISTRATORS.isdisjoint(pair)
 
@@ -72,13 +72,13 @@ CLOSED = [address for address, view in VIEWS if getattr(view, "guard", None) != 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", CLOSED, ids=[address or "/" for address in CLOSED])
 def test_nobody_is_let_in_without_login(address: str) -> None:
-    path = "/" + "".join("1" if part.startswith("<int") else "a" if part.startswith("<") else part for part in _parts(address))
+    path = "/" + "".join(
+        "1" if part.startswith("<int") else "a" if part.startswith("<") else part for part in _parts(address)
+    )
     response = Client().get(path)
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/login/")
 
 
 def _parts(address: str) -> list[str]:
-    import re
-
     return re.split(r"(<[^>]+>)", address)

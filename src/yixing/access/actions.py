@@ -88,7 +88,7 @@ class Action(TextChoices):
     USER_CLOSE = "user.close", "停用账户"
     USER_RESET = "user.reset", "重置口令"
     USER_UNLOCK = "user.unlock", "解除锁定"
-    PASSWORD_CHANGE = "password.change", "修改口令"  # noqa: S105  (the name of an action)
+    PASSWORD_CHANGE = "password.change", "修改口令"
     ROLE_GRANT = "role.grant", "授予岗位角色"
     ROLE_REVOKE = "role.revoke", "收回岗位角色"
     DELEGATION_SET = "delegation.set", "指定领导联络员"

@@ -73,14 +73,22 @@ def require(actor: Actor, action: Action, row: Model | None = None) -> None:
         raise Refusal("forbidden", action=action.label, who=f"此事由{who_may(action)}办理，且限于其职责范围内的事项。")
 
 
-def load(model: type[M], pk: object, actor: Actor, action: Action, *, lock: bool = True) -> M:
-    """One row to act upon: visible, allowed, locked for this transaction.
+def load(
+    model: type[M], pk: object, actor: Actor, action: Action, *, lock: bool = True, related: tuple[str, ...] = ()
+) -> M:
+    """One row to act upon: visible, allowed, locked for this transaction; in one query where it is allowed.
 
     Raises:
         Refusal: ``not_found`` (missing or invisible), ``forbidden`` (visible, but not yours to act on).
     """
-    rows = visible(model, actor).filter(pk=pk)
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    label = model._meta.label  # noqa: SLF001  (Django's documented model metadata)
+    rows = visible(model, actor).filter(pk=pk).select_related(*related)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    part = condition(POLICY.get(action, ()), label, actor)
+    if part is not None and (row := rows.filter(part).first()) is not None:
+        return row
+    row = rows.first()
     if row is None:
         raise Refusal("not_found")
     require(actor, action, row)

@@ -6,9 +6,10 @@ agree by construction. Anything not listed here is refused.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
@@ -31,29 +32,25 @@ def _grant(relation: str, *roles: Role) -> Grant:
     return Grant(frozenset(roles), relation)
 
 
-def _ids(label: str, lookup: str, actor_value: object) -> QuerySet[object, object]:
-    """Primary keys of rows of another model: a subquery, so that joins never double a row."""
-    return apps.get_model(label)._default_manager.filter(**{lookup: actor_value}).values("pk")  # noqa: SLF001
+def _rows(label: str) -> Any:
+    """All rows of another model by its label: apps above are known here by name only."""
+    return apps.get_model(label)._default_manager.all()  # noqa: SLF001  (the public way to a manager by label)
 
 
-def _through(label: str, lookup: str, values: object, column: str) -> QuerySet[object, object]:
-    return apps.get_model(label)._default_manager.filter(**{f"{lookup}__in": values}).values(column)  # noqa: SLF001
-
-
-def _nothing(_: Actor) -> Q:
-    return Q(pk__in=())
+def _through(label: str, lookup: str, values: object, column: str) -> Any:
+    """A subquery over another model, so that joins never double a row."""
+    return _rows(label).filter(**{f"{lookup}__in": values}).values(column)
 
 
 _MATTER_UNIT = {
     "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
     "own_portfolio": lambda a: Q(area_id__in=a.area_ids),
-    "touches_portfolio": lambda a: Q(area_id__in=a.area_ids)
-    | Q(pk__in=_through("matters.Matter", "other_areas", a.area_ids, "pk")),
+    "touches_portfolio": lambda a: (
+        Q(area_id__in=a.area_ids) | Q(pk__in=_through("matters.Matter", "other_areas", a.area_ids, "pk"))
+    ),
     "before_body": lambda a: Q(
-        pk__in=apps.get_model("meetings.AgendaItem")
-        ._default_manager.filter(  # noqa: SLF001  (the public way to a manager by label)
-            meeting__body_id__in=a.body_ids, meeting__attendances__person_id=a.person_id, matter__isnull=False
-        )
+        pk__in=_rows("meetings.AgendaItem")
+        .filter(meeting__body_id__in=a.body_ids, meeting__attendances__person_id=a.person_id, matter__isnull=False)
         .values("matter_id")
     ),
     "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round__matter_id")),
@@ -90,18 +87,22 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         ),
     },
     "decisions.Decision": {
-        "own_unit": lambda a: Q(lead_unit_id__in=a.unit_ids)
-        | Q(amending_unit_id__in=a.unit_ids)
-        | Q(pk__in=_through("decisions.Decision", "assist_units", a.unit_ids, "pk"))
-        | Q(matter__unit_id__in=a.unit_ids),
+        "own_unit": lambda a: (
+            Q(lead_unit_id__in=a.unit_ids)
+            | Q(amending_unit_id__in=a.unit_ids)
+            | Q(pk__in=_through("decisions.Decision", "assist_units", a.unit_ids, "pk"))
+            | Q(matter__unit_id__in=a.unit_ids)
+        ),
         "own_portfolio": lambda a: Q(area_id__in=a.area_ids) | Q(leader_id=a.person_id) | Q(approver_id=a.person_id),
         "own_body": lambda a: Q(meeting__body_id__in=a.body_ids),
         "leads_meeting": lambda a: Q(meeting__chair_id=a.person_id),
         "approver": lambda a: Q(approver_id=a.person_id),
     },
     "briefings.Briefing": {
-        "addressed": lambda a: Q(pk__in=_through("briefings.Instruction", "leader_id", (a.person_id,), "briefing_id"))
-        | Q(pk__in=_through("briefings.Briefing", "leaders", (a.person_id,), "pk")),
+        "addressed": lambda a: (
+            Q(pk__in=_through("briefings.Instruction", "leader_id", (a.person_id,), "briefing_id"))
+            | Q(pk__in=_through("briefings.Briefing", "leaders", (a.person_id,), "pk"))
+        ),
     },
     "briefings.Instruction": {
         "own": lambda a: Q(leader_id=a.person_id),
@@ -116,26 +117,35 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "supervision.Task": {
         # A draft is a working paper of the office: the unit sees a task when it is issued.
         "lead_unit": lambda a: Q(lead_unit_id__in=a.unit_ids, issued_on__isnull=False),
-        "own_unit": lambda a: Q(issued_on__isnull=False)
-        & (Q(lead_unit_id__in=a.unit_ids) | Q(pk__in=_through("supervision.Task", "assist_units", a.unit_ids, "pk"))),
+        "own_unit": lambda a: (
+            Q(issued_on__isnull=False)
+            & (
+                Q(lead_unit_id__in=a.unit_ids)
+                | Q(pk__in=_through("supervision.Task", "assist_units", a.unit_ids, "pk"))
+            )
+        ),
         "own_portfolio": lambda a: Q(leader_id=a.person_id) | Q(area_id__in=a.area_ids),
         "instructed": lambda a: Q(breakdown__instruction__leader_id=a.person_id),
         # Whose word 销号 needs: 分管常委 for a 议定事项, the instructing leader for a 批示件.
-        "demands": lambda a: Q(source="decision", leader_id=a.person_id)
-        | Q(source="instruction", breakdown__instruction__leader_id=a.person_id),
+        "demands": lambda a: (
+            Q(source="decision", leader_id=a.person_id)
+            | Q(source="instruction", breakdown__instruction__leader_id=a.person_id)
+        ),
     },
     "supervision.Report": {
         "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
-        "own_portfolio": lambda a: Q(task__leader_id=a.person_id)
-        | Q(task__area_id__in=a.area_ids)
-        | Q(task__breakdown__instruction__leader_id=a.person_id),
+        "own_portfolio": lambda a: (
+            Q(task__leader_id=a.person_id)
+            | Q(task__area_id__in=a.area_ids)
+            | Q(task__breakdown__instruction__leader_id=a.person_id)
+        ),
     },
     "papers.Document": {
         "chairs_meeting": lambda a: Q(
             subject__in=[
                 f"meeting/{pk}"
                 for pk in apps.get_model("meetings.Meeting")
-                ._default_manager.filter(chair_id=a.person_id)  # noqa: SLF001
+                ._default_manager.filter(chair_id=a.person_id)
                 .values_list("pk", flat=True)
             ],
         ),
@@ -144,8 +154,8 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
             state="signed",
             subject__in=[
                 f"meeting/{pk}"
-                for pk in apps.get_model("meetings.Attendance")
-                ._default_manager.filter(person_id=a.person_id)  # noqa: SLF001
+                for pk in _rows("meetings.Attendance")
+                .filter(person_id=a.person_id)
                 .values_list("meeting_id", flat=True)
             ],
         ),
@@ -404,7 +414,14 @@ SECTIONS: dict[Section, frozenset[Role]] = {
 
 RAIL: dict[Role, tuple[Section, ...]] = {
     R.CHAIR: (Section.WORKBENCH, Section.MATTERS, Section.TASKS),
-    R.MEMBER: (Section.WORKBENCH, Section.MATTERS, Section.MEETINGS, Section.DECISIONS, Section.TASKS, Section.PORTFOLIOS),
+    R.MEMBER: (
+        Section.WORKBENCH,
+        Section.MATTERS,
+        Section.MEETINGS,
+        Section.DECISIONS,
+        Section.TASKS,
+        Section.PORTFOLIOS,
+    ),
     R.COMMITTEE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
     R.ALTERNATE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
     R.DIRECTOR: (

@@ -128,9 +128,10 @@ def new(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, actions.poll_open, item_id=pk)) is not None:
         return redirect("ballots:poll", made.pk)
     words = "应到、实到和可投票人数由此定下；票按可投票人数打印。"
-    context = {"note": words, "offline": item.is_offline}
+    context: dict[str, Any] = {"note": words, "offline": item.is_offline}
     back = f"/meetings/{item.meeting_id}/room/?item={item.pk}"
-    return _form_page(request, form, f"发表决票：{item.title}", "发票", back, "ballots/new.html", context)
+    context |= {"heading": f"发表决票：{item.title}", "submit": "发票", "cancel_url": back}
+    return _form_page(request, form, "ballots/new.html", **context)
 
 
 @acts(Action.POLL_COUNT)
@@ -150,8 +151,10 @@ def _counting(request: ActorRequest, pk: int, do: Any, words: str) -> HttpRespon
     form = form_for(request, CountForm, row)
     if request.method == "POST" and submit(request, form, do, poll_id=pk) is not None:
         return redirect("ballots:poll", pk)
-    context = {"mark_labels": MARK_LABELS.values(), "entitled": row.entitled}
-    return _form_page(request, form, f"{words}：{row.item.title}", words, f"/polls/{pk}/", "ballots/count.html", context)
+    context = {"heading": f"{words}：{row.item.title}", "submit": words, "cancel_url": f"/polls/{pk}/"}
+    return _form_page(
+        request, form, "ballots/count.html", mark_labels=MARK_LABELS.values(), entitled=row.entitled, **context
+    )
 
 
 @acts(Action.POLL_VOID)
@@ -161,15 +164,18 @@ def void(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, VoidForm, row)
     if request.method == "POST" and submit(request, form, actions.poll_void, poll_id=pk) is not None:
         return redirect("ballots:poll", pk)
-    words = {"consequence": "这次的票全部作废，须重新发票投票；作废事由留在记录里。"}
-    return _form_page(request, form, f"作废重投：{row.item.title}", "作废", f"/polls/{pk}/", "ui/form.html", words)
+    return _form_page(
+        request,
+        form,
+        heading=f"作废重投：{row.item.title}",
+        submit="作废",
+        cancel_url=f"/polls/{pk}/",
+        consequence="这次的票全部作废，须重新发票投票；作废事由留在记录里。",
+    )
 
 
-def _form_page(
-    request: ActorRequest, form: ActionForm, heading: str, words: str, back: str, template: str, more: dict[str, Any]
-) -> HttpResponse:
-    context = {"heading": heading, "form": form, "refusal": form.refusal, "submit": words, "cancel_url": back, **more}
-    return render(request, template, context, status=form.status)
+def _form_page(request: ActorRequest, form: ActionForm, template: str = "ui/form.html", **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, "refusal": form.refusal, **context}, status=form.status)
 
 
 @reads(Section.MEETINGS)

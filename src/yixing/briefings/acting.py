@@ -46,11 +46,20 @@ def act_page(
 
     Args:
         request: GET shows, POST does.
-        form_class: its fields become the action's arguments. do: the action. row: gives the form its version.
+        form_class: its fields become the action's arguments.
+        do: the action.
+        row: gives the form its version.
         given: further arguments, such as the row's id.
-        heading, number, facts: what it is about. back: where it leads afterwards. done: the word of success.
-        submit_words: on the button; the heading without it. consequence: what cannot be undone, in words.
-        template, initial, extra: of the page.
+        heading: the title of the page.
+        back: where it leads afterwards.
+        done: the word of success.
+        submit_words: on the button; the heading without it.
+        number: of what it is about.
+        facts: of what it is about.
+        consequence: what cannot be undone, in words.
+        template: of the page.
+        initial: what the form begins with.
+        extra: further context of the template.
     """
     form = form_for(request, form_class, row, initial=initial)
     if request.method == "POST" and submit(request, form, do, **given) is not None:

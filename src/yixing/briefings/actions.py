@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-
-from django.core.files import File
+from typing import TYPE_CHECKING
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
@@ -20,6 +19,9 @@ from yixing.papers.numbering import take_number
 from yixing.people.models import Organization, Person
 from yixing_core.errors import Refusal
 from yixing_core.workdays.calendar import default_calendar
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 SERIES = "呈批件"
 
@@ -43,7 +45,9 @@ def briefing_register(
         kind: a ``Briefing.Kind``.
         title: as it stands on the paper.
         leader_ids: persons it is put before, at least one.
-        source: where it comes from. source_number: the number it bears. summary: a few lines.
+        source: where it comes from.
+        source_number: the number it bears.
+        summary: a few lines.
         paper: the paper itself, scanned.
 
     Raises:
@@ -88,12 +92,14 @@ def briefing_instruct(
 
     Args:
         call: ``call.on`` is the day of the 批示.
-        briefing_id: the briefing. version: as the form saw it.
+        briefing_id: the briefing.
+        version: as the form saw it.
         text: the 批示 word for word; may be empty for a mere 圈阅.
         requirement: what is to be done, in the office's words.
         unit_id: who is to do it; needed unless ``noted``.
         due: until when, in words; without any, the county's limits for 批示件 are taken.
-        urgent: 急件. noted: 圈阅, nothing is to be done.
+        urgent: 急件.
+        noted: 圈阅, nothing is to be done.
         forward_to_ids: leaders to whom he passes it on (转呈); it lies before them from now on.
 
     Raises:
@@ -122,8 +128,10 @@ def briefing_show(
 
     Args:
         call: ``call.on`` is the day it was put before him.
-        instruction_id: the 批示. version: as the form saw it.
-        result: what was done, in words. signed: whether the head of the unit signed it.
+        instruction_id: the 批示.
+        version: as the form saw it.
+        result: what was done, in words.
+        signed: whether the head of the unit signed it.
 
     Raises:
         Refusal: ``instruction_result``; ``wrong_state`` unless the 批示 is in hand.
@@ -159,8 +167,13 @@ def briefing_approve(
 
     Args:
         call: ``call.on`` is the day of his answer.
-        instruction_id: the 批示 that was shown. version: as the form saw it.
-        agreed: whether he agrees. text: what he wrote. unit_id, due, urgent: of the new 批示.
+        instruction_id: the 批示 that was shown.
+        version: as the form saw it.
+        agreed: whether he agrees.
+        text: what he wrote.
+        unit_id: who is to do it, of the new 批示.
+        due: until when, of the new 批示.
+        urgent: whether the new 批示 is 急件.
 
     Returns:
         The 批示 that was shown.
@@ -208,7 +221,8 @@ def briefing_close(call: Call, *, briefing_id: int, version: int | None = None, 
 
     Args:
         call: the circumstances.
-        briefing_id: the briefing. version: as the form saw it.
+        briefing_id: the briefing.
+        version: as the form saw it.
         note: why, where no leader wrote anything on it.
 
     Raises:

@@ -13,7 +13,7 @@ Words: TypeAlias = str | tuple[str, dt.date | None]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: the words as written, the day they mean (``None`` where there is none), and whether it is long-term."""
+    """A deadline: the words as written, the day they mean (``None``: there is none), whether it is long-term."""
 
     words: str = ""
     on: dt.date | None = None

@@ -1,6 +1,5 @@
 """What the rulebook is told of a 批示 (``instruction`` in the catalogue)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -17,7 +16,7 @@ def open_tasks(instruction: Instruction) -> int:
     return int(instruction.breakdowns.aggregate(open=Count("tasks", filter=~done))["open"])
 
 
-def instruction_facts(instruction: Instruction) -> Mapping[str, Any]:
+def instruction_facts(instruction: Instruction) -> dict[str, Any]:
     """The facts of the gate ``instruction.close``; what was not recorded is ``None``."""
     showing = instruction.showings.order_by("-id").first()
     return {

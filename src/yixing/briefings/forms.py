@@ -1,6 +1,6 @@
 """Forms of 呈批件 and 批示; each becomes one action's keyword arguments."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -10,11 +10,18 @@ from yixing.briefings.models import Briefing
 from yixing.briefings.queries import leading
 from yixing.door.forms import ActionForm, DeadlineField
 from yixing.matters.forms import SignedForm
+from yixing.people.models import Person
 from yixing.people.pickers import person_choices, unit_choices
+from yixing.ui.components import Choice
 from yixing.ui.forms import Form
 from yixing.ui.widgets import FileUpload, PersonPicker, Reason, Ticks, UnitPicker, UnitTicks
 
 AGREED = (("yes", "同意"), ("no", "不同意，另作批示（再督办）"))
+
+
+def offer(form: forms.BaseForm, name: str, choices: list[Choice]) -> None:
+    """Fill in the choices of one of the form's fields."""
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 class ChoiceOfUnit(forms.TypedChoiceField):
@@ -38,7 +45,7 @@ class RegisterForm(ActionForm):
 
     def prepare(self) -> None:
         """Offer the members of the bodies, by rank."""
-        self.fields["leader_ids"].choices = person_choices(self.today, leading(self.today))  # type: ignore[attr-defined]
+        offer(self, "leader_ids", person_choices(self.today, leading(self.today)))
 
 
 class InstructForm(SignedForm):
@@ -64,12 +71,13 @@ class InstructForm(SignedForm):
     def prepare(self) -> None:
         """Offer the units of the day, and only principals before whom it lies."""
         super().prepare()
-        self.fields["unit_id"].choices = unit_choices(self.today, empty="请选择")  # type: ignore[attr-defined]
-        self.fields["forward_to_ids"].choices = person_choices(self.today, leading(self.today))  # type: ignore[attr-defined]
+        offer(self, "unit_id", unit_choices(self.today, empty="请选择"))
+        offer(self, "forward_to_ids", person_choices(self.today, leading(self.today)))
         if "acting_for" in self.fields:
-            people = self.fields["acting_for"]
             addressed = Q(briefings=self.row) | Q(instructions__briefing=self.row)
-            people.queryset = people.queryset.filter(addressed).distinct()  # type: ignore[attr-defined]
+            field = cast("forms.ModelChoiceField[Person]", self.fields["acting_for"])
+            offered = field.queryset if field.queryset is not None else Person.objects.none()
+            field.queryset = offered.filter(addressed).distinct()
 
     def inputs(self) -> dict[str, Any]:
         """The action's arguments."""
@@ -107,7 +115,7 @@ class AnswerForm(SignedForm):
     def prepare(self) -> None:
         """Offer the units of the day."""
         super().prepare()
-        self.fields["unit_id"].choices = unit_choices(self.today, empty="原承办单位")  # type: ignore[attr-defined]
+        offer(self, "unit_id", unit_choices(self.today, empty="原承办单位"))
 
     def inputs(self) -> dict[str, Any]:
         """The action's arguments."""
@@ -133,5 +141,5 @@ class ListFilterForm(Form):
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leader"].choices = person_choices(today, leading(today), empty="全部")  # type: ignore[attr-defined]
-        self.fields["unit"].choices = unit_choices(today, empty="全部")  # type: ignore[attr-defined]
+        offer(self, "leader", person_choices(today, leading(today), empty="全部"))
+        offer(self, "unit", unit_choices(today, empty="全部"))

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
@@ -148,8 +150,9 @@ def _steps(row: Instruction, actor: Actor) -> list[NextStep]:
 
 
 def _tasks(row: Instruction, actor: Actor) -> list[RelatedItem]:
-    related = Instruction._meta.get_field("breakdowns").related_model._meta.get_field("tasks").related_model  # noqa: SLF001  (Django's model metadata: the app above cannot be imported)
-    tasks = loaders.visible(related, actor).filter(breakdown__instruction=row).select_related("lead_unit")
+    # The app above cannot be imported; the page of a 批示 shows its tasks all the same, as far as they may be seen.
+    model: Any = apps.get_model("supervision.Task")
+    tasks = loaders.visible(model, actor).filter(breakdown__instruction=row).select_related("lead_unit")
     return [
         RelatedItem(
             kind="督办事项",

@@ -35,7 +35,7 @@ class BriefingFilter:
 
 
 def briefing_list(actor: Actor, wanted: BriefingFilter, *, sort: str = "") -> QuerySet[Briefing]:
-    """The visible briefings that fit the sentence, the latest first, with their leaders and 批示 in two more queries."""
+    """The visible briefings that fit the sentence, the latest first; leaders and 批示 come in two more queries."""
     rows = visible(Briefing, actor)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
@@ -93,7 +93,7 @@ def leading(day: dt.date) -> Q:
 
 
 def waiting_for(actor: Actor) -> list[WorkRow]:
-    """What of 呈批件 and 批示 waits for this actor, and for those he may enter for (marked so); ``LIMIT`` rows a kind."""
+    """What waits for this actor, and for those he may enter for (marked so); ``LIMIT`` rows a kind."""
     rows = _own(actor)
     for principal in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
         rows += _leader(actor_of_person(principal, actor.day), note=f"代{principal.name}录入")

@@ -88,7 +88,9 @@ def build(world: World, county: County, tell: Callable[[str], None]) -> None:
     tell("规定与参数")
     rules(world, start)
     for order, (slug, name) in enumerate(MATTER_TYPES.items(), 1):
-        MatterType.objects.get_or_create(code=MATTER_TYPE_NUMBERS[slug], defaults={"slug": slug, "name": name, "order": order})
+        MatterType.objects.get_or_create(
+            code=MATTER_TYPE_NUMBERS[slug], defaults={"slug": slug, "name": name, "order": order}
+        )
 
 
 def accounts(county: County, start: dt.date) -> None:
@@ -202,11 +204,7 @@ def divisions(world: World, county: County, start: dt.date) -> None:
     person = {n: world.people[f"{n:02d}号常委"].pk for n in range(1, 12)}
 
     def lines(leads: dict[str, tuple[int, ...]]) -> list[tuple[int, int, str]]:
-        rows = [
-            (world.areas[name].pk, person[member], "lead")
-            for name, members in leads.items()
-            for member in members
-        ]
+        rows = [(world.areas[name].pk, person[member], "lead") for name, members in leads.items() for member in members]
         return rows + [(world.areas[a[1]].pk, person[a[3] % 11 + 1], "assist") for a in economy + society]
 
     first = {name: (member,) for name, member in lead.items()}

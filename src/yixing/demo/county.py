@@ -52,7 +52,11 @@ class County:
 def make_county() -> County:
     """The county of the demonstration: 60 departments, 15 townships, 35 committee members, 7 alternates, 120 areas."""
     county = County()
-    county.kinds = [("committee", "党委"), *((code, name) for code, name, _ in numbers.DEPARTMENTS), ("township", "乡镇街道")]
+    county.kinds = [
+        ("committee", "党委"),
+        *((code, name) for code, name, _ in numbers.DEPARTMENTS),
+        ("township", "乡镇街道"),
+    ]
     county.units.append(UnitRow("C00", "中共示例县委员会", "committee", 0))
     number = 0
     for kind, _, count in numbers.DEPARTMENTS:
@@ -99,8 +103,8 @@ def _areas(county: County) -> None:
 
 def _leaders(county: County) -> None:
     for member, (post, short) in enumerate(numbers.MEMBER_POSTS, 1):
-        roles = (Role.CHAIR,) if member == 1 else (Role.MEMBER, Role.DIRECTOR) if member == 11 else (Role.MEMBER,)  # noqa: PLR2004
-        login = "shuji" if member == 1 else "zhuren" if member == 11 else f"changwei{member:02d}"  # noqa: PLR2004
+        roles = (Role.CHAIR,) if member == 1 else (Role.MEMBER, Role.DIRECTOR) if member == 11 else (Role.MEMBER,)
+        login = "shuji" if member == 1 else "zhuren" if member == 11 else f"changwei{member:02d}"
         county.people.append(
             PersonRow(
                 f"{member:02d}号常委", member, "C00", post, short, member == 1, login, roles, ("plenary", "standing")
@@ -136,7 +140,13 @@ def _unit_people(county: County) -> None:
         if place <= committee + numbers.ALTERNATES:
             bodies, alternate = ("plenary",), place > committee
         # Committee members are called 委员12 to 委员35, alternates 候补1 to 候补7: they head units as anybody else.
-        name = f"委员{place + 11}" if place <= committee else f"候补{place - committee}" if alternate else f"干部{place:03d}"
+        name = (
+            f"委员{place + 11}"
+            if place <= committee
+            else f"候补{place - committee}"
+            if alternate
+            else f"干部{place:03d}"
+        )
         roles = (Role.UNIT_HEAD, *((Role.ALTERNATE,) if alternate else (Role.COMMITTEE,) if bodies else ()))
         post = "党委书记" if township else "主要负责人"
         county.people.append(

@@ -55,7 +55,11 @@ CADRE_VALUES: dict[str, Any] = {
     "circulated_instead": False,
 }
 """What the organization department reports of a batch of appointments: nothing unusual."""
-DOCUMENTS = {"government": "县政府常务会议纪要〔{year}〕{n}号", "legal": "法规审〔{year}〕{n}号", "finance": "财预审〔{year}〕{n}号"}
+DOCUMENTS = {
+    "government": "县政府常务会议纪要〔{year}〕{n}号",
+    "legal": "法规审〔{year}〕{n}号",
+    "finance": "财预审〔{year}〕{n}号",
+}
 
 
 def draft(world: World, planned: Planned, day: dt.date, **more: Any) -> Matter:
@@ -158,7 +162,7 @@ def ask_opinions(world: World, planned: Planned, matter: Matter, day: dt.date, r
     replies = {reply.unit.code: reply for reply in OpinionReply.objects.filter(round=round_).select_related("unit")}
     for place, code in enumerate(answering):
         answered = day + dt.timedelta(days=1 + place % (2 if short else 3))
-        opinion = place < 2  # noqa: PLR2004  (two units have something to say)
+        opinion = place < 2
         opinion_reply(
             world.call(f"fuzeren-{code.lower()}", answered),
             reply_id=replies[code].pk,
@@ -224,7 +228,9 @@ def send_back(world: World, planned: Planned, *, made: dict[int, Matter]) -> Scr
     member = world.login_of(world.member_of(planned.area, day))
     words = "论证不充分，请补充调研后再报。"
     if stage == 1:
-        matter_member_sign(world.call("lianluo", day, for_=member), matter_id=matter.pk, verdict="return", opinion=words)
+        matter_member_sign(
+            world.call("lianluo", day, for_=member), matter_id=matter.pk, verdict="return", opinion=words
+        )
         return
     to_the_chair(world, planned, matter, day, until="member")
     matter_check(world.call("mishu", day), matter_id=matter.pk, verdict="return", opinion=words)

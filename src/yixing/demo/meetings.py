@@ -94,9 +94,7 @@ def _absent(index: int) -> list[int]:
 
 def _open(world: World, meeting: Meeting, day: dt.date, absent: list[int]) -> None:
     people = {f"{n:02d}号常委": n for n in range(1, 12)}
-    presence = {
-        world.people[name].pk: "leave" if number in absent else "present" for name, number in people.items()
-    }
+    presence = {world.people[name].pk: "leave" if number in absent else "present" for name, number in people.items()}
     reasons = {world.people[f"{number:02d}号常委"].pk: "外出参加上级会议" for number in absent}
     meeting_attendance(world.call("mishu", day), meeting_id=meeting.pk, presence=presence, reasons=reasons)
     meeting_open(world.call("mishu", day, acknowledged=REASONS), meeting_id=meeting.pk)
@@ -151,7 +149,9 @@ def approve_text(world: World, decision_id: int, day: dt.date, decided: Decided,
     """原则同意: the office director approves the amended text within the limit; then it is in force."""
     when = workday(day + dt.timedelta(days=12))
     yield when
-    decision = decision_approve_text(world.call("lianluo", when, for_="zhuren", acknowledged=REASONS), decision_id=decision_id)
+    decision = decision_approve_text(
+        world.call("lianluo", when, for_="zhuren", acknowledged=REASONS), decision_id=decision_id
+    )
     decided(planned, decision, when)
 
 
@@ -173,16 +173,23 @@ def plenary(world: World, index: int, made: dict[int, Matter], decided: Decided)
         is_large=index in {0, 3},
     )
     meeting_agenda(
-        world.call("mishu", before, acknowledged=REASONS), meeting_id=meeting.pk, items=[{"matter": made[m.index].pk} for m in own]
+        world.call("mishu", before, acknowledged=REASONS),
+        meeting_id=meeting.pk,
+        items=[{"matter": made[m.index].pk} for m in own],
     )
     meeting_notify(
-        world.call("mishu", before, acknowledged=REASONS), meeting_id=meeting.pk, papers_on=before, members_consulted=True
+        world.call("mishu", before, acknowledged=REASONS),
+        meeting_id=meeting.pk,
+        papers_on=before,
+        members_consulted=True,
     )
     yield day
     voting = [f"{n:02d}号常委" for n in range(1, 12)] + [f"委员{n}" for n in range(12, numbers.COMMITTEE + 1)]
     others = [f"候补{n}" for n in range(1, numbers.ALTERNATES + 1)]
     presence = {world.people[name].pk: "present" if place < present else "leave" for place, name in enumerate(voting)}
-    presence |= {world.people[name].pk: "present" if place < alternates else "leave" for place, name in enumerate(others)}
+    presence |= {
+        world.people[name].pk: "present" if place < alternates else "leave" for place, name in enumerate(others)
+    }
     reasons = {pk: "因公出差" for pk, state in presence.items() if state == "leave"}
     meeting_attendance(world.call("mishu", day), meeting_id=meeting.pk, presence=presence, reasons=reasons)
     meeting_open(world.call("mishu", day, acknowledged=REASONS), meeting_id=meeting.pk)
@@ -191,9 +198,18 @@ def plenary(world: World, index: int, made: dict[int, Matter], decided: Decided)
         planned = by_matter[item.matter_id or 0]
         _ballot(world, item, planned, day, present)
         unit = world.units[unit_of(world, planned)]
-        line = {"text": f"{planned.title.split('（第')[0]}，票决通过。", "title": item.title, "lead": unit.pk, "due": "年底前"}
+        line = {
+            "text": f"{planned.title.split('（第')[0]}，票决通过。",
+            "title": item.title,
+            "lead": unit.pk,
+            "due": "年底前",
+        }
         meeting_conclude(
-            world.call("mishu", day, acknowledged=REASONS), item_id=item.pk, outcome="agreed", method="secret", settled=[line]
+            world.call("mishu", day, acknowledged=REASONS),
+            item_id=item.pk,
+            outcome="agreed",
+            method="secret",
+            settled=[line],
         )
         for decision in Decision.objects.filter(item=item, state="effective"):
             decided(planned, decision, day)
@@ -217,7 +233,11 @@ def plenary_counts(order: int, present: int) -> tuple[int, int, int]:
 def _ballot(world: World, item: AgendaItem, planned: Planned, day: dt.date, present: int) -> None:
     order = [m.index for m in sorted(world.plan.of("plenary"), key=lambda m: (m.meeting, m.index))].index(planned.index)
     yes, no, abstain = plenary_counts(order, present)
-    option = {"text": f"干部{900 + order}", "post": "拟任职务见任前公示"} if planned.nature == "cadre" else {"text": item.title}
+    option = (
+        {"text": f"干部{900 + order}", "post": "拟任职务见任前公示"}
+        if planned.nature == "cadre"
+        else {"text": item.title}
+    )
     poll = poll_open(
         world.call("mishu", day, acknowledged=REASONS),
         item_id=item.pk,
@@ -277,7 +297,13 @@ def direct(world: World, planned: Planned, number: int, made: dict[int, Matter],
             title=f"{planned.area}专题会议",
             on=day,
             chair_id=world.people[f"{member:02d}号常委"].pk,
-            lines=[{"text": f"研究{planned.title.split('（第')[0]}。", "lead": world.units[unit_of(world, planned)].pk, "due": "年底前"}],
+            lines=[
+                {
+                    "text": f"研究{planned.title.split('（第')[0]}。",
+                    "lead": world.units[unit_of(world, planned)].pk,
+                    "due": "年底前",
+                }
+            ],
             participants="分管常委、有关部门负责人",
             area_id=world.areas[planned.area].pk,
         )

@@ -226,7 +226,7 @@ def _day_in(plan: Plan, matter: Planned, month: int, chance: random.Random) -> d
     last = min(limit, dt.date(plan.year, month, 24))
     day = max(dt.date(plan.year, month, 3), last - dt.timedelta(days=chance.randrange(8)))
     calendar = default_calendar()
-    while not calendar.is_workday(day) and day.day > 3:  # noqa: PLR2004  (the year's first working day)
+    while not calendar.is_workday(day) and day.day > 3:
         day -= dt.timedelta(days=1)
     return workday(day)
 
@@ -241,7 +241,7 @@ def _ends(plan: Plan, chance: random.Random) -> None:
             matter.outcome = "heard"
     voted = [matter for matter in standing if not matter.outcome]
     first = min(voted, key=lambda matter: (matter.meeting, matter.code != "T18"))
-    rest = [matter for matter in voted if matter is not first and matter.code != "T19"]
+    rest = [matter for matter in voted if matter is not first and matter.code not in {"T07", "T19"}]
     chance.shuffle(rest)
     rare: list[str] = [o for o in ("agreed_in_principle", "deferred", "rejected") for _ in range(numbers.OUTCOMES[o])]
     for matter, outcome in zip(rest, rare, strict=False):
@@ -256,7 +256,7 @@ def _ends(plan: Plan, chance: random.Random) -> None:
 
 
 def _marks(plan: Plan, chance: random.Random) -> None:
-    standing = [matter for matter in plan.of("standing") if matter.meeting > 2]  # noqa: PLR2004  (after the rules)
+    standing = [matter for matter in plan.of("standing") if matter.meeting > 2]
     cadre = [matter for matter in standing if matter.code == "T07"]
     cases = [matter for matter in standing if matter.code == "T12"]
     for matter in cadre[: numbers.OFFLINE[0]] + cases[: numbers.OFFLINE[1]]:
@@ -264,7 +264,9 @@ def _marks(plan: Plan, chance: random.Random) -> None:
     late = [matter for matter in standing if matter.code in {"T13", "T17", "T11"} and not matter.offline]
     for matter in chance.sample(late, numbers.LATE_ITEMS):
         matter.late = True
-    entered_late = [matter for matter in standing if matter.code in NO_OPINIONS and not matter.offline and not matter.late]
+    entered_late = [
+        matter for matter in standing if matter.code in NO_OPINIONS and not matter.offline and not matter.late
+    ]
     for matter in chance.sample(entered_late, numbers.BACKFILLED):
         matter.backfilled = True
 
@@ -282,7 +284,7 @@ def _steps(plan: Plan, chance: random.Random) -> None:
     """Which matters ask for opinions (120), for experts (52 and 18) and are shown to the public (14)."""
     deciding = [m for m in plan.matters if m.way in {"standing", "plenary"} and m.outcome not in {"heard", "conveyed"}]
     asking = [matter for matter in deciding if matter.code in NEEDS_OPINIONS]
-    free = [m for m in deciding if m.code in {"T17", "T16", "T13", "T11"} and m.meeting % 3 and m.meeting > 2]  # noqa: PLR2004
+    free = [m for m in deciding if m.code in {"T17", "T16", "T13", "T11"} and m.meeting % 3 and m.meeting > 2]
     asking += free[: numbers.OPINION_ROUNDS - len(asking)]
     for matter in asking:
         matter.asks_opinions = True

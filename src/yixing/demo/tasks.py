@@ -73,7 +73,9 @@ def make_courses(chance: random.Random, departments: list[str], townships: list[
         for place in range(total)
     ]
     closing = [course for course in courses if course.end == "closed"][10:]
-    for course, kind in zip(closing[::30], ["reassigned"] * numbers.OBJECTIONS[0] + ["refused"] * numbers.OBJECTIONS[1], strict=False):
+    for course, kind in zip(
+        closing[::30], ["reassigned"] * numbers.OBJECTIONS[0] + ["refused"] * numbers.OBJECTIONS[1], strict=False
+    ):
         course.objected = kind
     overdue = [course for course in courses if course.end == "overdue"]
     for course in courses:
@@ -82,7 +84,6 @@ def make_courses(chance: random.Random, departments: list[str], townships: list[
     for turn in range(numbers.REMINDERS):
         (overdue + closing[40:60])[turn % (len(overdue) + 20)].reminded += 1
     return courses
-
 
 
 def due_words(course: Course, day: dt.date) -> str:
@@ -160,7 +161,10 @@ def follow(world: World, task_id: int, course: Course, issued: dt.date) -> Scrip
         when = min(workday(day + dt.timedelta(days=7 * turn + 2)), last)
         yield when
         task_remind(
-            world.call("ducha2", when), task_id=task_id, answered_by="单位办公室值班人员", said="正在抓紧办理，近期报送进展。"
+            world.call("ducha2", when),
+            task_id=task_id,
+            answered_by="单位办公室值班人员",
+            said="正在抓紧办理，近期报送进展。",
         )
     if course.end in {"in_hand", "overdue"}:
         return
@@ -174,7 +178,9 @@ def follow(world: World, task_id: int, course: Course, issued: dt.date) -> Scrip
 
 def _objection(world: World, task_id: int, course: Course, day: dt.date) -> Generator[dt.date, None, str]:
     unit = course.unit.lower()
-    task_object(world.call(f"lianluo-{unit}", day), task_id=task_id, reason="该事项不属本单位职责范围，建议由业务主管部门牵头。")
+    task_object(
+        world.call(f"lianluo-{unit}", day), task_id=task_id, reason="该事项不属本单位职责范围，建议由业务主管部门牵头。"
+    )
     yield day
     moved = course.objected == "reassigned"
     own = [code for code, member in world.unit_member.items() if member == course.leader and code.startswith("D")]
@@ -217,14 +223,20 @@ def _other_end(world: World, task_id: int, course: Course, day: dt.date) -> Scri
     yield day
     leader = world.people[f"{course.leader:02d}号常委"]
     if course.end == "long_term":
-        task_keep(world.call("ducha", day), task_id=task_id, reason="已取得阶段性成果，转为长期坚持。", leader_id=leader.pk)
+        task_keep(
+            world.call("ducha", day), task_id=task_id, reason="已取得阶段性成果，转为长期坚持。", leader_id=leader.pk
+        )
     elif course.end == "stopped":
-        task_stop(world.call("ducha", day), task_id=task_id, reason="上级政策调整，经责任领导同意终止。", leader_id=leader.pk)
+        task_stop(
+            world.call("ducha", day), task_id=task_id, reason="上级政策调整，经责任领导同意终止。", leader_id=leader.pk
+        )
     else:
         same_unit = Task.objects.filter(lead_unit__code=course.unit, state="in_hand").exclude(pk=task_id)
         target = same_unit.order_by("-id").first()
         if target is not None:
-            task_merge(world.call("ducha", day), task_id=task_id, into_id=target.pk, reason="与已有任务内容相近，合并办理。")
+            task_merge(
+                world.call("ducha", day), task_id=task_id, into_id=target.pk, reason="与已有任务内容相近，合并办理。"
+            )
 
 
 def instruction(world: World, number: int, day: dt.date) -> Script:
@@ -254,7 +266,9 @@ def instruction(world: World, number: int, day: dt.date) -> Script:
     )
     made = Instruction.objects.filter(briefing=briefing).latest("id")
     text = f"办理领导批示第{number}件"
-    line = TaskLine(text=text, lead_unit_id=world.units[unit].pk, due="15日内" if closed else "明年一季度末前", leader_id=person)
+    line = TaskLine(
+        text=text, lead_unit_id=world.units[unit].pk, due="15日内" if closed else "明年一季度末前", leader_id=person
+    )
     breakdown = task_draft(world.call("ducha3", day), lines=[line], instruction_id=made.pk)
     task_approve(world.call("lianluo", day, for_="zhuren", acknowledged=REASONS), breakdown_id=breakdown.pk)
     task = Task.objects.get(breakdown=breakdown)
@@ -274,10 +288,14 @@ def _close_instruction(
     last = dt.date(world.plan.year, 12, 29)
     day = min(day, last)
     _report(world, task, unit, day, "批示要求已落实，结果如附件，申请办结。", ask=Report.Ask.CLOSE)
-    task_verify(world.call("ducha2", day), task_id=task, method="papers", finding="查阅材料，已按批示落实。", result="holds")
+    task_verify(
+        world.call("ducha2", day), task_id=task, method="papers", finding="查阅材料，已按批示落实。", result="holds"
+    )
     day = min(workday(day + dt.timedelta(days=2)), last)
     yield day
-    briefing_show(world.call("ducha", day), instruction_id=made, result="承办单位已按批示要求落实，情况属实。", signed=True)
+    briefing_show(
+        world.call("ducha", day), instruction_id=made, result="承办单位已按批示要求落实，情况属实。", signed=True
+    )
     briefing_approve(world.call("lianluo", day, for_=leader), instruction_id=made, agreed=True, text="已阅，同意。")
     task_consent(world.call("lianluo", day, for_=leader), task_id=task)
     task_close(world.call("ducha", day, acknowledged=REASONS), task_id=task)

@@ -74,9 +74,15 @@ class World:
         if for_:
             actor = self.actor(for_, day).entered_by(actor)
             given["scan"] = ContentFile(SCAN, name="签批件.pdf")
-        moment = dt.datetime.combine(day + dt.timedelta(days=late), dt.time(9)) + dt.timedelta(seconds=self.told % 28000)
+        moment = dt.datetime.combine(day + dt.timedelta(days=late), dt.time(9)) + dt.timedelta(
+            seconds=self.told % 28000
+        )
         return Call(
-            actor=actor, at=timezone.make_aware(moment), on=day, request=uuid.uuid5(_NAMESPACE, f"{self.plan.year}/{self.told}"), **given
+            actor=actor,
+            at=timezone.make_aware(moment),
+            on=day,
+            request=uuid.uuid5(_NAMESPACE, f"{self.plan.year}/{self.told}"),
+            **given,
         )
 
     def member_of(self, area: str, day: dt.date) -> int:

@@ -55,18 +55,8 @@ class Year:
         yield self._division()
         direct = 0
         for planned in world.plan.matters:
-            match planned.way:
-                case "standing":
-                    yield bring(world, planned, self._ready(planned, planned.meeting), made=self.made)
-                case "plenary":
-                    yield bring(world, planned, self._ready(planned, planned.referral), made=self.made)
-                case "direct":
-                    direct += 1
-                    yield meetings.direct(world, planned, direct, self.made, self.decided)
-                case "returned":
-                    yield send_back(world, planned, made=self.made)
-                case "withdrawn":
-                    yield withdraw(world, planned, made=self.made)
+            direct += planned.way == "direct"
+            yield self._way(planned, direct)
         for index in range(numbers.STANDING_MEETINGS):
             yield self._standing(index)
         for index in range(len(numbers.PLENARIES)):
@@ -75,6 +65,21 @@ class Year:
             yield meetings.other(world, kind, title, ordinal, day, large=large)
         for number in range(1, numbers.INSTRUCTIONS + 1):
             yield tasks.instruction(world, number, self._instruction_day(number))
+
+    def _way(self, planned: Planned, direct: int) -> Script:
+        """The script of one matter; ``direct`` counts those a member decides himself."""
+        world = self.world
+        match planned.way:
+            case "standing":
+                return bring(world, planned, self._ready(planned, planned.meeting), made=self.made)
+            case "plenary":
+                return bring(world, planned, self._ready(planned, planned.referral), made=self.made)
+            case "direct":
+                return meetings.direct(world, planned, direct, self.made, self.decided)
+            case "returned":
+                return send_back(world, planned, made=self.made)
+            case "withdrawn":
+                return withdraw(world, planned, made=self.made)
 
     def _ready(self, planned: Planned, meeting: int) -> dt.date:
         day = self.world.plan.standing[meeting]
@@ -95,9 +100,7 @@ class Year:
         for planned in self.world.plan.of("standing"):
             if planned.meeting == index and planned.outcome == "agreed_in_principle" and planned.text_approved:
                 for decision in Decision.objects.filter(matter=self.made[planned.index], state="pending_text"):
-                    self.following.append(
-                        meetings.approve_text(self.world, decision.pk, day, self.decided, planned)
-                    )
+                    self.following.append(meetings.approve_text(self.world, decision.pk, day, self.decided, planned))
 
 
 def play(world: World, county: County, tell: Callable[[int, dt.date], None]) -> Year:

@@ -21,7 +21,9 @@ catalogue(
         "request_reused": Message("这一提交的编号已经用过（{action}）。", "请重新打开页面再办理。", 409),
         "future_day": Message("发生日期 {on} 晚于今天。", "请填写事情实际发生的日期。"),
         "backfill_reason": Message("补录须写明原因并附依据。", "请在“补录说明”中写明为什么事后录入、依据是什么。"),
-        "backfill_inside": Message("{what}是在系统内办理的，不能补录。", "请按正常程序办理，或由县委办主任说明情况。", 409),
+        "backfill_inside": Message(
+            "{what}是在系统内办理的，不能补录。", "请按正常程序办理，或由县委办主任说明情况。", 409
+        ),
         "not_delegable": Message("“{action}”不能代录。", "请由本人登录办理。", 403),
         "not_delegate": Message("您没有为{principal}代录的授权。", "请由安全管理员指定领导联络员，或由本人办理。", 403),
         "scan_required": Message("代录须附领导签批的扫描件或照片。", "请上传签批件后再提交。"),
@@ -48,13 +50,15 @@ class Call:
     backfill: str = ""
     scan: "File[bytes] | None" = None
 
-    def load(self, model: type[M], pk: object, action: Action, *, version: int | None = None) -> M:
+    def load(
+        self, model: type[M], pk: object, action: Action, *, version: int | None = None, related: tuple[str, ...] = ()
+    ) -> M:
         """The row to act upon: visible, allowed, locked, and unchanged since the form was opened.
 
         Raises:
             Refusal: ``not_found``, ``forbidden``, ``stale``.
         """
-        row = loaders.load(model, pk, self.actor, action)
+        row = loaders.load(model, pk, self.actor, action, related=related)
         if version is not None and isinstance(row, Versioned) and row.version != version:
             raise Refusal("stale", what=str(row), changes=_changes(row))
         return row

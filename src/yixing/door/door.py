@@ -50,7 +50,7 @@ def action(name: Action) -> Callable[[Callable[Concatenate[Call, P], T]], Callab
                 with transaction.atomic(), held():
                     earlier = ledger.replayed(call.request)
                     if earlier is not None:
-                        return cast(T, _first_result(earlier, name, call))
+                        return cast("T", _first_result(earlier, name, call))
                     _check_circumstances(call, name)
                     row = function(call, *args, **kwargs)
                     if len(entries) != 1:
@@ -71,7 +71,7 @@ def action(name: Action) -> Callable[[Callable[Concatenate[Call, P], T]], Callab
 def _first_result(earlier: Entry, name: Action, call: Call) -> Model:
     if earlier.action != name.value or earlier.actor != call.actor.ref:
         raise Refusal("request_reused", action=Action(earlier.action).label)
-    return cast(Model, kinds.resolve(earlier.subject))
+    return cast("Model", kinds.resolve(earlier.subject))
 
 
 def _check_circumstances(call: Call, name: Action) -> None:

@@ -32,7 +32,11 @@ class ActionForm(forms.Form):
     )
     scan = forms.FileField(label="签批扫描件", required=False, widget=FileUpload(photo=True))
     backfill = forms.CharField(
-        label="补录说明", required=False, max_length=300, widget=Reason, help_text="仅在补录系统外已办事项时填写原因和依据。"
+        label="补录说明",
+        required=False,
+        max_length=300,
+        widget=Reason,
+        help_text="仅在补录系统外已办事项时填写原因和依据。",
     )
 
     def __init__(self, *args: Any, actor: Actor, today: dt.date, row: Any = None, **kwargs: Any) -> None:

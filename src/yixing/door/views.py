@@ -69,7 +69,9 @@ def reads(section: Section) -> Callable[[View[P]], View[P]]:
     return wrap
 
 
-def public(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def public(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A view for everybody, logged in or not."""
     view.guard = "public"  # type: ignore[attr-defined]
     return view
@@ -129,4 +131,6 @@ def submit(request: ActorRequest, form: ActionForm, do: Callable[..., T], **give
 def form_for(request: ActorRequest, form_class: type[ActionForm], row: Any = None, **kwargs: Any) -> Any:
     """The form of a page: bound on POST, empty (or with ``initial``) otherwise."""
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return form_class(data, files, actor=request.actor, today=timezone.localdate(request.received_at), row=row, **kwargs)
+    return form_class(
+        data, files, actor=request.actor, today=timezone.localdate(request.received_at), row=row, **kwargs
+    )

@@ -1,17 +1,18 @@
 """The rulebook's facts about a matter, each derived from a record; without the record there is no fact."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from yixing.access.kinds import ref
 from yixing.attachments.models import Attachment
 from yixing.matters import opinions
-from yixing.matters.charge import is_head, member_in_charge, touched_members
-from yixing.matters.models import Endorsement, Matter, Nature, Step
+from yixing.matters.charge import Charge, areas_of, is_head, member_in_charge, touched_members
+from yixing.matters.models import Endorsement, Matter, Nature, OpinionRound, Step
 from yixing.matters.sheet import request_lines
 from yixing.matters.standing import agenda_items, standing_steps, valid_signatures
-from yixing.matters.steps import FIELDS, PEOPLE_KEY, StepKind, key_of
+from yixing.matters.steps import BESIDE, FIELDS, PEOPLE_KEY, StepKind, key_of
 
 Facts = dict[str, Any]
 Stage = Endorsement.Stage
@@ -37,6 +38,35 @@ _DETERMINED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a matter's facts are derived from, each read once."""
+
+    steps: tuple[Step, ...]
+    signatures: tuple[Endorsement, ...]
+    items: tuple[Any, ...]
+    rounds: tuple[OpinionRound, ...]
+    charge: Charge
+    other_areas: tuple[int, ...]
+
+    @classmethod
+    def of(cls, matter: Matter) -> "Records":
+        """Read the records of a saved matter."""
+        others = areas_of(matter)
+        return cls(
+            steps=tuple(standing_steps(matter)),
+            signatures=tuple(valid_signatures(matter)),
+            items=tuple(agenda_items(matter)),
+            rounds=tuple(opinions.rounds_of(matter)),
+            charge=Charge.of([*others, *([matter.area_id] if matter.area_id else [])]),
+            other_areas=others,
+        )
+
+    def latest(self, kind: str) -> Step | None:
+        """The last record of a kind: several of one kind are several occasions, the last of which is judged."""
+        return next((step for step in reversed(self.steps) if step.kind == kind), None)
+
+
 def matter_facts(matter: Matter, on: dt.date, /, **extra: Any) -> Facts:
     """Facts for the gates ``matter.submit``, ``.list``, ``.route``, ``.add_late`` and ``.decide_direct``.
 
@@ -49,14 +79,20 @@ def matter_facts(matter: Matter, on: dt.date, /, **extra: Any) -> Facts:
     Returns:
         Nested facts as ``yixing_core.rules.catalogue`` names them.
     """
-    steps = standing_steps(matter)
-    facts: Facts = {"matter": _matter(matter, on, steps), "steps": step_facts(matter, on, steps)}
-    cadre = _cadre(matter, steps)
+    records = Records.of(matter)
+    facts: Facts = {"matter": _matter(matter, on, records), "steps": _steps(matter, on, records)}
+    cadre = _cadre(matter, records)
     if cadre:
         facts["cadre"] = cadre
+    return with_more(facts, **extra)
+
+
+def with_more(facts: Facts, /, **extra: Any) -> Facts:
+    """The facts with others beside or over them, group by group."""
+    merged = dict(facts)
     for name, value in extra.items():
-        facts[name] = {**facts.get(name, {}), **value} if isinstance(value, Mapping) else value
-    return facts
+        merged[name] = {**merged.get(name, {}), **value} if isinstance(value, Mapping) else value
+    return merged
 
 
 def late_facts(*, consented: bool | None, reason: str, papers_given: bool | None) -> Facts:
@@ -84,7 +120,7 @@ def direct_facts(
         listed: whether such matters stand on the county's list of direct decisions; by default: routine ones do.
     """
     leading = member_in_charge(matter.area_id, decided_on)
-    circulated = _latest(standing_steps(matter)).get(StepKind.CIRCULATION)
+    circulated = matter.steps.filter(is_revoked=False, kind=StepKind.CIRCULATION).order_by("on", "id").last()
     values = circulated.values if circulated else {}
     return {
         "in_charge": leading is not None and leading.pk == decider_id,
@@ -101,7 +137,7 @@ def direct_facts(
 def emergency_facts(matter: Matter) -> Facts:
     """The group ``emergency`` for gates ``matter.emergency`` and ``matter.ratify``: the 临机处置 record, the agenda."""
     facts: Facts = {}
-    record = _latest(standing_steps(matter)).get(StepKind.EMERGENCY)
+    record = matter.steps.filter(is_revoked=False, kind=StepKind.EMERGENCY).order_by("on", "id").last()
     if record:
         facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.EMERGENCY]}
     concluded = [item for item in agenda_items(matter) if item.outcome]
@@ -110,7 +146,7 @@ def emergency_facts(matter: Matter) -> Facts:
     return facts
 
 
-def _matter(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
+def _matter(matter: Matter, on: dt.date, records: Records) -> Facts:
     facts: Facts = {
         "type": matter.type.slug,
         "nature": matter.nature,
@@ -129,7 +165,7 @@ def _matter(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
         "classified": matter.is_offline,
         "offline": matter.is_offline,
     }
-    facts |= _impact(matter) | _papers(matter) | _others(matter, on, steps) | _tabled(matter)
+    facts |= _impact(matter) | _papers(matter) | _others(matter, on, records) | _tabled(records)
     return facts | _ON_PAPER if matter.is_offline else facts
 
 
@@ -166,66 +202,67 @@ def _papers(matter: Matter) -> Facts:
     }
 
 
-def _others(matter: Matter, on: dt.date, steps: list[Step]) -> Facts:
+def _others(matter: Matter, on: dt.date, records: Records) -> Facts:
     """What others have to do with it: dissent of units, other members' fields."""
-    touched = {person.pk for person in touched_members(matter, on)}
-    circulated = [step for step in steps if step.kind == StepKind.CIRCULATION]
+    touched = {person.pk for person in touched_members(matter, on, records.charge, records.other_areas)}
+    circulated = [step for step in records.steps if step.kind == StepKind.CIRCULATION]
     shown = {person for step in circulated for person in step.values.get(PEOPLE_KEY, ())}
     explained = _given(matter.disagreement)
     return {
-        "dissent": bool(explained or opinions.refused(matter)),
+        "dissent": bool(explained or opinions.refused(records.rounds)),
         "dissent_explained": explained,
         "touched_members": len(touched),
         "briefed_members": len(touched & shown) if circulated else None,
     }
 
 
-def _tabled(matter: Matter) -> Facts:
+def _tabled(records: Records) -> Facts:
     """What its places on agendas say: added late, reviewed by the standing committee on the way to the plenary."""
-    items = agenda_items(matter)
-    referred = [item for item in items if item.is_referral and item.outcome == "referred"]
-    facts: Facts = {"late": any(item.is_late for item in items), "standing_committee_reviewed": bool(referred)}
+    referred = [item for item in records.items if item.is_referral and item.outcome == "referred"]
+    facts: Facts = {
+        "late": any(item.is_late for item in records.items),
+        "standing_committee_reviewed": bool(referred),
+    }
     if referred:
         facts["standing_committee_reviewed_on"] = referred[-1].concluded_on
     return facts
 
 
-def step_facts(matter: Matter, on: dt.date, steps: list[Step] | None = None) -> Facts:
+def _steps(matter: Matter, on: dt.date, records: Records) -> Facts:
     """The group ``steps``: one subgroup for each step with a record or a signature, none for the others."""
-    rows = standing_steps(matter) if steps is None else steps
     facts: Facts = {}
-    for kind, step in _latest(rows).items():
-        if kind in {StepKind.CADRE, StepKind.CIRCULATION, StepKind.EMERGENCY}:
+    for step in records.steps:
+        if step.kind in BESIDE:
             continue
-        facts[kind] = {"done": True, "on": step.on} | {
-            key_of(fact): step.values.get(key_of(fact)) for fact in FIELDS[kind]
+        facts[step.kind] = {"done": True, "on": step.on} | {
+            key_of(fact): step.values.get(key_of(fact)) for fact in FIELDS[step.kind]
         }
-    if "government" in facts:
-        facts["government"]["reference"] = _latest(rows)[StepKind.GOVERNMENT].document or None
+    if "government" in facts and (held := records.latest(StepKind.GOVERNMENT)):
+        facts["government"]["reference"] = held.document or None
     if "research" in facts and facts["research"]["count"] is None:
-        facts["research"]["count"] = sum(row.kind == StepKind.RESEARCH for row in rows)
-    asked = opinions.opinion_facts(matter, on)
+        facts["research"]["count"] = sum(row.kind == StepKind.RESEARCH for row in records.steps)
+    asked = opinions.opinion_facts(records.rounds, on)
     if asked:
         facts["opinions"] = facts.get("opinions", {}) | asked
-    return facts | _signatures(matter)
+    return facts | _signatures(matter, records)
 
 
-def _signatures(matter: Matter) -> Facts:
+def _signatures(matter: Matter, records: Records) -> Facts:
     facts: Facts = {}
-    for signature in valid_signatures(matter):
+    for signature in records.signatures:
         if signature.stage == Stage.SUBMIT:
             continue
-        facts[signature.stage] = {"done": True, "on": signature.on} | _signature(matter, signature)
+        facts[signature.stage] = {"done": True, "on": signature.on} | _signature(matter, signature, records.charge)
     return facts
 
 
-def _signature(matter: Matter, signature: Endorsement) -> Facts:
+def _signature(matter: Matter, signature: Endorsement, charge: Charge) -> Facts:
     match signature.stage:
         case Stage.UNIT_HEAD:
             head = is_head(signature.person_id, matter.unit_id, signature.on)
             return {"by": "unit_head" if head else "unit_deputy"}
         case Stage.MEMBER:
-            leading = member_in_charge(matter.area_id, signature.on)
+            leading = charge.on(matter.area_id, signature.on)
             in_charge = leading is not None and leading.pk == signature.person_id
             return {"in_charge": in_charge, "conclusion": "agree"}
         case Stage.CHAIR:
@@ -233,16 +270,11 @@ def _signature(matter: Matter, signature: Endorsement) -> Facts:
     return {}
 
 
-def _cadre(matter: Matter, steps: list[Step]) -> Facts:
+def _cadre(matter: Matter, records: Records) -> Facts:
     if matter.type.slug not in CADRE_TYPES and matter.nature != Nature.CADRE:
         return {}
-    record = _latest(steps).get(StepKind.CADRE)
-    facts: Facts = {"spontaneous": any(item.is_late for item in agenda_items(matter))}
+    facts: Facts = {"spontaneous": any(item.is_late for item in records.items)}
+    record = records.latest(StepKind.CADRE)
     if record:
         facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.CADRE]}
     return facts
-
-
-def _latest(steps: Iterable[Step]) -> dict[str, Step]:
-    """The last record of each kind; several of one kind are several occasions, the last of which is judged."""
-    return {step.kind: step for step in steps}

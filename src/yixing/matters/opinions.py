@@ -1,7 +1,7 @@
 """征求意见: where a round and each reply stand on a day, and what the rules are told of it. Nothing here is stored."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -94,15 +94,25 @@ def standing_of(reply: OpinionReply, round_: OpinionRound, today: dt.date) -> Re
     )
 
 
-def opinion_facts(matter: Matter, on: dt.date) -> dict[str, Any]:
-    """The facts of ``steps.opinions`` that the rounds give; empty where no round was opened by that day."""
-    rounds = list(matter.rounds.filter(opened_on__lte=on).prefetch_related("replies").order_by("id"))
-    if not rounds:
+def rounds_of(matter: Matter) -> list[OpinionRound]:
+    """The rounds of a matter with their replies, in two queries."""
+    return list(matter.rounds.prefetch_related("replies").order_by("id"))
+
+
+def opinion_facts(rounds: Iterable[OpinionRound], on: dt.date) -> dict[str, Any]:
+    """The facts of ``steps.opinions`` that the rounds give; empty where no round was opened by that day.
+
+    Args:
+        rounds: as ``rounds_of`` reads them.
+        on: the day.
+    """
+    opened = [each for each in rounds if each.opened_on <= on]
+    if not opened:
         return {}
-    standings = [round_standing(each, on, list(each.replies.all())) for each in rounds]
-    days = [reply.replied_on for each in rounds for reply in each.replies.all() if reply.replied_on is not None]
+    standings = [round_standing(each, on, list(each.replies.all())) for each in opened]
+    days = [reply.replied_on for each in opened for reply in each.replies.all() if reply.replied_on is not None]
     last = max((day for day in days if day <= on), default=None)
-    due = max(each.due_on for each in rounds)
+    due = max(each.due_on for each in opened)
     finished = all(each.finished for each in standings)
     everybody = all(each.replied == each.asked for each in standings)
     return {
@@ -112,15 +122,14 @@ def opinion_facts(matter: Matter, on: dt.date) -> dict[str, Any]:
         "asked": sum(each.asked for each in standings),
         "replied": sum(each.replied for each in standings),
         "due": due,
-        "days": max((each.due_on - each.opened_on).days for each in rounds),
-        "deemed_stated": all(each.silence_is_consent for each in rounds),
+        "days": max((each.due_on - each.opened_on).days for each in opened),
+        "deemed_stated": all(each.silence_is_consent for each in opened),
         "adoption_table": all(each.adoption_table for each in standings) or None,
         "unit_heads_signed": sum(each.signed for each in standings),
     }
 
 
-def refused(matter: Matter) -> bool:
+def refused(rounds: Iterable[OpinionRound]) -> bool:
     """Whether an opinion of a unit was not adopted."""
-    return OpinionReply.objects.filter(
-        round__matter=matter, has_opinion=True, adoption=OpinionReply.Adoption.NOT_ADOPTED
-    ).exists()
+    not_adopted = OpinionReply.Adoption.NOT_ADOPTED
+    return any(reply.adoption == not_adopted for each in rounds for reply in each.replies.all())

@@ -7,11 +7,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from yixing.compliance import gates
-from yixing.matters.facts import Facts, matter_facts
+from yixing.matters.facts import Facts, matter_facts, with_more
 from yixing.matters.models import Matter, Step
+from yixing_core.rules.evaluate import RequiredStep
 from yixing_core.rules.model import Finding, Status
 from yixing_core.rules.vocabulary import STEPS
 
@@ -82,12 +82,12 @@ def route(matter: Matter, on: dt.date, *, amount: Decimal | None = None, stage: 
         amount: another amount in 元, to try what would change (改金额试算); nothing is stored.
         stage: ``office``, ``director``, ``chair`` or ``agenda``; by default that of the matter's state.
     """
-    asked: dict[str, Any] = {"stage": stage or STAGE_OF_STATE.get(Matter.State(matter.state), "office")}
+    judged = stage or STAGE_OF_STATE.get(Matter.State(matter.state), "office")
     changes = {} if amount is None else {"amount": amount}
     book = gates.rulebook()
     bare = matter_facts(matter, on, matter={**changes, "body": None})  # the body follows from everything else
     body, reasons = book.deciding_body(gates.with_parameters(bare, on), on)
-    facts = {**bare, "matter": {**bare["matter"], "body": body}, **asked}
+    facts = with_more(bare, matter={"body": body}, stage=judged)
     found = gates.findings("matter.list", facts, on=on)
     lines = _step_lines(found, book.required_steps(gates.with_parameters(facts, on), on))
     shown = {id(finding) for line in lines for finding in line.findings}
@@ -97,12 +97,12 @@ def route(matter: Matter, on: dt.date, *, amount: Decimal | None = None, stage: 
         reasons=tuple(finding for finding in reasons if finding.status is not Status.NOT_APPLICABLE),
         steps=lines,
         others=tuple(finding for finding in found if id(finding) not in shown),
-        stage=asked["stage"],
+        stage=judged,
         facts=facts,
     )
 
 
-def _step_lines(found: tuple[Finding, ...], required: Iterable[Any]) -> tuple[StepLine, ...]:
+def _step_lines(found: tuple[Finding, ...], required: Iterable[RequiredStep]) -> tuple[StepLine, ...]:
     lines = []
     for need in required:
         rules = {rule.id for rule in need.rules}

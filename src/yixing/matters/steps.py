@@ -18,7 +18,7 @@ _DERIVED: Final = frozenset({"done", "on", "reference"})
 """Every step has these: they come from the row itself, not from its values."""
 _CADRE_DERIVED: Final = frozenset({"spontaneous"})
 _EMERGENCY_DERIVED: Final = frozenset({"ratified_on", "ratified"})
-_OWN: Final = frozenset({StepKind.CADRE, StepKind.CIRCULATION, StepKind.EMERGENCY})
+BESIDE: Final = frozenset({StepKind.CADRE, StepKind.CIRCULATION, StepKind.EMERGENCY})
 """Kinds that are no step of the rulebook's list, but a record beside it."""
 
 CIRCULATION: Final[tuple[Fact, ...]] = (
@@ -35,7 +35,7 @@ def _facts_of(prefix: str, left_out: frozenset[str]) -> tuple[Fact, ...]:
 
 
 FIELDS: Final[dict[str, tuple[Fact, ...]]] = {
-    **{kind.value: _facts_of(f"steps.{kind.value}.", _DERIVED) for kind in StepKind if kind not in _OWN},
+    **{kind.value: _facts_of(f"steps.{kind.value}.", _DERIVED) for kind in StepKind if kind not in BESIDE},
     StepKind.CADRE.value: _facts_of("cadre.", _CADRE_DERIVED),
     StepKind.CIRCULATION.value: CIRCULATION,
     StepKind.EMERGENCY.value: _facts_of("emergency.", _EMERGENCY_DERIVED),

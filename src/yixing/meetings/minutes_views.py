@@ -61,9 +61,10 @@ def minutes_page(request: ActorRequest, meeting: Meeting, **forms: ActionForm) -
     return render(request, "meetings/minutes.html", context, status=bad.status if bad is not None else 200)
 
 
-def _forms(request: ActorRequest, meeting: Meeting, document: Document | None) -> dict[str, Any]:
+def _forms(request: ActorRequest, meeting: Meeting, document: Document | None) -> dict[str, ActionForm]:
     """The forms this actor may use now, unbound."""
-    actor, found = request.actor, {}
+    actor = request.actor
+    found: dict[str, ActionForm] = {}
     common: dict[str, Any] = {"actor": actor, "today": actor.day, "row": document}
     unsigned = document is not None and document.state in {Document.State.DRAFT, Document.State.REVIEWED}
     if document is not None and unsigned:

@@ -219,7 +219,12 @@ def counts_words(item: AgendaItem) -> str:
 
 def outcome_tone(outcome: str) -> Tone:
     """The colour of an outcome's word."""
-    tones: dict[str, Tone] = {"agreed_in_principle": "warn", "deferred": "warn", "rejected": "bad", "withdrawn": "quiet"}
+    tones: dict[str, Tone] = {
+        "agreed_in_principle": "warn",
+        "deferred": "warn",
+        "rejected": "bad",
+        "withdrawn": "quiet",
+    }
     return tones.get(outcome, "good")
 
 
@@ -242,7 +247,9 @@ def decisions_of(meeting: Meeting, actor: Actor) -> list[RelatedItem]:
 def papers_of(meeting: Meeting, actor: Actor) -> list[DocumentLink]:
     """Numbered documents and prints of the meeting, each as .docx and PDF."""
     found: list[DocumentLink] = []
-    rows = loaders.visible(Document, actor).filter(subject=ref(meeting)).exclude(state=Document.State.VOID).order_by("id")
+    rows = (
+        loaders.visible(Document, actor).filter(subject=ref(meeting)).exclude(state=Document.State.VOID).order_by("id")
+    )
     for row in rows:
         found += _both(f"{row.get_kind_display()} {row.number_words or '（草稿）'}", f"/papers/{row.pk}/file")
     if meeting.kind in LIGHT or not actor.has(*KEEPS_RECORD):

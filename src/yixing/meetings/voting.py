@@ -9,7 +9,6 @@ from yixing.compliance.gates import rulebook
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.meetings.roll import present_rows, voters
 from yixing.people.models import Body
-from yixing_core.rules.kinds import Value
 from yixing_core.voting.poll import Counts, PollResult, Quorum, poll_result, quorum
 from yixing_core.voting.rule import Base, Compare, Threshold, VotingRule
 
@@ -51,7 +50,7 @@ class _Parameters:
 
     def __init__(self, day: dt.date, body_id: int | None) -> None:
         self._set = parameters.on_day(day, body_id)
-        self._defaults: dict[str, Value] = rulebook().defaults(day)
+        self._defaults = rulebook().defaults(day)
 
     def value(self, key: str) -> Any:
         found = self._set.get(key)

@@ -36,7 +36,8 @@ catalogue(
     {
         "backup_unusable": Message("{place} 不是可用的备份：{why}。", "请换一份备份文件，或核对文件是否完整。"),
         "restore_over_existing": Message(
-            "这里已有系统（{name}），恢复不会覆盖它。", "请用 YIXING_DATA_DIR 或 YIXING_DATABASE_URL 指向空的位置再恢复。"
+            "这里已有系统（{name}），恢复不会覆盖它。",
+            "请用 YIXING_DATA_DIR 或 YIXING_DATABASE_URL 指向空的位置再恢复。",
         ),
         "backup_damaged": Message("备份已损坏：{why}。", "请改用另一份备份；不要使用这一份。"),
     }

@@ -31,12 +31,16 @@ class Finding:
 
 def examine() -> Iterator[Finding]:
     """Look at everything an installation needs."""
-    yield Finding("data", settings.DATA_DIR.is_dir(), f"数据目录 {settings.DATA_DIR}", "请运行 yixing init 或 yixing demo。")
+    yield Finding(
+        "data", settings.DATA_DIR.is_dir(), f"数据目录 {settings.DATA_DIR}", "请运行 yixing init 或 yixing demo。"
+    )
     yield _secret()
     try:
         yield from _database()
     except OperationalError as broken:
-        yield Finding("database", ok=False, words=f"数据库连不上：{broken}", mend="请核对 YIXING_DATABASE_URL 和数据库服务。")
+        yield Finding(
+            "database", ok=False, words=f"数据库连不上：{broken}", mend="请核对 YIXING_DATABASE_URL 和数据库服务。"
+        )
     yield _key()
     fonts = chinese_font_available()
     yield Finding("fonts", fonts.available, fonts.sentence(), ".docx 不受影响。")
@@ -54,11 +58,21 @@ def _database() -> Iterator[Finding]:
     yield Finding("database", ok=True, words=f"数据库 {connection.vendor} {connection.settings_dict['NAME']}")
     executor = MigrationExecutor(connection)
     open_ = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    yield Finding("migrations", not open_, "数据表是最新的" if not open_ else f"有 {len(open_)} 项升级未执行", "请运行 yixing serve，启动时自动升级。")
+    yield Finding(
+        "migrations",
+        not open_,
+        "数据表是最新的" if not open_ else f"有 {len(open_)} 项升级未执行",
+        "请运行 yixing serve，启动时自动升级。",
+    )
     if open_:
         return
     lost = triggers.missing()
-    yield Finding("triggers", not lost, "防改触发器齐全" if not lost else f"缺少触发器：{'、'.join(lost)}", "请运行 yixing serve 重新安装触发器，并核查存证。")
+    yield Finding(
+        "triggers",
+        not lost,
+        "防改触发器齐全" if not lost else f"缺少触发器：{'、'.join(lost)}",
+        "请运行 yixing serve 重新安装触发器，并核查存证。",
+    )
     installation = Installation.objects.first()
     if installation is None:
         yield Finding("installation", ok=False, words="还没有建立系统", mend="请运行 yixing init 或 yixing demo。")
@@ -76,7 +90,9 @@ def _database() -> Iterator[Finding]:
 def _key() -> Finding:
     place: Path = key_file()
     if not place.exists():
-        return Finding("key", ok=False, words=f"没有存证签名密钥 {place}", mend="请从保管处恢复；确已遗失的由安全管理员更换。")
+        return Finding(
+            "key", ok=False, words=f"没有存证签名密钥 {place}", mend="请从保管处恢复；确已遗失的由安全管理员更换。"
+        )
     private = os.name != "posix" or not stat.S_IMODE(place.stat().st_mode) & 0o077
     return Finding("key", private, f"存证签名密钥 {place}", f"其他用户可读：请执行 chmod 600 {place}。")
 

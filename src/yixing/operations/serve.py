@@ -15,7 +15,8 @@ from yixing_core.errors import Message, Refusal, catalogue
 catalogue(
     {
         "demo_secret": Message(
-            "正式系统不能用演示密钥启动。", "请把 YIXING_SECRET_FILE 指向新建的密钥文件；运行 yixing doctor 可看到位置。"
+            "正式系统不能用演示密钥启动。",
+            "请把 YIXING_SECRET_FILE 指向新建的密钥文件；运行 yixing doctor 可看到位置。",
         ),
         "no_installation": Message("数据目录 {place} 里还没有系统。", "请先运行 yixing init 或 yixing demo。"),
     }

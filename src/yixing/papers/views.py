@@ -65,7 +65,8 @@ def _related(row: Document, request: ActorRequest) -> list[RelatedItem]:
 def files(row: Document) -> list[DocumentLink]:
     """The two files of a document; both are made when they are asked for."""
     return [
-        DocumentLink(row.title, f"/papers/{row.pk}/file.{suffix}", word) for suffix, word in (("docx", "Word"), ("pdf", "PDF"))
+        DocumentLink(row.title, f"/papers/{row.pk}/file.{suffix}", word)
+        for suffix, word in (("docx", "Word"), ("pdf", "PDF"))
     ]
 
 

@@ -10,23 +10,11 @@ from yixing.compliance.gates import packs
 from yixing.compliance.models import Adoption, Parameter
 from yixing.door.call import Call
 from yixing.door.door import action, record
-from yixing_core.errors import Message, Refusal, catalogue
+from yixing.rulebook import refusals  # noqa: F401  (registers the messages this module raises)
+from yixing.rulebook.words import PREFIX
+from yixing_core.errors import Refusal
 from yixing_core.rules.catalogue import FACTS
 from yixing_core.rules.kinds import WrongValue, coerce, plain
-
-catalogue(
-    {
-        "rule_unknown": Message("规定库里没有“{rule}”。", "请在规定库中核对编号。"),
-        "rule_adopted": Message("“{rule}”自 {since} 起已采用。", "不必再采用；它已在把关时生效。", 409),
-        "basis_required": Message("没有写明依据。", "请填写作出决定的会议、议定事项编号或文号。"),
-        "parameter_unknown": Message("没有叫“{key}”的参数。", "请从参数表中选择。"),
-        "parameter_same_day": Message(
-            "“{label}”在 {since} 已登记过。", "同一天只能登记一个值；请另选日期或核对原值。", 409
-        ),
-    }
-)
-
-PREFIX = "params."
 
 
 @action(Action.RULE_ADOPT)
@@ -79,7 +67,7 @@ def parameter_set(
         raise Refusal(
             "field_invalid", field="value", label=fact.label, why=str(wrong), mend="请改正后再提交。"
         ) from wrong
-    if Parameter.objects.filter(Q(body_id=body_id) if body_id else Q(body=None), key=key, since=since).exists():
+    if Parameter.objects.filter(key=key, body_id=body_id, since=since).exists():
         raise Refusal("parameter_same_day", field="since", label=fact.label, since=since.isoformat())
     row = Parameter.objects.create(
         key=key, body_id=body_id, value=stored, since=since, decision=decision.strip(), note=note.strip()

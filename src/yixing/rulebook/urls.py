@@ -1,6 +1,18 @@
-"""Addresses of 规定库."""
+"""Addresses of 规定库. The namespace is that of the rows they show (``compliance``)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "rulebook"
-urlpatterns: list[URLPattern] = []
+from yixing.rulebook import views
+
+app_name = "compliance"
+urlpatterns = [
+    path("", views.rules, name="rules"),
+    path("parameters/", views.parameters, name="parameters"),
+    path("parameters/<int:pk>/", views.parameter_row, name="parameter"),
+    path("parameters/<slug:key>/", views.parameter, name="number"),
+    path("parameters/<slug:key>/set/", views.parameter_set_page, name="number_set"),
+    path("adoptions/<int:pk>/", views.adoption, name="adoption"),
+    path("first-day/", views.first_day, name="first_day"),
+    path("<str:rule>/adopt/", views.adopt, name="adopt"),
+    path("<str:rule>/", views.rule, name="rule"),
+]

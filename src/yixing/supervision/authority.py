@@ -1,7 +1,7 @@
 """Who may end a task: what its source demands before 销号, and whether it is there.
 
-议定事项: verified by 督查室, consented to by the member in charge. 批示件: the leader who gave the 批示 agreed. A task that
-others were merged into answers for all of their sources.
+议定事项: verified by 督查室, consented to by the member in charge. 批示件: the leader who gave the 批示 agreed. A task
+that others were merged into answers for all of their sources.
 """
 
 from collections.abc import Iterable

@@ -34,7 +34,7 @@ _LIGHT_BODIES: dict[str, str] = {
 }
 
 
-def issue_facts(task: Task, *, on: dt.date, approved: bool) -> Mapping[str, Any]:
+def issue_facts(task: Task, *, on: dt.date, approved: bool) -> dict[str, Any]:
     """The facts of the gate ``task.issue``, before the task has its dates."""
     return {"task": _base(task, on=on) | {"approved_by_director": approved, "issued_on": on}} | _decision(
         task.breakdown.decision
@@ -79,7 +79,7 @@ def extend_facts(task: Task, report: Report, *, on: dt.date, granted: bool) -> M
     }
 
 
-def close_facts(task: Task, merged: Iterable[Task], *, on: dt.date) -> Mapping[str, Any]:
+def close_facts(task: Task, merged: Iterable[Task], *, on: dt.date) -> dict[str, Any]:
     """The facts of the gate ``task.close``: evidence, verification, whose word it needs and whether it is there."""
     claim = task.reports.filter(state=Report.State.SIGNED, ask=Report.Ask.CLOSE).order_by("-id").first()
     verification = task.verifications.filter(result=Verification.Result.HOLDS).order_by("-id").first()
@@ -150,7 +150,7 @@ def _base(task: Task, *, on: dt.date) -> dict[str, Any]:
     }
 
 
-def _decision(decision: Decision | None) -> Mapping[str, Any]:
+def _decision(decision: Decision | None) -> dict[str, Any]:
     if decision is None:
         return {}
     outcome = _OUTCOMES.get(decision.outcome)

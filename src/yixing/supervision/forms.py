@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from yixing.access.actions import Action
-from yixing.briefings.forms import ChoiceOfUnit
+from yixing.briefings.forms import ChoiceOfUnit, offer
 from yixing.briefings.queries import leading
 from yixing.door.forms import ActionForm, DeadlineField
 from yixing.matters.forms import SignedForm
@@ -41,7 +40,7 @@ class Files(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=FileUpload(several=True, photo=False), required=False, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  (a list, not one)
+    def clean(self, data: Any, initial: Any = None) -> Any:
         """Check each file by itself."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(Files, self).clean(file, initial) for file in files if file]
@@ -63,7 +62,7 @@ class ObjectForm(ActionForm):
 
     def prepare(self) -> None:
         """Offer the units of the day."""
-        self.fields["suggested_unit_id"].choices = unit_choices(self.today, empty="不建议")  # type: ignore[attr-defined]
+        offer(self, "suggested_unit_id", unit_choices(self.today, empty="不建议"))
 
 
 class ReassignForm(ActionForm):
@@ -81,8 +80,8 @@ class ReassignForm(ActionForm):
     def prepare(self) -> None:
         """Offer the units of the day; the assisting ones are ticked."""
         choices = unit_choices(self.today)
-        self.fields["new_unit_id"].choices = [("", "不变更牵头单位"), *choices]  # type: ignore[attr-defined]
-        self.fields["assist_unit_ids"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "new_unit_id", [("", "不变更牵头单位"), *choices])
+        offer(self, "assist_unit_ids", choices)
         if self.row is not None:
             self.fields["assist_unit_ids"].initial = list(self.row.assist_units.values_list("pk", flat=True))
             if not self.row.objected_on:
@@ -228,7 +227,7 @@ class _LeaderForm(ActionForm):
     def prepare(self) -> None:
         """Offer the leaders of the day."""
         choices = person_choices(self.today, leading(self.today), empty="请选择")
-        self.fields["leader_id"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "leader_id", choices)
         if self.row is not None:
             self.fields["leader_id"].initial = self.row.leader_id
 
@@ -257,7 +256,7 @@ class MergeForm(ActionForm):
         """Offer the unit's other open tasks."""
         rows = Task.objects.filter(is_open=True, lead_unit_id=self.row.lead_unit_id).exclude(pk=self.row.pk)
         choices = [(task.pk, f"{task.number} {task.text[:40]}") for task in rows.order_by("number")[:300]]
-        self.fields["into_id"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "into_id", choices)
 
 
 class ReopenForm(ActionForm):
@@ -286,9 +285,9 @@ class LineForm(Form):
     def __init__(self, *args: Any, units: list[Choice], leaders: list[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.similar: Task | None = None
-        self.fields["lead_unit_id"].choices = [("", "请选择"), *units]  # type: ignore[attr-defined]
-        self.fields["assist_unit_ids"].choices = units  # type: ignore[attr-defined]
-        self.fields["leader_id"].choices = leaders  # type: ignore[attr-defined]
+        offer(self, "lead_unit_id", [("", "请选择"), *units])
+        offer(self, "assist_unit_ids", units)
+        offer(self, "leader_id", leaders)
 
     def line(self) -> TaskLine:
         """The line as the action takes it; only for a valid form that was filled in."""
@@ -338,8 +337,8 @@ def line_formset(
         "leaders": person_choices(today, leading(today), empty="按当日分工"),
     }
     if data is not None:
-        return LineFormSet(data, prefix="lines", form_kwargs=kwargs)
-    formset = LineFormSet(initial=list(initial), prefix="lines", form_kwargs=kwargs)
+        return cast("Lines", LineFormSet(data, prefix="lines", form_kwargs=kwargs))
+    formset = cast("Lines", LineFormSet(initial=list(initial), prefix="lines", form_kwargs=kwargs))
     formset.extra = blank if initial else blank + 1
     return formset
 
@@ -358,9 +357,9 @@ class ListFilterForm(Form):
     def __init__(self, *args: Any, today: dt.date, unit_side: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leaders = person_choices(today, leading(today), empty="全部")
-        self.fields["leader"].choices = leaders  # type: ignore[attr-defined]
+        offer(self, "leader", leaders)
         if unit_side:
             del self.fields["lead"], self.fields["unit"]
             return
         for name in ("lead", "unit"):
-            self.fields[name].choices = unit_choices(today, empty="全部")  # type: ignore[attr-defined]
+            offer(self, name, unit_choices(today, empty="全部"))

@@ -17,8 +17,8 @@ class TaskLine:
     """One line of a 责任分解表.
 
     ``leader_id`` and ``area_id`` are worked out from the division of work of the day where they are left out.
-    ``due`` is the deadline in words, or words and day. ``merge_into_id`` joins the line to a task that the same unit has
-    already; ``duplicate_reason`` says why a line like an open task is issued all the same.
+    ``due`` is the deadline in words, or words and day. ``merge_into_id`` joins the line to a task that the same unit
+    has already; ``duplicate_reason`` says why a line like an open task is issued all the same.
     """
 
     text: str

@@ -12,7 +12,7 @@ _OPEN = tuple(sorted(state.value for state in OPEN))
 
 
 class Breakdown(Versioned):
-    """《责任分解表》 of one 议定事项 or 批示: drafted by the inspector, approved by the office director, then issued."""
+    """《责任分解表》 of one 议定事项 or 批示: drafted by the inspector, approved by the director, then issued."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "待批准"
@@ -58,8 +58,8 @@ class Task(Versioned):
     """One 督办事项. Its ``state`` is computed by ``supervision.state.task_state`` from the dates below.
 
     ``number`` is given when it is issued, never to a draft. ``assigned_on`` is the day the present lead unit got it
-    (改派 moves it), ``first_due_on`` the deadline before any extension, ``due_sort`` the deadline or the end of time, so
-    that lists and their indexes put what has no day last.
+    (改派 moves it), ``first_due_on`` the deadline before any extension, ``due_sort`` the deadline or the end of time,
+    so that lists and their indexes put what has no day last.
     """
 
     class Source(models.TextChoices):

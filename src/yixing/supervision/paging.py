@@ -1,7 +1,7 @@
 """Paging with a bounded count: ten years of tasks cost a list page no more than one."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -10,7 +10,13 @@ COUNT_MAX = 2000
 """Beyond this a list says “2000 以上”; nobody pages that far, the filter is the way."""
 
 
-class BoundedPaginator(Paginator):  # type: ignore[type-arg]  (generic in the stubs only, not when it runs)
+if TYPE_CHECKING:
+    _Rows = Paginator[Any]
+else:
+    _Rows = Paginator
+
+
+class BoundedPaginator(_Rows):
     """A paginator over a queryset that counts at most ``COUNT_MAX`` rows."""
 
     object_list: QuerySet[Any]

@@ -1,4 +1,4 @@
-"""What the pages of 督办事项 show: columns and rows of the 任务台账, facts, next steps, the strip, what hangs together."""
+"""What the pages of 督办事项 show: columns and rows of the 任务台账, facts, next steps, the strip, related things."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -173,8 +173,8 @@ def task_facts(task: Task, today: dt.date) -> list[Fact]:
         facts.append(Fact("原定时限", task.first_due_on, note=f"已延期 {task.extensions} 次"))
     if task.reminders:
         facts.append(Fact("电话催办", f"{task.reminders} 次", note=str(task.last_reminded_on or "")))
-    if task.duplicate_of_id:
-        facts.append(Fact("另立的理由", task.duplicate_reason, note=f"与{task.duplicate_of.number}相似"))  # type: ignore[union-attr]
+    if task.duplicate_of is not None and task.duplicate_reason:
+        facts.append(Fact("另立的理由", task.duplicate_reason, note=f"与{task.duplicate_of.number}相似"))
     if task.closed_on:
         facts.append(Fact("销号", task.closed_on.isoformat(), note=str(task.closed_by or "")))
     if task.end_reason:
@@ -320,11 +320,10 @@ def related(task: Task, actor: Actor) -> list[RelatedItem]:
     """What the task hangs together with, as far as the actor may see it."""
     found: list[RelatedItem] = []
     breakdown = task.breakdown
-    if breakdown.decision_id and loaders.visible(Decision, actor).filter(pk=breakdown.decision_id).exists():
-        decision = breakdown.decision
-        found.append(
-            RelatedItem("议定事项", decision.title, f"/decisions/{decision.pk}/", decision.number, decision.decided_on)  # type: ignore[union-attr]
-        )
+    decision = breakdown.decision
+    if decision is not None and loaders.visible(Decision, actor).filter(pk=decision.pk).exists():
+        address = f"/decisions/{decision.pk}/"
+        found.append(RelatedItem("议定事项", decision.title, address, decision.number, decision.decided_on))
     instruction = breakdown.instruction
     if instruction is not None and loaders.visible(Briefing, actor).filter(pk=instruction.briefing_id).exists():
         briefing = instruction.briefing

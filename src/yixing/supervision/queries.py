@@ -35,8 +35,8 @@ SORTS: dict[str, tuple[str, ...]] = {
 class TaskFilter:
     """The sentence above the 任务台账; empty parts do not narrow.
 
-    ``unit_id`` is lead or assisting, ``lead_unit_id`` lead only. ``light`` is a ``LightKind``, ``state`` a ``TaskState``
-    or ``open``. ``due_month`` keeps what is due in the month of ``today`` (本月到期).
+    ``unit_id`` is lead or assisting, ``lead_unit_id`` lead only. ``light`` is a ``LightKind``, ``state`` a
+    ``TaskState`` or ``open``. ``due_month`` keeps what is due in the month of ``today`` (本月到期).
     """
 
     source: str = ""

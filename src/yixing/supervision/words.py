@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Task
 from yixing.supervision.state import LightKind, TaskState, light
+from yixing.ui import components as ui
 from yixing.ui.components import Light, due_words
+
+_KINDS: dict[LightKind, ui.LightKind] = {
+    LightKind.LATE: "late",
+    LightKind.DUE: "due",
+    LightKind.NORMAL: "normal",
+    LightKind.DONE: "done",
+    LightKind.STOPPED: "stopped",
+}
 
 
 def source_words(task: Task) -> str:
@@ -21,7 +30,7 @@ def source_words(task: Task) -> str:
 def light_view(task: Task, today: dt.date) -> Light:
     """The light of a task on a day, with the dates that it follows from."""
     kind = light(task, today, soon_days(today))
-    return Light(kind.value, _explain(task, kind, today))
+    return Light(_KINDS[kind], _explain(task, kind, today))
 
 
 def _explain(task: Task, kind: LightKind, today: dt.date) -> str:

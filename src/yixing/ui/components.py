@@ -445,6 +445,23 @@ def finding_view(
     )
 
 
+Speaker = Callable[..., FindingView]
+_speakers: list[Speaker] = [finding_view]
+
+
+def speak_findings_with(speaker: Speaker) -> None:
+    """Have refusals and lists show findings through ``speaker``, which takes what ``finding_view`` takes.
+
+    The rulebook stands above this kit: it gives its words for facts and the address of a rule once, at start.
+    """
+    _speakers[:] = [speaker]
+
+
+def spoken(finding: object, **given: Any) -> FindingView:
+    """A finding with the words of the rulebook where it has given them."""
+    return _speakers[0](finding, **given)
+
+
 @dataclass(frozen=True, slots=True)
 class FindingsView:
     """Findings in the order a secretary reads them, and their counts."""

@@ -98,7 +98,7 @@ def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
 def workbook_response(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
     """The file as a download called ``name`` (without its ending)."""
     response = HttpResponse(workbook_bytes(sheets), content_type=MEDIA_TYPE)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"  # noqa: FBT003
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
     return response
 
 

@@ -17,7 +17,7 @@ from docx.opc.part import Part as PackagePart
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from yixing_core.papers.compose import CHARACTER, MM, PITCH, SIZE_3, SIZE_4, Bottom, Line, NewPage, Part, Ruled, Sheet
+from yixing_core.papers.compose import CHARACTER, MM, PITCH, SIZE_4, Bottom, Line, NewPage, Part, Ruled, Sheet
 from yixing_core.papers.docx_xml import Element, bottom_table, element, page_break, panel, paragraph, run_element, table
 from yixing_core.papers.fit import fitted
 from yixing_core.papers.model import Align, Face, Folio, Page, Panel, Paper, Run
@@ -76,7 +76,7 @@ def _part(part: Part, page: Page) -> list[Element]:
         case NewPage():
             return [page_break()]
         case Bottom():
-            return bottom_table(part.lines, width)
+            return bottom_table(part.lines, page)
         case Panel():
             return panel(part, width)
 
@@ -92,12 +92,7 @@ def _section(document: Any, sheet: Sheet) -> None:
     properties = section._sectPr  # noqa: SLF001  (python-docx offers no document grid)
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
-    space = round((CHARACTER - SIZE_3) * 4096)
-    properties.append(
-        element(
-            "w:docGrid", {"w:type": "linesAndChars", "w:linePitch": str(round(PITCH * 20)), "w:charSpace": str(space)}
-        )
-    )
+    properties.append(element("w:docGrid", {"w:type": "lines", "w:linePitch": str(round(PITCH * 20))}))
     _feet(section, sheet)
     if sheet.letter:
         section.header_distance = Mm(30)
@@ -122,7 +117,7 @@ def _letter_head(section: Any, sheet: Sheet) -> None:
         (Run(sheet.letter, Face.XIAOBIAOSONG, red=True),), align=Align.CENTER, size=size, pitch=size * 1.05, grid=False
     )
     rule = element("w:p")
-    rule.append(_double_line(sheet.page, "w:bottom", "thickThinSmallGap", pitch=4 * MM, after=14))
+    rule.append(_double_line(sheet.page, "w:bottom", "thickThinSmallGap", pitch=4 * MM, after=4))
     _fill(section.first_page_header, [paragraph(mark, sheet.page.text_width * MM), rule])
 
 

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from yixing_core.papers.compose import MM, TABLE_PITCH, Line, Rule, Ruled
-from yixing_core.papers.model import Align, Cell, Column, Face, Panel, Run, Text, place_row
+from yixing_core.papers.model import Align, Cell, Column, Face, Page, Panel, Run, Text, place_row
 from yixing_core.papers.printable import plain
 
 Element: TypeAlias = Any
@@ -17,8 +17,8 @@ Element: TypeAlias = Any
 RED = "D7000F"
 LATIN = "Times New Roman"
 CLOSER = "-5"
-"""Quarter of a point off each character of 3 号: 28 fill the line. Said here, not left to the document grid, because
-programs read the grid's ``charSpace`` differently; the grid stands in the section for what the reader types."""
+"""Quarter of a point off each character of 3 号: 28 fill the line. Said at each run, not left to a grid of characters
+in the section: programs read its ``charSpace`` differently (LibreOffice sets 27, Word 28)."""
 _INSET = 4.0
 _JUSTIFY = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
@@ -128,33 +128,34 @@ def page_break() -> Element:
     return element("w:p", None, element("w:pPr", None, element("w:spacing", spacing)), mark)
 
 
-def bottom_table(lines: Sequence[Line], width: float) -> list[Element]:
+def bottom_table(lines: Sequence[Line], page: Page) -> list[Element]:
     """Lines on the lower edge of the type area (版记): a floating table, and a paragraph for it to hang on.
 
-    A table, because its rules run over the whole width while its text stands one character in, and because Word and WPS
-    keep it where it is put; LibreOffice before 7.6 draws it after the text.
+    A table, because its rules run over the whole width while its text stands one character in. Its left edge is
+    measured from the sheet, not from the margin: only then does LibreOffice let it float; Word and WPS do either way.
     """
+    width = page.text_width * MM
     place = {
         "w:leftFromText": "0",
         "w:rightFromText": "0",
         "w:topFromText": "120",
         "w:bottomFromText": "0",
         "w:vertAnchor": "margin",
-        "w:horzAnchor": "margin",
-        "w:tblpXSpec": "center",
+        "w:horzAnchor": "page",
+        "w:tblpX": twips(page.left * MM),
         "w:tblpYSpec": "bottom",
     }
-    made = element("w:tbl", None, _fixed_properties(width, element("w:tblpPr", place)))
+    properties = _fixed_properties(width, element("w:tblpPr", place))
+    none = {"w:w": "0", "w:type": "dxa"}
+    properties.append(element("w:tblCellMar", None, element("w:left", none), element("w:right", none)))
+    made = element("w:tbl", None, properties)
     made.append(element("w:tblGrid", None, element("w:gridCol", {"w:w": twips(width)})))
     for line in lines:
         borders = element("w:tcBorders")
         for side, rule in (("w:top", line.above), ("w:bottom", line.below)):
             if rule:
                 borders.append(element(side, {**_border(rule), "w:space": "0"}))
-        margins = element(
-            "w:tcMar", None, *(element(f"w:{side}", {"w:w": "0", "w:type": "dxa"}) for side in ("left", "right"))
-        )
-        cell = element("w:tcPr", None, element("w:tcW", {"w:w": twips(width), "w:type": "dxa"}), borders, margins)
+        cell = element("w:tcPr", None, element("w:tcW", {"w:w": twips(width), "w:type": "dxa"}), borders)
         bare = replace(line, above=None, below=None)
         made.append(element("w:tr", None, element("w:tc", None, cell, paragraph(bare, width))))
     return [made, _room(1)]

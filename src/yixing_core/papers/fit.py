@@ -1,13 +1,28 @@
-"""Choosing a size at which a print fits on the pages it was promised to fit on.
+"""Choosing a size at which a print fits on its pages, and the room that leaves no signature alone on one.
 
 A .docx is laid out by the reader's program, so its length can only be estimated: each paragraph and cell is counted in
 lines of whole characters. The PDF needs no estimate: it is measured and gets smaller until it fits.
 """
 
+from collections.abc import Iterable
 from math import ceil
 
 from yixing_core.errors import Refusal
-from yixing_core.papers.compose import MM, TABLE_PITCH, Bottom, Line, NewPage, Rule, Ruled, Sheet, compose, ems
+from yixing_core.papers.compose import (
+    CHARACTER,
+    MM,
+    TABLE_PITCH,
+    Bottom,
+    Line,
+    NewPage,
+    Role,
+    Room,
+    Rule,
+    Ruled,
+    Sheet,
+    compose,
+    ems,
+)
 from yixing_core.papers.model import Cell, Panel, Paper, Run, Text, place_row
 from yixing_core.papers.printable import plain
 
@@ -31,46 +46,108 @@ def starting_step(paper: Paper) -> int:
 
 
 def fitted(paper: Paper) -> Sheet:
-    """The sheet at the estimated size, for renderers that cannot measure.
+    """The sheet at the estimated size and room, for renderers that cannot measure.
 
     Raises:
         Refusal: ``paper_does_not_fit`` if it is a tenth too long even at the smallest size.
     """
-    step = starting_step(paper)
-    sheet = compose(paper, STEPS[step])
-    if paper.pages is None or sheet_height(sheet) <= paper.page.text_height * MM * paper.pages * 1.1:
+    if paper.pages is None:
+        return _seated(paper)
+    sheet = compose(paper, STEPS[starting_step(paper)])
+    if sheet_height(sheet) <= paper.page.text_height * MM * paper.pages * 1.1:
         return sheet
     if paper.must_fit:
         raise Refusal("paper_does_not_fit", field="blocks", name=paper.name, pages=paper.pages)
-    return compose(paper)
+    return _seated(paper)
+
+
+def _seated(paper: Paper) -> Sheet:
+    """The paper with as much room as is estimated to leave no signature alone on a page; full room if nothing helps."""
+    sheets = [compose(paper, room=room) for room in Room]
+    return next((sheet for sheet in sheets if not stands_alone(estimated_pages(sheet))), sheets[0])
+
+
+def stands_alone(parts: Iterable[tuple[Role, int]]) -> bool:
+    """Whether a page carries a signature without text above it, or a 版记 without anything.
+
+    Args:
+        parts: for each part what it is for and the page on which it ends.
+    """
+    pages: dict[Role, set[int]] = {role: set() for role in Role}
+    for role, page in parts:
+        pages[role].add(page)
+    body = pages[Role.BODY]
+    return not pages[Role.CLOSING] <= body or not pages[Role.IMPRINT] <= body | pages[Role.CLOSING]
+
+
+def estimated_pages(sheet: Sheet) -> list[tuple[Role, int]]:
+    """For each part of a sheet what it is for and the page on which it is estimated to end.
+
+    Lines that stay with the next one are moved together; a table is as good as its height.
+    """
+    full = sheet.page.text_height * MM
+    width = sheet.page.text_width * MM
+    page, used = 1, _letter_height(sheet)
+    result: list[tuple[Role, int]] = []
+    together: list[Line] = []
+    for part in sheet.parts:
+        if isinstance(part, NewPage):
+            page, used = page + 1, 0.0
+            continue
+        if isinstance(part, Line) and part.keep:
+            together.append(part)
+            continue
+        group = [*together, part] if isinstance(part, Line) else together
+        height = sum(_line_height(line, width) for line in group)
+        if not isinstance(part, Line):
+            height += _part_height(part, width)
+        if used + height > full and (len(group) > 1 or not isinstance(part, Line)):
+            page, used = page + 1, 0.0
+        used += height
+        page, used = page + int(used // full), used % full
+        result += [(line.role, page) for line in group]
+        if not isinstance(part, Line):
+            result.append((Role.IMPRINT if isinstance(part, Bottom) else Role.BODY, page))
+        together = []
+    return result
+
+
+def _letter_height(sheet: Sheet) -> float:
+    """How far the head of a 信函 reaches into the type area of its first page (GB-23 and the room under its lines)."""
+    return 30 * MM + sheet.letter_size * 1.05 + 4 * MM + 10 - sheet.page.top * MM if sheet.letter else 0.0
 
 
 def sheet_height(sheet: Sheet) -> float:
     """Estimated height of everything on a sheet, in points; a page break counts as a full page."""
-    total = 0.0
+    total = _letter_height(sheet)
     page = sheet.page.text_height * MM
     for part in sheet.parts:
-        match part:
-            case Line():
-                total += _line_height(part, sheet.page.text_width * MM)
-            case Ruled():
-                total += table_height(part)
-            case Bottom():
-                total += 14 + sum(_line_height(line, sheet.page.text_width * MM) for line in part.lines)
-            case NewPage():
-                total = ceil(total / page) * page
-            case Panel():
-                total += (part.height + 8) * MM
+        if isinstance(part, NewPage):
+            total = ceil(total / page) * page
+        else:
+            total += _part_height(part, sheet.page.text_width * MM)
     return total
+
+
+def _part_height(part: Line | Ruled | Bottom | Panel, width: float) -> float:
+    match part:
+        case Line():
+            return _line_height(part, width)
+        case Ruled():
+            return table_height(part)
+        case Bottom():
+            return 14 + sum(_line_height(line, width) for line in part.lines)
+        case Panel():
+            return (part.height + 8) * MM
 
 
 def _line_height(line: Line, width: float) -> float:
     text = _joined(line.runs) + _joined(line.tail)
-    room = max(line.size, width - line.left - line.right)
+    character = CHARACTER if line.grid else line.size
+    per_line = max(1, int((width - line.left - line.right) / character + 0.01))
     count = 0
     for at, piece in enumerate(text.split("\n")):
-        length = ems(piece) * line.size + (line.first if at == 0 else 0)
-        count += max(1, ceil(length / (room // line.size * line.size)))
+        count += max(1, ceil((ems(piece) + (line.first / character if at == 0 else 0)) / per_line))
     return line.before + count * line.pitch + _rule_height(line.above) + _rule_height(line.below)
 
 

@@ -26,13 +26,14 @@ from yixing_core.papers.compose import (
     compose,
     ems,
 )
-from yixing_core.papers.fit import STEPS
+from yixing_core.papers.fit import STEPS, stands_alone
 from yixing_core.papers.fonts import FontSource, font_book
-from yixing_core.papers.model import Align, Cell, Column, Face, Panel, Paper, Run, Text, place_row
+from yixing_core.papers.model import Align, Cell, Column, Face, Panel, Paper, Run, Table, Text, place_row
 from yixing_core.papers.printable import check_printable, plain, sheet_texts
 from yixing_core.papers.refusals import missing_glyphs
 
 _CELL_INSET = 4.0
+_TAGGED_CELLS = 600
 _LONG_CELL = 400  # characters; a longer cell may run over the end of a page
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -81,18 +82,11 @@ def _seated(paper: Paper, source: FontSource) -> typst.Compiler:
     for room in Room:
         compiler = _compiler(compose(paper, room=room), source)
         first = first or compiler
-        if not _alone(json.loads(compiler.query("<part>", field="value"))):
+        parts = json.loads(compiler.query("<part>", field="value"))
+        if not stands_alone((Role(part["role"]), part["page"]) for part in parts):
             return compiler
     assert first is not None  # noqa: S101  (Room is not empty)
     return first
-
-
-def _alone(parts: list[dict[str, Any]]) -> bool:
-    """Whether a page carries a signature without text above it, or a 版记 without anything."""
-    body = {part["page"] for part in parts if part["role"] == Role.BODY}
-    closing = {part["page"] for part in parts if part["role"] == Role.CLOSING}
-    imprint = {part["page"] for part in parts if part["role"] == Role.IMPRINT}
-    return not closing <= body or not imprint <= body | closing
 
 
 def _compiler(sheet: Sheet, source: FontSource) -> typst.Compiler:
@@ -106,7 +100,7 @@ def _compiler(sheet: Sheet, source: FontSource) -> typst.Compiler:
 def _file(compiler: typst.Compiler, paper: Paper) -> bytes:
     made = datetime(paper.dated.year, paper.dated.month, paper.dated.day, tzinfo=UTC) if paper.dated else _EPOCH
     try:
-        pdf = compiler.compile(_template(), format="pdf", pdf_standards="a-2u", timestamp=made)
+        pdf = compiler.compile(_template(), format="pdf", pdf_standards="a-2u", timestamp=made, pdf_tags=_tagged(paper))
     except typst.TypstError as error:
         undrawn = _UNDRAWN.match(error.message)
         if undrawn:
@@ -116,6 +110,12 @@ def _file(compiler: typst.Compiler, paper: Paper) -> bytes:
         msg = "the compiler gave no single file for a PDF"
         raise TypeError(msg)
     return pdf
+
+
+def _tagged(paper: Paper) -> bool:
+    """Whether the structure is written for screen readers: not for large tables, where it is 20 times the rest."""
+    tables = (block for block in paper.blocks if isinstance(block, Table))
+    return sum(len(table.rows) * len(table.columns) for table in tables) <= _TAGGED_CELLS
 
 
 _UNDRAWN = re.compile(r'.*the text `"(?P<text>.*)"` could not be displayed')

@@ -157,12 +157,12 @@ def _lacking(rows: tuple[CheckRow, ...]) -> Block:
 def _check_steps(rows: tuple[CheckRow, ...]) -> Table:
     columns = (
         Column("序", 0.65, Align.CENTER),
-        Column("程序", 1.8, Align.CENTER),
-        Column("要求", 3.6),
+        Column("程序", 2, Align.CENTER),
+        Column("要求", 3.4),
         Column("完成情况", 3.2),
         Column("结论", 1.05, Align.CENTER),
-        Column("依据", 2.9),
-        Column("还差什么、找谁", 2.8),
+        Column("依据", 2.7),
+        Column("还差什么、找谁", 3.1),
     )
     lines = tuple(
         (

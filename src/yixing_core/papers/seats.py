@@ -112,7 +112,7 @@ def _seat_row(row: SeatRow) -> Table:
     ]
     columns = (Column("", 1.6, Align.CENTER), *(Column("", 22 / len(row.people), Align.CENTER) for _ in row.people))
     name = Cell(row.name, face=Face.HEITI)
-    return Table(columns, ((name, *cells),), size=12 if many else 14, row_height=18, before=6)
+    return Table(columns, ((name, *cells),), size=12 if many else 13, row_height=18, before=6)
 
 
 def _upright(name: str) -> bool:

@@ -137,15 +137,16 @@ def _reply_form(data: SupervisionNoticeData) -> Annex:
         ),
         size=12,
         row_height=10,
+        label_share=1.7,
     )
     columns = (Column("序", 0.7, Align.CENTER), Column("办理要求", 4), Column("办理结果（逐条对应）", 6))
     answers = Table(
         columns,
-        tuple((str(number), demand, Cell("", height=20)) for number, demand in enumerate(data.demands, start=1)),
+        tuple((str(number), demand, Cell("", height=17)) for number, demand in enumerate(data.demands, start=1)),
         size=12,
     )
     rest = facts_form(
-        ((("未完成原因和时限", Cell(BLANK, height=18)),), (("佐证材料", BLANK),)),
+        ((("未完成原因和时限", Cell(BLANK, height=15)),), (("佐证材料", BLANK),)),
         size=12,
         row_height=10,
         label_share=1.2,

@@ -140,7 +140,7 @@ def test_the_database_refuses_to_change_the_book(cast: Cast) -> None:
 
 @pytest.mark.both
 @pytest.mark.parametrize("same_request", [True, False], ids=["double click", "two people"])
-def test_two_at_once_on_one_object(committed: Cast, same_request: bool) -> None:
+def test_two_at_once_on_one_object(committed: Cast, *, same_request: bool) -> None:
     user = committed.users["秘书"]
     calls = [committed.call("秘书") for _ in range(2)]
     if same_request:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from yixing.attachments.models import Attachment, StoredFile
 from yixing.matters.actions import (
     matter_check,
@@ -16,6 +16,8 @@ from yixing.matters.actions import (
     matter_submit,
 )
 from yixing.matters.models import Matter
+from yixing.matters.standing import restate
+from yixing.meetings.models import AgendaItem, Meeting
 
 
 def with_papers(matter: Matter, *labels: str) -> Matter:
@@ -74,3 +76,14 @@ def to_chair(cast: Cast, **changes: Any) -> Matter:
 
 def listed(cast: Cast, **changes: Any) -> Matter:
     return matter_determine(cast.call("书记"), matter_id=to_chair(cast, **changes).pk, verdict="list", order=1)
+
+
+def on_agenda(cast: Cast, matter: Matter, **changes: Any) -> AgendaItem:
+    """The matter on the agenda of the next standing committee (with the ORM: meetings stand above matters)."""
+    meeting = Meeting.objects.create(
+        kind=Meeting.Kind.STANDING, body=cast.bodies["standing"], title="常委会第12次会议", year=2023, on=TODAY
+    )
+    given = {"order": 1, "title": matter.title, "nature": matter.nature} | changes
+    item = AgendaItem.objects.create(meeting=meeting, matter=matter, **given)
+    restate(matter)
+    return item

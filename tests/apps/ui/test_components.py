@@ -139,3 +139,10 @@ def test_quorum_is_reached_from_the_needed_number_on():
 @pytest.mark.parametrize(("size", "words"), [(None, ""), (12, "1 KB"), (84_300, "82 KB"), (1_468_000, "1.4 MB")])
 def test_sizes_of_documents_in_words(size, words):
     assert c.DocumentLink("x", "/", size=size).size_words == words
+
+
+def test_the_rulebook_gives_its_words_once_for_all_pages(monkeypatch):
+    monkeypatch.setattr(c, "_speakers", [c.finding_view])
+    assert c.spoken(PUBLISHED).citation_url == ""
+    c.speak_findings_with(lambda finding, **given: c.finding_view(finding, citation_url="/rules/", **given))
+    assert c.spoken(PUBLISHED, asks_reason=True).citation_url == "/rules/"

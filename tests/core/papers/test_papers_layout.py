@@ -48,9 +48,13 @@ def test_a_docx_has_the_margins_the_grid_and_the_fonts_of_the_standard():
     for found, wanted in zip(measured, (210, 297, 37, 35, 28, 26), strict=True):
         assert abs(found.mm - wanted) < 0.1
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
-    assert int(grid.get(qn("w:linePitch"))) / 20 == pytest.approx(28.95)
-    assert 16 + int(grid.get(qn("w:charSpace"))) / 4096 == pytest.approx(156 / 25.4 * 72 / 28, abs=0.01)
+    assert grid.get(qn("w:type")) == "lines"
+    pitch = int(grid.get(qn("w:linePitch"))) / 20
+    assert int(225 / 25.4 * 72 / pitch) == 22
+    body = document.paragraphs[-3]
+    assert body.paragraph_format.line_spacing.pt == pytest.approx(pitch)
+    closer = int(next(body._p.iter(qn("w:rPr"))).find(qn("w:spacing")).get(qn("w:val")))
+    assert int(156 / 25.4 * 72 / (16 + closer / 20)) == 28
     faces = {fonts.get(qn("w:eastAsia")) for fonts in document.element.body.iter(qn("w:rFonts"))}
     assert {"仿宋_GB2312", "黑体", "方正小标宋简体"} <= faces
 

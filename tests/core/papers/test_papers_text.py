@@ -78,7 +78,7 @@ def test_signs_of_markup_are_printed_as_they_are(text):
         assert squeezed(place + text) in written, place
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(WORDS)
 def test_any_text_is_printed_in_full(text):
     paper = Paper(name="试印", blocks=(Paragraph(text + "。"),), title="题")

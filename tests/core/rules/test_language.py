@@ -23,6 +23,7 @@ from yixing_core.rules.trace import fewest, over, shift, trace, unknowns, weekda
 from yixing_core.rules.wording import words
 
 DAY = date(2023, 6, 12)
+WRITTEN = conditions(3).filter(lambda text: len(text) < MAX_CHARACTERS * 7 // 10)
 HOSTILE = [
     "__import__('os').system('true')",
     "().__class__.__bases__[0].__subclasses__()",
@@ -92,7 +93,7 @@ def status_of(value: Value) -> int:
     return MISSING if value is None else SATISFIED if value else VIOLATED
 
 
-@given(conditions(3), st.data())
+@given(WRITTEN, st.data())
 @settings(max_examples=300, deadline=None)
 def test_compiled_code_says_what_the_walk_says(text: str, data: st.DataObject) -> None:
     expression = parse(text)
@@ -100,7 +101,7 @@ def test_compiled_code_says_what_the_walk_says(text: str, data: st.DataObject) -
     assert compiled(expression, facts) == status_of(trace(expression.root, facts).value)
 
 
-@given(conditions(3), st.data())
+@given(WRITTEN, st.data())
 @settings(max_examples=300, deadline=None)
 def test_where_everything_is_recorded_the_language_is_plain_python(text: str, data: st.DataObject) -> None:
     """Oracle: Python itself, on the same text, with the functions it needs."""
@@ -126,7 +127,7 @@ def test_where_everything_is_recorded_the_language_is_plain_python(text: str, da
     assert trace(expression.root, facts).value == expected
 
 
-@given(conditions(3), st.data())
+@given(WRITTEN, st.data())
 @settings(max_examples=300, deadline=None)
 def test_what_is_known_stays_when_more_is_recorded(text: str, data: st.DataObject) -> None:
     """Soundness: recording a fact that was missing never turns satisfied into violated or back."""
@@ -141,7 +142,7 @@ def test_what_is_known_stays_when_more_is_recorded(text: str, data: st.DataObjec
     assert trace(expression.root, facts).value == before
 
 
-@given(conditions(2), st.data())
+@given(WRITTEN, st.data())
 @settings(max_examples=200, deadline=None)
 def test_what_is_asked_for_settles_the_question(text: str, data: st.DataObject) -> None:
     """Nothing is asked for when the answer is known; when it is unknown, something is, and it is not recorded."""

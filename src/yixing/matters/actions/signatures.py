@@ -1,7 +1,6 @@
 """The signatures on a 议题单: unit head, member in charge, office, office director, and the chair who determines."""
 
 from yixing.access.actions import Action
-from yixing.compliance import gates
 from yixing.compliance.gates import Passed
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
@@ -57,10 +56,11 @@ def matter_sign(
     given = _agree_or_return(verdict)
     passed: list[Passed] = []
     if given == Verdict.AGREE:
-        passed.append(gate(call, "matter.submit", matter_facts(matter, call.on)))
+        found = route(matter, call.on)
+        passed.append(gate(call, "matter.submit", found.facts))
         if matter.number is None:
             matter.number = f"{call.on.year}-{take_number(SERIES, call.on.year):03d}"
-        matter.decided_by = route(matter, call.on).body or ""
+        matter.decided_by = found.body or ""
     signature = sign(call, matter, Stage.UNIT_HEAD, given, opinion=opinion)
     restate(matter)
     record(
@@ -129,12 +129,11 @@ def matter_check(
         matter.decided_by = found.body or ""
     signature = sign(call, matter, Stage.OFFICE, given, opinion=opinion)
     restate(matter)
-    passed = Passed("matter.list", gates.findings("matter.list", found.facts, on=call.on))
     record(
         call,
         matter,
         refs=[matter.unit],
-        passed=[passed],
+        passed=[Passed("matter.list", found.findings)],
         data={"verdict": given.value, "decided_by": matter.decided_by, "lacking": len(found.lacking)},
         note={"opinion": signature.opinion},
     )
@@ -225,4 +224,4 @@ def _determinable(matter: Matter) -> set[str]:
 
 
 def _list_gate(call: Call, matter: Matter, stage: str) -> Passed:
-    return gate(call, "matter.list", route(matter, call.on, stage=stage).facts)
+    return gate(call, "matter.list", matter_facts(matter, call.on, stage=stage))

@@ -11,7 +11,7 @@ from yixing.door.door import action, gate, record
 from yixing.matters.facts import late_facts, matter_facts
 from yixing.matters.models import Endorsement, Matter
 from yixing.matters.standing import restate
-from yixing.meetings import refusals as refusals
+from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.meetings.agenda import Line, elsewhere, line_of_matter, lines_of, rearrange, references
 from yixing.meetings.facts import body_facts, meeting_facts
 from yixing.meetings.models import AgendaItem, Meeting

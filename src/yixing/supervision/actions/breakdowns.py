@@ -41,8 +41,10 @@ def task_draft(
     Args:
         call: ``call.on`` is the day of the draft; deadlines in words are counted from the day of the source.
         lines: one task each; see ``TaskLine``.
-        decision_id, instruction_id: the source, exactly one, for a new one.
-        breakdown_id, version: the one that was sent back or is still a draft.
+        decision_id: the source of a new one, if it is a 议定事项.
+        instruction_id: the source of a new one, if it is a 批示.
+        breakdown_id: the one that was sent back or is still a draft, instead of a source.
+        version: of that one, as the form saw it.
 
     Raises:
         Refusal: ``no_lines``, ``no_source``, ``line_*``; ``duplicate`` where a line is like an open task of the same

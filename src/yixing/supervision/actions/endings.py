@@ -26,8 +26,10 @@ def task_consent(
 
     Args:
         call: the actor is the leader, mostly entered for him (代录).
-        task_id: the task, or one that was merged into it and has a leader of its own. version: as the form saw it.
-        agreed: whether it may be closed. opinion: what he wrote; needed where he does not agree.
+        task_id: the task, or one that was merged into it and has a leader of its own.
+        version: as the form saw it.
+        agreed: whether it may be closed.
+        opinion: what he wrote; needed where he does not agree.
 
     Raises:
         Refusal: ``not_demanded``, ``consent_early``, ``reason_needed``, ``wrong_state``.

@@ -35,9 +35,11 @@ def task_reassign(
 
     Args:
         call: ``call.on`` is the day of the answer.
-        task_id: the task. version: as the form saw it.
+        task_id: the task.
+        version: as the form saw it.
         accepted: 改派 (needs ``new_unit_id``) or 驳回 (needs ``answer``).
-        answer: what the unit is told. new_unit_id: the new lead unit.
+        answer: what the unit is told.
+        new_unit_id: the new lead unit.
         assist_unit_ids: the assisting units from now on; ``None`` leaves them as they are.
 
     Raises:
@@ -177,8 +179,11 @@ def task_verify(
 
     Args:
         call: ``call.on`` is the day of the verification.
-        task_id: the task. version: as the form saw it.
-        method: a ``Verification.Method``. finding: in words. result: a ``Verification.Result``.
+        task_id: the task.
+        version: as the form saw it.
+        method: a ``Verification.Method``.
+        finding: in words.
+        result: a ``Verification.Result``.
 
     Raises:
         Refusal: ``not_claimed``, ``reason_needed``, ``wrong_state``.

@@ -1,8 +1,6 @@
 """What the unit does: sign for a task, object, report once, have the head sign."""
 
-from collections.abc import Sequence
-
-from django.core.files import File
+from typing import TYPE_CHECKING
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
@@ -19,6 +17,11 @@ from yixing.supervision.models import Objection, Report, Task
 from yixing.supervision.refusals import expect, fit, need
 from yixing.supervision.state import TaskState
 from yixing_core.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.files import File
 
 PROGRESS_MAX = 200
 """进展情况, 存在问题 and 下步打算 in characters; more belongs into the evidence."""
@@ -93,11 +96,16 @@ def task_report(
 
     Args:
         call: ``call.on`` is the day of the report.
-        task_id: the task. version: as the form saw it.
-        progress: what was done, at most 200 characters. problems, next_steps: likewise.
+        task_id: the task.
+        version: as the form saw it.
+        progress: what was done, at most 200 characters.
+        problems: what stands in the way, likewise.
+        next_steps: what comes next, likewise.
         ask: ``none`` 推进中, ``close`` 申请办结, ``extend`` 申请延期.
-        extend_to: until when, in words, with ``ask="extend"``. reason: why.
-        evidence: files. signed_page: the page signed by the head of the unit.
+        extend_to: until when, in words, with ``ask="extend"``.
+        reason: why more time is needed.
+        evidence: files.
+        signed_page: the page signed by the head of the unit.
 
     Raises:
         Refusal: ``report_empty``, ``too_long``, ``report_pending``, ``extend_*``, ``no_unit_head``; what the gate
@@ -203,8 +211,10 @@ def task_endorse(
 
     Args:
         call: ``call.on`` is the day he signed.
-        report_id: the report. version: as the form saw it.
-        agreed: sign or return. opinion: what to change, needed for returning.
+        report_id: the report.
+        version: as the form saw it.
+        agreed: sign or return.
+        opinion: what to change, needed for returning.
 
     Raises:
         Refusal: what the gate ``task.report`` refuses; ``reason_needed``; ``wrong_state`` where it is signed already.

@@ -143,15 +143,18 @@ def new(request: ActorRequest) -> HttpResponse:
     """A 责任分解 of the source named in the address, prefilled from it."""
     source = _source(request)
     key = "decision_id" if isinstance(source, Decision) else "instruction_id"
-    return _edit(request, None, source, {key: source.pk}, _initial(source, request), "/tasks/breakdowns/pending/")
+    given = {key: source.pk}
+    return _edit(
+        request, None, source, given=given, initial=_initial(source, request), back="/tasks/breakdowns/pending/"
+    )
 
 
 def _source(request: ActorRequest) -> Source:
-    for name, model in (("decision", Decision), ("instruction", Instruction)):
-        text = request.GET.get(name, "")
-        if text.isascii() and text.isdigit():
-            found: Source = loaders.find(model, int(text), request.actor)  # type: ignore[type-var]
-            return found
+    decision, instruction = request.GET.get("decision", ""), request.GET.get("instruction", "")
+    if decision.isascii() and decision.isdigit():
+        return loaders.find(Decision, int(decision), request.actor)
+    if instruction.isascii() and instruction.isdigit():
+        return loaders.find(Instruction, int(instruction), request.actor)
     raise Refusal("no_source")
 
 
@@ -175,13 +178,15 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
         }
         for task in row.tasks.prefetch_related("assist_units").order_by("id")
     ]
-    return _edit(request, row, source, {"breakdown_id": row.pk}, initial, f"/tasks/breakdowns/{row.pk}/")
+    back = f"/tasks/breakdowns/{row.pk}/"
+    return _edit(request, row, source, given={"breakdown_id": row.pk}, initial=initial, back=back)
 
 
 def _edit(
     request: ActorRequest,
     row: Breakdown | None,
     source: Source,
+    *,
     given: dict[str, Any],
     initial: list[dict[str, Any]],
     back: str,
@@ -269,6 +274,7 @@ def breakdown(request: ActorRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "tasks": tasks,
         "related": _related(row, request),
+        "findings": None,
         "record": record_lines(f"breakdown/{row.pk}", request.actor),
     }
     return render(request, "supervision/breakdown.html", context)

@@ -143,7 +143,7 @@ def _views(request: ActorRequest) -> list[SavedView]:
 
 
 def _filter_of(request: ActorRequest) -> dict[str, str]:
-    return {name: value for name, value in request.GET.items() if value and name not in {"page", "sort", "export"}}
+    return {name: str(value) for name, value in request.GET.items() if value and name not in {"page", "sort", "export"}}
 
 
 def _cookie(request: ActorRequest) -> str:

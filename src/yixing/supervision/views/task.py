@@ -54,6 +54,7 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "verifications": row.verifications.select_related("person"),
         "consents": row.consents.select_related("person"),
         "reminders": row.reminder_rows.all(),
+        "findings": None,
         "related": panels.related(row, request.actor),
         "documents": [*documents(f"task/{row.pk}", request.actor), _sheet_link(row)],
         "record": record_lines(f"task/{row.pk}", request.actor),
@@ -82,7 +83,7 @@ def sheet(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "supervision/sheet.html", context)
 
 
-def _act(request: ActorRequest, row: Task, form: Any, do: Any, heading: str, done: str, **more: Any) -> HttpResponse:
+def _act(request: ActorRequest, row: Task, form: Any, do: Any, **page: Any) -> HttpResponse:
     """One form about one task, with its text, unit and deadline above."""
     today = today_of(request)
     due = f"{row.due_words}（{row.due_on}）" if row.due_on else row.due_words
@@ -90,7 +91,7 @@ def _act(request: ActorRequest, row: Task, form: Any, do: Any, heading: str, don
         Fact("事项", row.text),
         Fact("牵头单位", row.lead_unit),
         Fact("时限", due, note=light_view(row, today).word),
-        *more.pop("facts", ()),
+        *page.pop("facts", ()),
     ]
     return act_page(
         request,
@@ -98,12 +99,10 @@ def _act(request: ActorRequest, row: Task, form: Any, do: Any, heading: str, don
         do,
         row=row,
         given={"task_id": row.pk},
-        heading=heading,
         number=row.number or "",
         facts=facts,
         back=back_to(request, row),
-        done=done,
-        **more,
+        **page,
     )
 
 
@@ -128,7 +127,9 @@ def reassign(request: ActorRequest, pk: int) -> HttpResponse:
         initial = {"new_unit_id": objection.suggested_unit_id}
     heading = "答复职责异议" if objection is not None else "改派"
     done = "已答复。" if objection is not None else "已变更承办单位。"
-    return _act(request, row, forms.ReassignForm, task_reassign, heading, done, facts=facts, initial=initial)
+    return _act(
+        request, row, forms.ReassignForm, task_reassign, heading=heading, done=done, facts=facts, initial=initial
+    )
 
 
 @acts(Action.TASK_EXTEND)
@@ -139,7 +140,16 @@ def extend(request: ActorRequest, pk: int) -> HttpResponse:
     facts = [Fact("已延期", f"{row.extensions} 次")]
     if asked is not None:
         facts += [Fact("申请延期至", f"{asked.extend_words}（{asked.extend_to}）"), Fact("理由", asked.reason)]
-    return _act(request, row, forms.ExtendForm, task_extend, "延期批复", "已批复。", facts=facts, submit_words="批复")
+    return _act(
+        request,
+        row,
+        forms.ExtendForm,
+        task_extend,
+        heading="延期批复",
+        done="已批复。",
+        facts=facts,
+        submit_words="批复",
+    )
 
 
 @acts(Action.TASK_REMIND)
@@ -148,7 +158,14 @@ def remind(request: ActorRequest, pk: int) -> HttpResponse:
     row = loaders.find(Task, pk, request.actor)
     facts = [Fact("已催办", f"{row.reminders} 次", note=str(row.last_reminded_on or ""))]
     return _act(
-        request, row, forms.RemindForm, task_remind, "电话催办登记", "已登记。", facts=facts, submit_words="登记"
+        request,
+        row,
+        forms.RemindForm,
+        task_remind,
+        heading="电话催办登记",
+        done="已登记。",
+        facts=facts,
+        submit_words="登记",
     )
 
 
@@ -172,8 +189,8 @@ def verify(request: ActorRequest, pk: int) -> HttpResponse:
         row,
         forms.VerifyForm,
         task_verify,
-        "核实",
-        "核实情况已登记。",
+        heading="核实",
+        done="核实情况已登记。",
         facts=facts,
         extra=extra,
         template="supervision/verify.html",
@@ -189,7 +206,7 @@ def consent(request: ActorRequest, pk: int) -> HttpResponse:
     facts = [Fact("办结情况", row.last_report or None, note=str(row.claimed_on or ""))]
     if found is not None:
         facts.append(Fact("核实情况", found.finding, note=f"{found.on} {found.get_method_display()} {found.person}"))
-    return _act(request, row, forms.ConsentForm, task_consent, "签认", "已签认。", facts=facts)
+    return _act(request, row, forms.ConsentForm, task_consent, heading="签认", done="已签认。", facts=facts)
 
 
 @acts(Action.TASK_CLOSE)
@@ -197,7 +214,7 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
     """销号."""
     row = loaders.find(Task, pk, request.actor)
     facts = [Fact(demand.words, "✓ 已具备" if demand.met else "○ 待补") for demand in panels.task_demands(row)]
-    return _act(request, row, forms.CloseForm, task_close, "销号", "已销号。", facts=facts)
+    return _act(request, row, forms.CloseForm, task_close, heading="销号", done="已销号。", facts=facts)
 
 
 @acts(Action.TASK_KEEP)
@@ -205,7 +222,7 @@ def keep(request: ActorRequest, pk: int) -> HttpResponse:
     """转长期坚持."""
     row = loaders.find(Task, pk, request.actor)
     words = "不再计时限，单位继续按月报进展。"
-    return _act(request, row, forms.KeepForm, task_keep, "转长期坚持", "已转长期坚持。", consequence=words)
+    return _act(request, row, forms.KeepForm, task_keep, heading="转长期坚持", done="已转长期坚持。", consequence=words)
 
 
 @acts(Action.TASK_MERGE)
@@ -213,7 +230,7 @@ def merge(request: ActorRequest, pk: int) -> HttpResponse:
     """并入."""
     row = loaders.find(Task, pk, request.actor)
     words = "单位只在并入的任务上报一次；本项来源要求的签认，在那项任务销号时一并要求。"
-    return _act(request, row, forms.MergeForm, task_merge, "并入", "已并入。", consequence=words)
+    return _act(request, row, forms.MergeForm, task_merge, heading="并入", done="已并入。", consequence=words)
 
 
 @acts(Action.TASK_STOP)
@@ -221,7 +238,7 @@ def stop(request: ActorRequest, pk: int) -> HttpResponse:
     """终止."""
     row = loaders.find(Task, pk, request.actor)
     words = "任务不再督办，须有领导同意的记录。"
-    return _act(request, row, forms.StopForm, task_stop, "终止任务", "任务已终止。", consequence=words)
+    return _act(request, row, forms.StopForm, task_stop, heading="终止任务", done="任务已终止。", consequence=words)
 
 
 @acts(Action.TASK_REOPEN)
@@ -229,4 +246,6 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     """重新启动."""
     row = loaders.find(Task, pk, request.actor)
     words = "任务重新计入在办，原来的核实和签认不再有效。"
-    return _act(request, row, forms.ReopenForm, task_reopen, "重新启动", "任务已重新启动。", consequence=words)
+    return _act(
+        request, row, forms.ReopenForm, task_reopen, heading="重新启动", done="任务已重新启动。", consequence=words
+    )

@@ -65,7 +65,7 @@ def _card(request: ActorRequest, task: Task) -> dict[str, Any]:
         "task": task,
         "source": source_words(task),
         "part": "牵头" if leads else "配合",
-        "due": due_words(task.due_on, today) if task.due_on else "",
+        "due": due_words(task.due_on, today) if task.due_on and task.claimed_on is None else "",
         "light": light_view(task, today),
         "steps": steps,
     }
@@ -76,19 +76,17 @@ def _facts(row: Task) -> list[Fact]:
     return [Fact("事项", row.text), Fact("来源", source_words(row)), Fact("时限", due)]
 
 
-def _act(request: ActorRequest, row: Task, form: Any, do: Any, heading: str, done: str, **more: Any) -> HttpResponse:
+def _act(request: ActorRequest, row: Task, form: Any, do: Any, **page: Any) -> HttpResponse:
     return act_page(
         request,
         form,
         do,
         row=row,
         given={"task_id": row.pk},
-        heading=heading,
         number=row.number or "",
-        facts=[*_facts(row), *more.pop("facts", ())],
+        facts=[*_facts(row), *page.pop("facts", ())],
         back=f"/tasks/{row.pk}/",
-        done=done,
-        **more,
+        **page,
     )
 
 
@@ -96,7 +94,7 @@ def _act(request: ActorRequest, row: Task, form: Any, do: Any, heading: str, don
 def accept(request: ActorRequest, pk: int) -> HttpResponse:
     """签收 in one click; the page appears only where a reason is wanted."""
     row = loaders.find(Task, pk, request.actor)
-    return _act(request, row, forms.OneClickForm, task_accept, "签收", "已签收。")
+    return _act(request, row, forms.OneClickForm, task_accept, heading="签收", done="已签收。")
 
 
 @acts(Action.TASK_OBJECT)
@@ -106,7 +104,9 @@ def object_(request: ActorRequest, pk: int) -> HttpResponse:
     until = object_by(row.assigned_on) if row.assigned_on else None
     facts = [Fact("异议期限", until.isoformat())] if until else []
     done = "异议已提出，等督查室答复。"
-    return _act(request, row, forms.ObjectForm, task_object, "职责异议", done, facts=facts, submit_words="提出")
+    return _act(
+        request, row, forms.ObjectForm, task_object, heading="职责异议", done=done, facts=facts, submit_words="提出"
+    )
 
 
 @acts(Action.TASK_REPORT)
@@ -129,8 +129,8 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
         row,
         forms.ReportForm,
         task_report,
-        "报进展",
-        "已提交。",
+        heading="报进展",
+        done="已提交。",
         facts=facts,
         initial=initial,
         submit_words="提交",

@@ -163,14 +163,14 @@ def findings(
     items: Iterable[FindingView] | None, action: str = "", *, title: str = "程序核对", compact: bool = False
 ) -> dict[str, object]:
     """程序核对. With ``action`` (上会 …) the first line says whether it may go on; ``compact`` leaves out facts."""
-    arranged = components.arrange_findings(items) if items is not None else None
+    arranged = components.arrange_findings(items) if items else None
     return {"view": arranged, "action": action, "title": title, "compact": compact}
 
 
 @register.filter
 def as_findings(found: Iterable[object]) -> list[FindingView]:
     """Findings as the rulebook or a refusal carries them, ready for the ``findings`` tag."""
-    return [item if isinstance(item, FindingView) else components.finding_view(item) for item in found]
+    return [item if isinstance(item, FindingView) else components.spoken(item) for item in found]
 
 
 @register.inclusion_tag("ui/parts/refusal.html")
@@ -356,7 +356,7 @@ def form_errors(form: BaseForm | None, refusal: Any = None) -> dict[str, object]
     data = getattr(form, "data", {})
     raw = getattr(refusal, "findings", ())
     found = [
-        components.finding_view(item, asks_reason=True, reason=data.get(f"{ACKNOWLEDGE_PREFIX}{rule}", ""))
+        components.spoken(item, asks_reason=True, reason=data.get(f"{ACKNOWLEDGE_PREFIX}{rule}", ""))
         for item, rule in ((item, components.rule_of(item)) for item in raw)
     ]
     if form is None or not form.errors:

@@ -1,0 +1,222 @@
+"""What the pages of 规定库 show: view models from rules and rows, nothing else."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from yixing.access import loaders
+from yixing.access.actions import Action
+from yixing.access.actor import Actor
+from yixing.compliance.gates import rulebook
+from yixing.people.record import record_lines
+from yixing.rulebook.queries import Number, RuleLine, adoptions_of, history, pack_titles
+from yixing.rulebook.words import (
+    PREFIX,
+    STRENGTH,
+    check_words,
+    citation_url,
+    condition_words,
+    confidence_words,
+    fact_words,
+    held_words,
+    unit_words,
+)
+from yixing.ui.components import (
+    Badge,
+    Column,
+    Fact,
+    NextStep,
+    RecordLine,
+    RelatedItem,
+    SavedView,
+    citation_words,
+)
+from yixing_core.rules.catalogue import FACTS, GATES, flatten
+from yixing_core.rules.model import MARKS, STATUS_LABELS, Case
+from yixing_core.rules.vocabulary import DECIDING_BODIES, STEPS
+
+RULE_COLUMNS = (
+    Column("id", "编号"),
+    Column("title", "规定", "wide"),
+    Column("gate", "何时核对"),
+    Column("citation", "依据", "wide"),
+    Column("strength", "力度"),
+    Column("adopted", "本县采用"),
+)
+NUMBER_COLUMNS = (
+    Column("label", "参数", "wide"),
+    Column("value", "值"),
+    Column("since", "自", "day"),
+    Column("basis", "依据", "wide"),
+    Column("rules", "用于"),
+)
+_RECORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A line of the list of rules."""
+
+    id: str
+    url: str
+    title: str
+    requires: str
+    gate: str
+    citation: str
+    doubt: str
+    strength: Badge
+    decision: str
+    since: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """An example: a situation in words and what the rule says of it."""
+
+    title: str
+    on: dt.date
+    facts: tuple[Fact, ...]
+    mark: str
+    word: str
+
+
+def strength_badge(line: RuleLine) -> Badge:
+    """硬性 or 提示, as a stamped outline."""
+    return Badge(STRENGTH[line.strength], "bad" if line.blocking else "quiet")
+
+
+def rule_rows(lines: Iterable[RuleLine]) -> list[RuleRow]:
+    """Rules as the list shows them."""
+    return [
+        RuleRow(
+            id=line.rule.id,
+            url=citation_url(line.rule.id),
+            title=line.rule.title,
+            requires=line.rule.requires,
+            gate=GATES[line.rule.gate].label,
+            citation=citation_words(line.rule.citation)[0],
+            doubt=line.doubt,
+            strength=strength_badge(line),
+            decision=line.decision,
+            since=line.since,
+        )
+        for line in lines
+    ]
+
+
+def sections(current: str, *, may_register: bool) -> list[SavedView]:
+    """The pages of this section."""
+    found = [
+        SavedView("规定", "/rules/", current=current == "rules"),
+        SavedView("参数", "/rules/parameters/", current=current == "parameters"),
+    ]
+    if may_register:
+        found.append(SavedView("期初规则确认", "/rules/first-day/", current=current == "first-day"))
+    return found
+
+
+def pack_views(lines: Iterable[RuleLine], chosen: str, said: dict[str, str]) -> list[SavedView]:
+    """The packs as tabs, each with the number of rules that fit the rest of the filter."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.rule.pack] = counts.get(line.rule.pack, 0) + 1
+    rest = {name: value for name, value in said.items() if value and name not in {"pack", "page"}}
+    views = [SavedView("全部", f"/rules/?{urlencode(rest)}", current=not chosen, count=sum(counts.values()))]
+    for pack, title in pack_titles().items():
+        query = urlencode({**rest, "pack": pack})
+        views.append(SavedView(title, f"/rules/?{query}", current=chosen == pack, count=counts.get(pack, 0)))
+    return views
+
+
+def rule_facts(line: RuleLine) -> list[Fact]:
+    """The facts of one rule."""
+    rule = line.rule
+    gate = GATES[rule.gate]
+    words, _ = citation_words(rule.citation)
+    facts = [
+        Fact("要求", rule.requires),
+        Fact("依据", words, note=line.doubt),
+        Fact("把握", confidence_words(rule.citation), note=rule.citation.note),
+        Fact("何时核对", gate.label, note=gate.asked),
+        Fact("适用条件", condition_words(rule) or "一律适用"),
+        Fact("核对内容", check_words(rule)),
+        Fact("找谁", rule.who),
+        Fact("施行", held_words(rule.since, rule.until)),
+        Fact("归入", pack_titles()[rule.pack]),
+    ]
+    if rule.step:
+        facts.append(Fact("程序", STEPS[rule.step]))
+    if rule.decides:
+        facts.append(Fact("决定主体", DECIDING_BODIES[rule.decides]))
+    if line.since is not None:
+        facts.append(Fact("本县采用", line.decision, note=f"自 {line.since.isoformat()} 起"))
+    return facts
+
+
+def numbers_of(line: RuleLine) -> list[RelatedItem]:
+    """The county's numbers that the rule names."""
+    keys = [fact.name.removeprefix(PREFIX) for fact in line.rule.facts if fact.name.startswith(PREFIX)]
+    return [RelatedItem("参数", FACTS[PREFIX + key].label, f"/rules/parameters/{key}/") for key in keys]
+
+
+def case_rows(line: RuleLine) -> list[CaseRow]:
+    """The examples that test the rule, in words."""
+    return [_case(case, line.rule.id) for case in rulebook().cases(line.rule.id)]
+
+
+def _case(case: Case, rule: str) -> CaseRow:
+    said = (fact_words(name, value) for name, value in flatten(case.facts))
+    status = case.expect[rule]
+    return CaseRow(
+        title=case.title,
+        on=case.on,
+        facts=tuple(Fact(word, value) for word, value in said if word),
+        mark=MARKS[status],
+        word=STATUS_LABELS[status],
+    )
+
+
+def rule_next(line: RuleLine, actor: Actor) -> NextStep | None:
+    """采用规定, where it would change anything and this actor may do it."""
+    if not line.adoptable or not loaders.may(actor, Action.RULE_ADOPT):
+        return None
+    hard = "原已为硬性；登记后留下本县自己的采用依据。"
+    consequence = hard if line.blocking else "自采用之日起，不符合或缺材料的不能办理；采用之前只作提示。"
+    return NextStep("采用规定", f"/rules/{line.rule.id}/adopt/", consequence=consequence)
+
+
+def rule_record(line: RuleLine, actor: Actor) -> list[RecordLine]:
+    """办理记录 of a rule: its adoptions."""
+    rows = adoptions_of(line.rule, actor)[:_RECORDS]
+    return [each for row in reversed(rows) for each in record_lines(f"adoption/{row.pk}", actor)]
+
+
+def number_facts(number: Number) -> list[Fact]:
+    """The facts of one parameter."""
+    facts = [
+        Fact("现值", number.shown, note="" if number.own else "本县未定，暂按规定包的数"),
+        Fact("单位", unit_words(number.fact) or "—"),
+        Fact("自", number.since.isoformat() if number.since else "—"),
+        Fact("依据", number.basis or "—", note="待核" if number.doubt else ""),
+    ]
+    return facts + [Fact(name, value, note="本会议体自定") for name, value in number.for_bodies]
+
+
+def number_related(number: Number) -> list[RelatedItem]:
+    """The rules that use a parameter."""
+    titles = {rule.id: rule.title for rule in rulebook().rules()}
+    return [RelatedItem("规定", titles[each], citation_url(each), each) for each in number.rules]
+
+
+def number_next(number: Number, actor: Actor) -> NextStep | None:
+    """登记参数, for whom it is."""
+    if not loaders.may(actor, Action.PARAMETER_SET):
+        return None
+    return NextStep("登记参数", f"/rules/parameters/{number.key}/set/")
+
+
+def number_record(number: Number, actor: Actor) -> list[RecordLine]:
+    """办理记录 of a parameter: its values."""
+    rows = history(number.key, actor)[:_RECORDS]
+    return [each for row in reversed(rows) for each in record_lines(f"parameter/{row.pk}", actor)]

@@ -1,0 +1,228 @@
+"""规定库: the rules in force, the county's numbers, and what it fixes by its own regulations."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from yixing.access import loaders
+from yixing.access.actions import Action, Section
+from yixing.compliance.models import Adoption, Parameter
+from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
+from yixing.rulebook import pages, queries
+from yixing.rulebook.actions import parameter_set, rule_adopt
+from yixing.rulebook.forms import AdoptForm, DayFilter, ParameterForm, RegistrationForm, RuleFilter
+from yixing.rulebook.registration import register_regulation
+from yixing.rulebook.words import STRENGTH, value_words
+from yixing.ui.components import citation_words
+from yixing.ui.sheets import Sheet, workbook_response
+from yixing_core.errors import Refusal
+from yixing_core.rules.catalogue import GATES
+
+PAGE = 25
+
+
+def _today(request: ActorRequest) -> dt.date:
+    return timezone.localdate(request.received_at)
+
+
+def _asked(form: RuleFilter | DayFilter, today: dt.date) -> dict[str, Any]:
+    said = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    return {"day": today} | said
+
+
+@reads(Section.RULES)
+def rules(request: ActorRequest) -> HttpResponse:
+    """The rules in force on a day, by pack."""
+    form = RuleFilter(request.GET or None, initial={"day": _today(request)})
+    said = _asked(form, _today(request))
+    lines = queries.chosen(
+        queries.rule_lines(said["day"]),
+        strength=said.get("strength", ""),
+        doubtful=said.get("doubtful", False),
+        words=said.get("q", "").strip(),
+    )
+    pack = said.get("pack", "")
+    shown = queries.chosen(lines, pack=pack)
+    if request.GET.get("export") == "xlsx":
+        return _sheet(shown)
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    may_register = loaders.may(request.actor, Action.RULE_ADOPT)
+    context = {
+        "heading": "规定库",
+        "sections": pages.sections("rules", may_register=may_register),
+        "views": pages.pack_views(lines, pack, request.GET.dict()),
+        "filter_form": form,
+        "columns": pages.RULE_COLUMNS,
+        "page": page,
+        "rows": pages.rule_rows(page.object_list),
+        "unit_word": "条",
+        "empty_words": "没有符合条件的规定。",
+    }
+    return render(request, "rulebook/rules.html", context)
+
+
+def _sheet(lines: list[queries.RuleLine]) -> HttpResponse:
+    heads = ("编号", "规定", "要求", "何时核对", "依据", "待核", "力度", "本县采用", "自")
+    rows = [
+        (
+            line.rule.id,
+            line.rule.title,
+            line.rule.requires,
+            GATES[line.rule.gate].label,
+            citation_words(line.rule.citation)[0],
+            line.doubt,
+            STRENGTH[line.strength],
+            line.decision,
+            line.since,
+        )
+        for line in lines
+    ]
+    return workbook_response("规定库", [Sheet("规定", heads, rows)])
+
+
+@reads(Section.RULES)
+def rule(request: ActorRequest, rule: str) -> HttpResponse:
+    """One rule: requirement, citation, what is checked in words, examples."""
+    line = queries.rule_line(rule, _today(request))
+    context = {
+        "heading": line.rule.title,
+        "number": line.rule.id,
+        "status": pages.strength_badge(line),
+        "next": pages.rule_next(line, request.actor),
+        "facts": pages.rule_facts(line),
+        "cases": pages.case_rows(line),
+        "related": pages.numbers_of(line),
+        "record": pages.rule_record(line, request.actor),
+    }
+    return render(request, "rulebook/rule.html", context)
+
+
+@acts(Action.RULE_ADOPT)
+def adopt(request: ActorRequest, rule: str) -> HttpResponse:
+    """采用规定."""
+    line = queries.rule_line(rule, _today(request))
+    form = form_for(request, AdoptForm, initial={"since": _today(request)})
+    if request.method == "POST" and submit(request, form, rule_adopt, rule=rule) is not None:
+        return redirect("compliance:rule", rule)
+    context = {
+        "heading": f"采用规定：{line.rule.title}",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "采用规定",
+        "cancel_url": f"/rules/{rule}/",
+        "consequence": "采用后即为本县硬性规定：不符合或缺材料的，自该日起不能办理。",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
+
+
+@reads(Section.RULES)
+def adoption(request: ActorRequest, pk: int) -> HttpResponse:
+    """An adoption stands on the page of its rule."""
+    return redirect("compliance:rule", loaders.find(Adoption, pk, request.actor).rule)
+
+
+@reads(Section.RULES)
+def parameters(request: ActorRequest) -> HttpResponse:
+    """Every number of the county on a day."""
+    form = DayFilter(request.GET or None, initial={"day": _today(request)})
+    found = queries.numbers(_asked(form, _today(request))["day"], request.actor)
+    if request.GET.get("export") == "xlsx":
+        heads = ("参数", "值", "自", "依据", "本县已定")
+        rows = [(each.fact.label, each.shown, each.since, each.basis, each.own) for each in found]
+        return workbook_response("参数", [Sheet("参数", heads, rows)])
+    page = Paginator(found, len(found)).get_page(1)
+    context = {
+        "heading": "规定库",
+        "sections": pages.sections("parameters", may_register=loaders.may(request.actor, Action.RULE_ADOPT)),
+        "filter_form": form,
+        "columns": pages.NUMBER_COLUMNS,
+        "page": page,
+        "unit_word": "项",
+    }
+    return render(request, "rulebook/parameters.html", context)
+
+
+@reads(Section.RULES)
+def parameter(request: ActorRequest, key: str) -> HttpResponse:
+    """One number: its value, since when, by which decision, and what it was before."""
+    number = queries.number(key, _today(request), request.actor)
+    rows = queries.history(key, request.actor)
+    context = {
+        "heading": number.fact.label,
+        "next": pages.number_next(number, request.actor),
+        "facts": pages.number_facts(number),
+        "history": [(row, value_words(number.fact, row.value)) for row in rows],
+        "related": pages.number_related(number),
+        "record": pages.number_record(number, request.actor),
+    }
+    return render(request, "rulebook/parameter.html", context)
+
+
+@reads(Section.RULES)
+def parameter_row(request: ActorRequest, pk: int) -> HttpResponse:
+    """A value stands on the page of its parameter."""
+    return redirect("compliance:number", loaders.find(Parameter, pk, request.actor).key)
+
+
+@acts(Action.PARAMETER_SET)
+def parameter_set_page(request: ActorRequest, key: str) -> HttpResponse:
+    """登记参数."""
+    number = queries.number(key, _today(request), request.actor)
+    form = form_for(request, ParameterForm, number, initial={"since": _today(request)})
+    if request.method == "POST" and submit(request, form, parameter_set, key=key) is not None:
+        return redirect("compliance:number", key)
+    context = {
+        "heading": f"登记参数：{number.fact.label}",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "登记",
+        "cancel_url": f"/rules/parameters/{key}/",
+        "consequence": "自该日起按新值核对；以前的值留作历史，此前发生的事仍按当时的值。",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
+
+
+@acts(Action.RULE_ADOPT)
+def first_day(request: ActorRequest) -> HttpResponse:
+    """期初规则确认: register the county's own regulations and what they fix."""
+    today = _today(request)
+    lines = [line for line in queries.rule_lines(today) if line.adoptable]
+    numbers = queries.numbers(today, request.actor)
+    form = form_for(request, RegistrationForm, lines=lines, numbers=numbers, initial={"since": today})
+    if request.method == "POST" and form.is_valid():
+        since, ticked, values = form.ticked()
+        try:
+            done = register_regulation(
+                call_of(request, form), decision=form.decision, since=since, rules=ticked, values=values
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"已登记{form.decision}：采用规定 {done[0]} 条，登记参数 {done[1]} 项。")
+            return redirect("compliance:first_day")
+    context = {
+        "heading": "期初规则确认",
+        "sections": pages.sections("first-day", may_register=True),
+        "form": form,
+        "refusal": form.refusal,
+        "first_rules": [row for row in form.rule_rows() if row[0].rule.row in queries.QUORUM_ROWS],
+        "other_rules": _by_pack([row for row in form.rule_rows() if row[0].rule.row not in queries.QUORUM_ROWS]),
+        "first_numbers": [row for row in form.number_rows() if row[0].key in queries.QUORUM_NUMBERS],
+        "other_numbers": [row for row in form.number_rows() if row[0].key not in queries.QUORUM_NUMBERS],
+        "registered": queries.registered(request.actor),
+        "submit": "登记",
+    }
+    return render(request, "rulebook/first_day.html", context, status=form.status)
+
+
+def _by_pack(rows: list[tuple[queries.RuleLine, Any]]) -> list[tuple[str, list[tuple[queries.RuleLine, Any]]]]:
+    titles = queries.pack_titles()
+    grouped: dict[str, list[tuple[queries.RuleLine, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(titles[row[0].rule.pack], []).append(row)
+    return list(grouped.items())
