@@ -88,10 +88,10 @@ def draft(world: World, planned: Planned, day: dt.date, **more: Any) -> Matter:
         }
     call = world.call(liaison, day)
     if planned.backfilled:
-        call = world.call("mishu", day, late=1 + planned.index % 4, backfill="单位已凭纸质议题单报送，系统内补录，原件附后。")
-    return matter_draft(
-        call, unit_id=world.units[unit].pk, is_offline=planned.offline, **sheet, **more
-    )
+        call = world.call(
+            "mishu", day, late=1 + planned.index % 4, backfill="单位已凭纸质议题单报送，系统内补录，原件附后。"
+        )
+    return matter_draft(call, unit_id=world.units[unit].pk, is_offline=planned.offline, **sheet, **more)
 
 
 def unit_of(world: World, planned: Planned) -> str:
