@@ -6,7 +6,7 @@ What is recorded are counts. No row, log line or entry of the ledger connects a 
 from collections.abc import Mapping, Sequence
 
 from yixing.access.actions import Action
-from yixing.ballots import refusals as refusals
+from yixing.ballots import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.ballots.counting import MARKS, entered, names, poll_counts, results, staff_facts, stored
 from yixing.ballots.models import Option, Poll
 from yixing.ballots.state import poll_state
@@ -44,7 +44,9 @@ def poll_open(
         item_id: an item that is voted on, in a meeting that is going on.
         options: the lines of the ballot in order, keys ``text`` (name or question) and ``post``; of an 另册 item only
             their number is kept.
-        chief_scrutineer, scrutineers, tellers: names, divided by 、.
+        chief_scrutineer: 总监票人.
+        scrutineers: 监票人, names divided by 、.
+        tellers: 计票人, names divided by 、.
         version: of the item.
 
     Raises:
@@ -116,12 +118,15 @@ def poll_count(
     counts: Mapping[int, Mapping[str, int]],
     version: int | None = None,
 ) -> Poll:
-    """录入（甲）: the first teller enters papers and counts; they must add up. Until it is confirmed it may be re-entered.
+    """录入（甲）: the first teller enters papers and counts; they must add up. Until confirmed they may be re-entered.
 
     Args:
         call: the circumstances.
         poll_id: the poll.
-        issued, returned, valid, invalid: 发出, 收回, 有效, 无效 papers.
+        issued: 发出票.
+        returned: 收回票.
+        valid: 有效票.
+        invalid: 无效票.
         counts: order of the line → ``yes, no, abstain`` and ``spoiled`` (该项无效) where there are any.
         version: of the poll.
 
@@ -210,7 +215,7 @@ def _declare(call: Call, poll: Poll, options: Sequence[Option], count: PaperCoun
 
 @action(Action.POLL_VOID)
 def poll_void(call: Call, *, poll_id: int, reason: str, version: int | None = None) -> Poll:
-    """作废重投: the papers count for nothing, with the reason; new papers may be given out until the item is concluded."""
+    """作废重投: the papers count for nothing, with the reason; new ones may be given out until the conclusion."""
     poll = call.load(Poll, poll_id, Action.POLL_VOID, version=version)
     item = AgendaItem.objects.select_for_update().get(pk=poll.item_id)
     if item.outcome:

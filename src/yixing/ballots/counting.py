@@ -49,7 +49,7 @@ def stored(poll: Poll, options: Sequence[Option]) -> PaperCount:
 
 
 def results(poll: Poll, count: PaperCount) -> dict[int, PollResult]:
-    """The result for each line, from the rule in force on the day of the meeting and the numbers frozen with the poll."""
+    """The result for each line, from the rule in force on the meeting's day and the numbers frozen with the poll."""
     found = paper_results(
         rule_of(poll.item.meeting, poll.item),
         entitled=poll.base,

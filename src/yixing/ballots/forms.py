@@ -31,7 +31,9 @@ class PollForm(ActionForm):
             self.fields[f"text_{number}"] = forms.CharField(
                 label=f"姓名或事项{number}", max_length=120, required=False, initial=initial
             )
-            self.fields[f"post_{number}"] = forms.CharField(label=f"拟任（免）职务{number}", max_length=120, required=False)
+            self.fields[f"post_{number}"] = forms.CharField(
+                label=f"拟任（免）职务{number}", max_length=120, required=False
+            )
         if item.is_offline:
             self.fields["count"] = forms.IntegerField(
                 label="人选数", min_value=1, max_value=200, initial=1, help_text="另册占位：票上的姓名不进系统。"

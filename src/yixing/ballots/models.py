@@ -42,7 +42,9 @@ class Poll(Versioned):
                 | Q(returned__lte=F("issued"), returned=F("valid") + F("invalid"), issued__lte=F("entitled")),
                 name="poll_papers_add_up",
             ),
-            models.CheckConstraint(condition=Q(confirmed_by="") | ~Q(confirmed_by=F("counted_by")), name="poll_two_people"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by="") | ~Q(confirmed_by=F("counted_by")), name="poll_two_people"
+            ),
         )
 
 

@@ -12,7 +12,9 @@ catalogue(
         "poll_state": Message("表决票现在是“{state}”，不能{action}。", "{next}", 409),
         "poll_option_missing": Message("“{text}”没有填写票数。", "请逐人填写同意、不同意、弃权的票数。"),
         "poll_same_person": Message("复核不能由录入人自己办。", "请另一位计票人登录后重新清点、录入。", 403),
-        "poll_differs": Message("两次录入不一致：{differences}。", "请当场重新清点；以清点结果为准，由甲重新录入或乙更正。", 409),
+        "poll_differs": Message(
+            "两次录入不一致：{differences}。", "请当场重新清点；以清点结果为准，由甲重新录入或乙更正。", 409
+        ),
         "poll_concluded": Message("第{order}项已作结论，不能再作废重投。", "确需重议的走复议。", 409),
     }
 )

@@ -16,9 +16,10 @@ from yixing.ballots.prints import ballot_data, result_data
 from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.meetings.models import AgendaItem
+from yixing.papers.files import FileRow
 from yixing.papers.rendering import file_response
 from yixing.people.record import record_lines
-from yixing.ui.components import Badge, DocumentLink, Fact, NextStep, RelatedItem, StripStep, Tone
+from yixing.ui.components import Badge, Fact, NextStep, RelatedItem, StripStep, Tone
 from yixing_core.errors import Refusal
 from yixing_core.papers.ballots import ballot_paper, result_report_paper
 
@@ -44,7 +45,9 @@ def poll(request: ActorRequest, pk: int) -> HttpResponse:
         "announced": announced,
         "sentences": _sentences(row) if announced else [],
         "related": [RelatedItem("会议", row.item.meeting.title, f"/meetings/{row.item.meeting_id}/")],
-        "documents": _documents(row, request),
+        "prints": _prints(row, request),
+        "documents": None,
+        "findings": None,
         "record": record_lines(f"poll/{row.pk}", request.actor),
     }
     return render(request, "ballots/poll.html", context)
@@ -108,16 +111,12 @@ def _sentences(row: Poll) -> list[tuple[str, str]]:
     return [(label(option), computed[option.order].sentences[-1]) for option in options]
 
 
-def _documents(row: Poll, request: ActorRequest) -> list[DocumentLink]:
+def _prints(row: Poll, request: ActorRequest) -> list[FileRow]:
     if not request.actor.has(*KEEPS):
         return []
     prints = [("ballot", "表决票")] if row.state != State.VOID else []
     prints += [("result", "表决结果报告单")] if row.state == State.ANNOUNCED else []
-    return [
-        DocumentLink(name, f"/polls/{row.pk}/print/{what}.{suffix}", word)
-        for what, name in prints
-        for suffix, word in (("docx", "Word"), ("pdf", "PDF"))
-    ]
+    return [FileRow(name, f"/polls/{row.pk}/print/{what}") for what, name in prints]
 
 
 @acts(Action.POLL_OPEN)
@@ -128,9 +127,10 @@ def new(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, actions.poll_open, item_id=pk)) is not None:
         return redirect("ballots:poll", made.pk)
     words = "应到、实到和可投票人数由此定下；票按可投票人数打印。"
-    context = {"note": words, "offline": item.is_offline}
+    context: dict[str, Any] = {"note": words, "offline": item.is_offline}
     back = f"/meetings/{item.meeting_id}/room/?item={item.pk}"
-    return _form_page(request, form, f"发表决票：{item.title}", "发票", back, "ballots/new.html", context)
+    context |= {"heading": f"发表决票：{item.title}", "submit": "发票", "cancel_url": back}
+    return _form_page(request, form, "ballots/new.html", **context)
 
 
 @acts(Action.POLL_COUNT)
@@ -150,8 +150,10 @@ def _counting(request: ActorRequest, pk: int, do: Any, words: str) -> HttpRespon
     form = form_for(request, CountForm, row)
     if request.method == "POST" and submit(request, form, do, poll_id=pk) is not None:
         return redirect("ballots:poll", pk)
-    context = {"mark_labels": MARK_LABELS.values(), "entitled": row.entitled}
-    return _form_page(request, form, f"{words}：{row.item.title}", words, f"/polls/{pk}/", "ballots/count.html", context)
+    context = {"heading": f"{words}：{row.item.title}", "submit": words, "cancel_url": f"/polls/{pk}/"}
+    return _form_page(
+        request, form, "ballots/count.html", mark_labels=MARK_LABELS.values(), entitled=row.entitled, **context
+    )
 
 
 @acts(Action.POLL_VOID)
@@ -161,15 +163,18 @@ def void(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, VoidForm, row)
     if request.method == "POST" and submit(request, form, actions.poll_void, poll_id=pk) is not None:
         return redirect("ballots:poll", pk)
-    words = {"consequence": "这次的票全部作废，须重新发票投票；作废事由留在记录里。"}
-    return _form_page(request, form, f"作废重投：{row.item.title}", "作废", f"/polls/{pk}/", "ui/form.html", words)
+    return _form_page(
+        request,
+        form,
+        heading=f"作废重投：{row.item.title}",
+        submit="作废",
+        cancel_url=f"/polls/{pk}/",
+        consequence="这次的票全部作废，须重新发票投票；作废事由留在记录里。",
+    )
 
 
-def _form_page(
-    request: ActorRequest, form: ActionForm, heading: str, words: str, back: str, template: str, more: dict[str, Any]
-) -> HttpResponse:
-    context = {"heading": heading, "form": form, "refusal": form.refusal, "submit": words, "cancel_url": back, **more}
-    return render(request, template, context, status=form.status)
+def _form_page(request: ActorRequest, form: ActionForm, template: str = "ui/form.html", **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, "refusal": form.refusal, **context}, status=form.status)
 
 
 @reads(Section.MEETINGS)

@@ -76,6 +76,7 @@ def briefing(request: ActorRequest, pk: int) -> HttpResponse:
         "status": panels.badge(row),
         "next": panels.briefing_steps(row, request.actor),
         "facts": panels.briefing_facts(row),
+        "findings": None,
         "instructions": panels.instruction_views(row, request.actor, today_of(request)),
         "documents": documents(reference, request.actor),
         "record": record_lines(reference, request.actor),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
-from yixing.decisions import refusals as refusals
+from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.facts import effect_facts
 from yixing.decisions.models import Decision
 from yixing.decisions.records import Circumstances, settle, settled_of
@@ -55,7 +55,9 @@ def decision_approve_text(
     passed = gate(call, "decision.effect", effect_facts(decision, call.on, evaluate_on))
     together = [decision]
     if decision.item_id is not None:
-        others = Decision.objects.select_for_update().filter(item_id=decision.item_id, state=Decision.State.PENDING_TEXT)
+        others = Decision.objects.select_for_update().filter(
+            item_id=decision.item_id, state=Decision.State.PENDING_TEXT
+        )
         together += list(others.exclude(pk=decision.pk).order_by("pk"))
     for row in together:
         row.text_approved_on = row.effective_on = call.on
@@ -89,9 +91,12 @@ def decision_file_direct(
         call: the circumstances; ``on`` is the day of filing, the actor the member (mostly 代录).
         matter_id: a matter of his portfolio that is neither before the chair nor on an agenda.
         text: what he decided.
-        record_kind: thematic_minutes, instruction or signed_request. basis: its number or day.
+        record_kind: thematic_minutes, instruction or signed_request.
+        basis: its number or day.
         decided_on: the day he decided, the day of filing if not given; his portfolio of that day counts.
-        lead_unit_id, assist_unit_ids, due: who carries it out, until when; led by the unit that put it if not given.
+        lead_unit_id: who carries it out; the unit that put it if not given.
+        assist_unit_ids: who assists.
+        due: until when, in the office's words.
         listed: whether it stands on the county's list of direct decisions; routine matters do.
         briefed: the other members were told of it; from the 会前传阅 of the matter if not given.
         version: of the matter.
@@ -132,10 +137,8 @@ def decision_file_direct(
     return decision
 
 
-def _ask(
-    call: Call, matter: Matter, day: dt.date, record_kind: str, given: Mapping[str, bool | None]
-) -> list[Passed]:
-    """May he decide this alone, and is it filed as it should be; what was ``given`` at the desk wins over the records."""
+def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str, given: Mapping[str, bool | None]) -> list[Passed]:
+    """May he decide this alone, is it filed as it should be; what was ``given`` at the desk wins over the records."""
     decider = call.actor.person_id or 0
     direct = direct_facts(matter, decider_id=decider, decided_on=day, record=record_kind, filed_on=call.on)
     direct |= {name: value for name, value in given.items() if value is not None}

@@ -35,7 +35,9 @@ class DirectForm(ActionForm):
     record_kind = forms.ChoiceField(label="依据材料", choices=Decision.Record.choices, widget=Ticks)
     basis = forms.CharField(label="依据编号或日期", max_length=200, help_text="专题会纪要号、批示日期或请示文号。")
     decided_on = forms.DateField(label="决定日期", required=False, widget=DayInput, help_text="不填即为发生日期。")
-    lead_unit_id = forms.ChoiceField(label="牵头单位", required=False, widget=UnitPicker, help_text="不选即为提请单位。")
+    lead_unit_id = forms.ChoiceField(
+        label="牵头单位", required=False, widget=UnitPicker, help_text="不选即为提请单位。"
+    )
     assist_unit_ids = forms.MultipleChoiceField(label="配合单位", required=False, widget=UnitTicks)
     due = forms.CharField(label="时限", required=False, max_length=60, help_text="可写“6月底前”“长期坚持”。")
     listed = forms.BooleanField(label="属本县直接决定事项范围", required=False)
@@ -64,10 +66,13 @@ class DecisionFilterForm(Form):
     source = forms.ChoiceField(label="来源为", required=False, choices=[("", "全部"), *Decision.Source.choices])
     outcome = forms.ChoiceField(label="结论为", required=False, choices=[("", "全部"), *OUTCOMES])
     state = forms.ChoiceField(label="状态为", required=False, choices=[("", "全部"), *Decision.State.choices])
-    leader = forms.ModelChoiceField(label="责任领导", required=False, queryset=None, empty_label="不限")
-    unit = forms.ModelChoiceField(label="牵头或配合", required=False, queryset=None, empty_label="全部单位")
+    leader: Any = forms.ModelChoiceField(label="责任领导", required=False, queryset=None, empty_label="不限")
+    unit: Any = forms.ModelChoiceField(label="牵头或配合", required=False, queryset=None, empty_label="全部单位")
     month = forms.DateField(
-        label="月份", required=False, input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+        label="月份",
+        required=False,
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from yixing.ledger.versioned import Versioned
 
 
 class Decision(Versioned):
-    """One 议定事项; from an agenda item (逐条: an item may yield several), from a light meeting, or filed by a member."""
+    """One 议定事项: from an agenda item (which may yield several), from a light meeting, or filed by a member."""
 
     class Source(models.TextChoices):
         MEETING = "meeting", "会议议定"
@@ -25,9 +25,13 @@ class Decision(Versioned):
 
     number = models.CharField("编号", max_length=30, unique=True)
     source = models.CharField("来源", max_length=10, choices=Source.choices)
-    meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="会议")
+    meeting = models.ForeignKey(
+        "meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="会议"
+    )
     item = models.ForeignKey("meetings.AgendaItem", models.PROTECT, null=True, blank=True, related_name="decisions")
-    matter = models.ForeignKey("matters.Matter", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="事项")
+    matter = models.ForeignKey(
+        "matters.Matter", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="事项"
+    )
     area = models.ForeignKey("portfolios.Area", models.PROTECT, null=True, blank=True, verbose_name="分管事项")
     title = models.CharField("事项", max_length=200)
     text = models.TextField("议定内容")
@@ -36,14 +40,34 @@ class Decision(Versioned):
     yes = models.PositiveIntegerField("同意", null=True, blank=True)
     no = models.PositiveIntegerField("不同意", null=True, blank=True)
     abstain = models.PositiveIntegerField("弃权", null=True, blank=True)
-    lead_unit = models.ForeignKey("people.Organization", models.PROTECT, null=True, blank=True, related_name="led_decisions", verbose_name="牵头单位")
-    assist_units = models.ManyToManyField("people.Organization", blank=True, related_name="assisted_decisions", verbose_name="配合单位")
-    leader = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="责任领导")
+    lead_unit = models.ForeignKey(
+        "people.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_decisions",
+        verbose_name="牵头单位",
+    )
+    assist_units = models.ManyToManyField(
+        "people.Organization", blank=True, related_name="assisted_decisions", verbose_name="配合单位"
+    )
+    leader = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="责任领导"
+    )
     due_words = models.CharField("时限（原文）", max_length=60, blank=True)
     due_on = models.DateField("时限", null=True, blank=True)
     amendment = models.TextField("修改要求", blank=True)
-    amending_unit = models.ForeignKey("people.Organization", models.PROTECT, null=True, blank=True, related_name="amended_decisions", verbose_name="修改单位")
-    approver = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="texts_to_approve", verbose_name="审定人")
+    amending_unit = models.ForeignKey(
+        "people.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amended_decisions",
+        verbose_name="修改单位",
+    )
+    approver = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="texts_to_approve", verbose_name="审定人"
+    )
     amend_by = models.DateField("修改时限", null=True, blank=True)
     text_approved_on = models.DateField("审定日期", null=True, blank=True)
     evaluate_on = models.DateField("决策后评估时间", null=True, blank=True)
@@ -58,7 +82,8 @@ class Decision(Versioned):
         ordering = ("-decided_on", "-id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(state="pending_text", effective_on__isnull=True) | Q(state="effective", effective_on__isnull=False),
+                condition=Q(state="pending_text", effective_on__isnull=True)
+                | Q(state="effective", effective_on__isnull=False),
                 name="decision_effective_has_day",
             ),
         )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from yixing.access import loaders
 from yixing.access.actions import Action
@@ -28,6 +28,11 @@ COLUMNS = (
 )
 _WORDS = dict(OUTCOMES)
 SEES_DISSENT = OFFICE | {Role.CHAIR, Role.MEMBER, Role.DISCIPLINE, Role.AUDITOR}
+
+
+def _loose(row: Any) -> Any:
+    """A row whose rows of higher layers are reached by the reverse relation, as their models are not imported here."""
+    return row
 
 
 def outcome_word(decision: Decision) -> str:
@@ -106,7 +111,7 @@ def next_steps(decision: Decision, actor: Actor) -> list[NextStep]:
             return [NextStep("审定修改稿", f"/decisions/{decision.pk}/approve/")]
         name = decision.approver.name if decision.approver is not None else "审定人"
         return [NextStep("审定修改稿", who=name)]
-    has_breakdown = cast("Any", decision).breakdowns.exists()
+    has_breakdown = _loose(decision).breakdowns.exists()
     if has_breakdown or decision.lead_unit is None:
         return []
     if loaders.may(actor, Action.TASK_DRAFT):
@@ -151,7 +156,10 @@ def facts(decision: Decision) -> list[Fact]:
             Fact("修改时限", _day(decision.amend_by)),
         ]
     if decision.source == Decision.Source.DIRECT:
-        rows += [Fact("备案依据", f"{decision.get_record_display()}：{decision.basis}"), Fact("备案日期", _day(decision.filed_on))]
+        rows += [
+            Fact("备案依据", f"{decision.get_record_display()}：{decision.basis}"),
+            Fact("备案日期", _day(decision.filed_on)),
+        ]
     rows.append(Fact("生效日期", _day(decision.effective_on) or "审定后生效"))
     if decision.evaluate_on:
         rows.append(Fact("决策后评估", _day(decision.evaluate_on)))
@@ -175,7 +183,7 @@ def votes(decision: Decision) -> list[tuple[str, str]]:
     if item.yes is not None:
         words = f"应到{item.base}人，实到{item.present}人：同意{item.yes}，不同意{item.no}，弃权{item.abstain}"
         return [*rows, ("票数", words)]
-    polls: Any = cast("Any", item).polls.filter(state="announced").prefetch_related("options")
+    polls: Any = _loose(item).polls.filter(state="announced").prefetch_related("options")
     for poll in polls:
         for option in poll.options.all():
             passed = "通过" if option.passed else "未通过"
@@ -206,10 +214,12 @@ def related(decision: Decision, actor: Actor) -> list[RelatedItem]:
 
 
 def _tasks(decision: Decision, actor: Actor) -> list[RelatedItem]:
-    breakdowns: Any = cast("Any", decision).breakdowns
+    breakdowns: Any = _loose(decision).breakdowns
     model = breakdowns.model.tasks.rel.related_model
     rows = loaders.visible(model, actor).filter(breakdown__decision=decision).order_by("id")
     return [
-        RelatedItem("督办", row.text, f"/tasks/{row.pk}/", row.number or "", row.due_on, badge=Badge(row.get_state_display()))
+        RelatedItem(
+            "督办", row.text, f"/tasks/{row.pk}/", row.number or "", row.due_on, badge=Badge(row.get_state_display())
+        )
         for row in rows
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.leaders import area_of_unit, leader_of_area
 from yixing.decisions.models import Decision
 from yixing.decisions.state import decision_state

@@ -44,15 +44,16 @@ def decisions(request: ActorRequest) -> HttpResponse:
     rows = decision_list(request.actor, wanted, sort=request.GET.get("sort", "")).prefetch_related("assist_units")
     if request.GET.get("export") == "xlsx":
         return workbook_response("议定事项", [_sheet(rows)])
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": "议定事项",
         "filter_form": form,
         "columns": pages.COLUMNS,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": [pages.line(row) for row in page.object_list],
         "today": _today(request),
         "empty_words": "没有符合条件的议定事项。",
     }
-    context["lines"] = [pages.line(row) for row in context["page"].object_list]
     return render(request, "decisions/decisions.html", context)
 
 
@@ -76,9 +77,12 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
         "strip": pages.strip(row),
         "facts": pages.facts(row),
         "votes": pages.votes(row),
-        "dissents": list(row.dissents.select_related("person").order_by("person__order")) if pages.sees_dissent(actor) else [],
+        "dissents": list(row.dissents.select_related("person").order_by("person__order"))
+        if pages.sees_dissent(actor)
+        else [],
         "related": pages.related(row, actor),
         "documents": documents(kinds.ref(row), actor),
+        "findings": None,
         "record": record_lines(kinds.ref(row), actor),
     }
     return render(request, "decisions/decision.html", context)
@@ -110,7 +114,10 @@ def direct(request: ActorRequest, pk: int) -> HttpResponse:
     """列入直接决定备案, for a matter of one's portfolio."""
     matter = loaders.find(Matter, pk, request.actor)
     form = form_for(request, DirectForm, matter)
-    if request.method == "POST" and (made := submit(request, form, actions.decision_file_direct, matter_id=pk)) is not None:
+    if (
+        request.method == "POST"
+        and (made := submit(request, form, actions.decision_file_direct, matter_id=pk)) is not None
+    ):
         return redirect("decisions:decision", made.pk)
     context = {
         "heading": f"列入直接决定备案：{matter.title}",

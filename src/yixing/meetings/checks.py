@@ -1,4 +1,4 @@
-"""Whether a drafted 纪要 says what the record of the meeting says: names, counts, lines, lead units (practice.md §6.7)."""
+"""Whether a drafted 纪要 says what the record of the meeting says: names, counts, lines, lead units (practice 6.7)."""
 
 from yixing.meetings.models import Meeting
 from yixing.meetings.prints.around import live_items

@@ -85,7 +85,9 @@ def _without_papers(items: Iterable[AgendaItem]) -> int:
     """Items on which nothing was sent out: no file at the matter and none at the item."""
     wanted = {ref(item): (ref(item), ref(item.matter) if item.matter else "") for item in items if not item.is_offline}
     places = {place for pair in wanted.values() for place in pair if place}
-    have = set(Attachment.objects.filter(subject__in=places, file__destroyed__isnull=True).values_list("subject", flat=True))
+    have = set(
+        Attachment.objects.filter(subject__in=places, file__destroyed__isnull=True).values_list("subject", flat=True)
+    )
     return sum(1 for pair in wanted.values() if not have.intersection(pair))
 
 
@@ -186,8 +188,7 @@ def item_facts(
         "polled": polled,
         "conclusion_given": bool(text.strip()),
         "supplement_given": bool(supplement.strip()) if outcome == AgendaItem.Outcome.DEFERRED else None,
-        "secretary_meeting_decision": item.meeting.body is not None
-        and item.meeting.body.kind == Body.Kind.SECRETARY,
+        "secretary_meeting_decision": item.meeting.body is not None and item.meeting.body.kind == Body.Kind.SECRETARY,
     } | edit
 
 
@@ -210,8 +211,11 @@ def minutes_facts(
 
     Args:
         meeting: the meeting.
-        items: how many items the 纪要 reports. signer: code of who signs.
-        reviewed: by the office. parts: checked by the members concerned. matches: no contradiction with the record.
+        items: how many items the 纪要 reports.
+        signer: code of who signs.
+        reviewed: by the office.
+        parts: checked by the members concerned.
+        matches: no contradiction with the record.
     """
     rows = meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN)
     voted = [

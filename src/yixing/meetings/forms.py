@@ -37,12 +37,18 @@ class PlainForm(ActionForm):
 class PlanForm(ActionForm):
     """拟定会议, or changing what was planned."""
 
-    kind = forms.ChoiceField(label="类型", choices=FORMAL, widget=Ticks, initial=Meeting.Kind.STANDING)
+    kind = forms.ChoiceField(label="类型", choices=FORMAL, initial=Meeting.Kind.STANDING)
     body_id = forms.ChoiceField(label="会议体", required=False, help_text="常委会、全委会不选即为本县的。")
-    title = forms.CharField(label="会议名称", max_length=120, required=False, help_text="常委会、全委会不填，按届次自动编号。")
-    number = forms.IntegerField(label="第几次", required=False, min_value=1, help_text="不填自动接续；启用本系统前已开过的，填接续的次数。")
+    title = forms.CharField(
+        label="会议名称", max_length=120, required=False, help_text="常委会、全委会不填，按届次自动编号。"
+    )
+    number = forms.IntegerField(
+        label="第几次", required=False, min_value=1, help_text="不填自动接续；启用本系统前已开过的，填接续的次数。"
+    )
     held_on = forms.DateField(label="日期", widget=DayInput)
-    starts = forms.TimeField(label="时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    starts = forms.TimeField(
+        label="时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     place = forms.CharField(label="地点", max_length=80, required=False)
     chair_id = forms.ChoiceField(label="主持", required=False, widget=PersonPicker, help_text="不选即为书记。")
     is_delegated = forms.BooleanField(label="书记委托主持", required=False)
@@ -63,7 +69,9 @@ class PlanForm(ActionForm):
         """The day of the meeting is the action's ``on``."""
         given = super().inputs()
         given["on"] = given.pop("held_on")
-        return given | {name: number_or_none(given[name]) for name in ("body_id", "chair_id", "recorder_id") if name in given}
+        return given | {
+            name: number_or_none(given[name]) for name in ("body_id", "chair_id", "recorder_id") if name in given
+        }
 
 
 class AgendaForm(ActionForm):
@@ -74,8 +82,12 @@ class AgendaForm(ActionForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        """A row for each item that is on it, each matter that may be, and some empty ones for titles of one's own."""
+        """A row for each item that is on it, each matter that may be, and some empty ones for titles of one's own.
+
+        On a fresh agenda all that the chair determined is proposed.
+        """
         self.rows: list[dict[str, Any]] = []
+        self.fresh = not self.items
         place = 0
         for item in self.items:
             place += 1
@@ -94,7 +106,9 @@ class AgendaForm(ActionForm):
             self._common(key, place + number, "", 15)
 
     def _row(self, key: str, title: str, matter: Matter | None, place: int, item: AgendaItem | None) -> None:
-        self.fields[f"{key}_take"] = forms.BooleanField(label=f"列入：{title}", required=False, initial=item is not None)
+        self.fields[f"{key}_take"] = forms.BooleanField(
+            label=f"列入：{title}", required=False, initial=self.fresh or item is not None
+        )
         standing = isinstance(self.row, Meeting) and self.row.kind == Meeting.Kind.STANDING
         may_refer = standing and matter is not None and matter.decided_by == Matter.DecidedBy.PLENARY
         if may_refer:
@@ -106,8 +120,12 @@ class AgendaForm(ActionForm):
 
     def _common(self, key: str, place: int, presenter: str, minutes: int) -> None:
         small = forms.NumberInput(attrs={"class": "narrow", "min": 1})
-        self.fields[f"{key}_place"] = forms.IntegerField(label="次序", required=False, initial=place, min_value=1, widget=small)
-        self.fields[f"{key}_presenter"] = forms.CharField(label="汇报人", max_length=60, required=False, initial=presenter)
+        self.fields[f"{key}_place"] = forms.IntegerField(
+            label="次序", required=False, initial=place, min_value=1, widget=small
+        )
+        self.fields[f"{key}_presenter"] = forms.CharField(
+            label="汇报人", max_length=60, required=False, initial=presenter
+        )
         self.fields[f"{key}_minutes"] = forms.IntegerField(
             label="分钟", required=False, initial=minutes, min_value=1, max_value=480, widget=small
         )
@@ -227,7 +245,8 @@ class AttendanceForm(ActionForm):
     def lines(self) -> list[dict[str, Any]]:
         """Rows with their bound fields."""
         return [
-            {"row": row, "presence": self[f"p_{row.person_id}"], "why": self[f"why_{row.person_id}"]} for row in self.sheet
+            {"row": row, "presence": self[f"p_{row.person_id}"], "why": self[f"why_{row.person_id}"]}
+            for row in self.sheet
         ]
 
     def inputs(self) -> dict[str, Any]:
@@ -247,31 +266,37 @@ class LightForm(LineFields, ActionForm):
     rows_shown = 5
     kind = forms.ChoiceField(label="类型", choices=LIGHTS, widget=LineTicks, initial=Meeting.Kind.TOPIC)
     title = forms.CharField(label="会议名称", max_length=120)
-    starts = forms.TimeField(label="时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    starts = forms.TimeField(
+        label="时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     place = forms.CharField(label="地点", max_length=80, required=False)
     chair_id = forms.ChoiceField(label="主持", widget=PersonPicker)
     participants = forms.CharField(label="参加", required=False, max_length=600, help_text="姓名、单位，用顿号分开。")
     area_id = forms.ChoiceField(label="所涉分管事项", required=False)
-    matter_id = forms.ChoiceField(label="转来的事项", required=False, help_text="书记转专题会研究的，在此选定，会后即办结。")
+    matter_id = forms.ChoiceField(
+        label="转来的事项", required=False, help_text="书记转专题会研究的，在此选定，会后即办结。"
+    )
 
     def prepare(self) -> None:
         """Leaders by rank, areas in their order, matters that were referred to a light meeting."""
         super().prepare()
         member = Q(pk__in=Membership.objects.filter(on_day(self.today), body__isnull=False).values("person_id"))
         deciding = person_choices(self.today, member | Q(pk=self.actor.person_id or 0))
-        self.fields["chair_id"].choices = [("", "请选择"), *deciding]  # type: ignore[attr-defined]
+        self.fields["chair_id"].choices = [("", "请选择"), *deciding]
         areas = [(str(row.pk), row.name) for row in Area.objects.order_by("order", "id")]
-        self.fields["area_id"].choices = [("", "按牵头单位"), *areas]  # type: ignore[attr-defined]
+        self.fields["area_id"].choices = [("", "按牵头单位"), *areas]
         rows = Matter.objects.filter(state=Matter.State.TRANSFERRED).order_by("id")
         matters = [(str(row.pk), row.title) for row in rows]
-        self.fields["matter_id"].choices = [("", "没有"), *matters]  # type: ignore[attr-defined]
+        self.fields["matter_id"].choices = [("", "没有"), *matters]
 
     def inputs(self) -> dict[str, Any]:
         """The lines, the day, and ids as numbers."""
         said = self.cleaned_data
         ids = {name: number_or_none(said[name]) for name in ("chair_id", "area_id", "matter_id")}
         names = ("kind", "title", "starts", "place", "participants")
-        return {name: said[name] for name in names} | ids | {"lines": self.settled(), "on": said.get("on") or self.today}
+        return (
+            {name: said[name] for name in names} | ids | {"lines": self.settled(), "on": said.get("on") or self.today}
+        )
 
 
 class MinutesForm(ActionForm):
@@ -290,9 +315,14 @@ class MinutesForm(ActionForm):
             label="开头", required=False, initial=opening, widget=Reason, help_text="不填即由会议时间、主持人自动写成。"
         )
         for number, item in enumerate(content["items"], 1):
-            self.fields[f"title_{number}"] = forms.CharField(label=f"第{number}项", initial=item["title"], max_length=200)
+            self.fields[f"title_{number}"] = forms.CharField(
+                label=f"第{number}项", initial=item["title"], max_length=200
+            )
             self.fields[f"paragraphs_{number}"] = forms.CharField(
-                label="内容", required=False, initial="\n".join(item["paragraphs"]), widget=forms.Textarea(attrs={"rows": 3})
+                label="内容",
+                required=False,
+                initial="\n".join(item["paragraphs"]),
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
             self.fields[f"settled_{number}"] = forms.CharField(
                 label="议定事项（一行一条）",
@@ -358,7 +388,10 @@ class MeetingFilterForm(Form):
     kind = forms.ChoiceField(label="类型为", required=False, choices=[("", "全部"), *Meeting.Kind.choices])
     state = forms.ChoiceField(label="状态为", required=False, choices=[("", "全部"), *Meeting.State.choices])
     month = forms.DateField(
-        label="月份", required=False, input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+        label="月份",
+        required=False,
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
     )
 
 

@@ -39,18 +39,26 @@ class Meeting(Versioned):
         CANCELLED = "cancelled", "已取消"
 
     kind = models.CharField("类型", max_length=16, choices=Kind.choices)
-    body = models.ForeignKey("people.Body", models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name="会议体")
+    body = models.ForeignKey(
+        "people.Body", models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name="会议体"
+    )
     title = models.CharField("会议名称", max_length=120)
     number = models.PositiveIntegerField("第几次", null=True, blank=True)
     year = models.PositiveIntegerField("年份")
     on = models.DateField("日期", db_index=True)
     starts = models.TimeField("时间", null=True, blank=True)
     place = models.CharField("地点", max_length=80, blank=True)
-    chair = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="chaired", verbose_name="主持")
+    chair = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="chaired", verbose_name="主持"
+    )
     is_delegated = models.BooleanField("书记委托主持", default=False)
-    recorder = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="recorded", verbose_name="记录")
+    recorder = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="recorded", verbose_name="记录"
+    )
     participants = models.TextField("参加人员", blank=True, help_text="专题会用：姓名和单位，顿号分开。")
-    subject_area = models.ForeignKey("portfolios.Area", models.PROTECT, null=True, blank=True, verbose_name="所涉分管事项")
+    subject_area = models.ForeignKey(
+        "portfolios.Area", models.PROTECT, null=True, blank=True, verbose_name="所涉分管事项"
+    )
     entitled = models.PositiveIntegerField("应到", null=True, blank=True)
     """Members entitled to vote that day, frozen at opening."""
     present = models.PositiveIntegerField("实到", null=True, blank=True)
@@ -131,7 +139,9 @@ class AgendaItem(Versioned):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     order = models.PositiveIntegerField("次序")
-    matter = models.ForeignKey("matters.Matter", models.PROTECT, null=True, blank=True, related_name="items", verbose_name="议题")
+    matter = models.ForeignKey(
+        "matters.Matter", models.PROTECT, null=True, blank=True, related_name="items", verbose_name="议题"
+    )
     title = models.CharField("议题", max_length=200)
     nature = models.CharField("性质", max_length=12, choices=Nature.choices)
     presenter = models.CharField("汇报人", max_length=60, blank=True)

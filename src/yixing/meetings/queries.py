@@ -1,7 +1,6 @@
 """Which meetings somebody sees in a list, what may go on an agenda, what of meetings waits for whom."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -54,7 +53,7 @@ def in_year(rows: QuerySet[Meeting], year: int) -> QuerySet[Meeting]:
 
 
 def concluded_items(year: int) -> QuerySet[AgendaItem]:
-    """Items with a conclusion in a year; items that only pass a matter on to the plenary are told by ``is_referral``."""
+    """Items with a conclusion in a year; those that only pass a matter on to the plenary have ``is_referral``."""
     return AgendaItem.objects.filter(concluded_on__year=year).exclude(outcome__in=("", AgendaItem.Outcome.WITHDRAWN))
 
 
@@ -94,7 +93,7 @@ def _own(actor: Actor) -> list[WorkRow]:
     return rows + _leader(actor)
 
 
-def _row(meeting: Meeting, actor: Actor, kind: str, button: str, page: str, note: str = "") -> WorkRow:
+def _row(meeting: Meeting, actor: Actor, kind: str, button: str, page: str) -> WorkRow:
     return WorkRow(
         what=meeting.title,
         url=f"/meetings/{meeting.pk}/",
@@ -104,7 +103,6 @@ def _row(meeting: Meeting, actor: Actor, kind: str, button: str, page: str, note
         due_words=due_words(meeting.on, actor.day) if meeting.on >= actor.day else "",
         button=button,
         button_url=f"/meetings/{meeting.pk}/{page}",
-        note=note,
     )
 
 
@@ -123,7 +121,7 @@ def _clerk(actor: Actor) -> list[WorkRow]:
 
 def _subjects(documents: QuerySet[Document]) -> list[int]:
     """The meetings that documents belong to."""
-    subjects: Iterable[str] = documents.filter(subject__startswith="meeting/").values_list("subject", flat=True)
+    subjects = documents.filter(subject__startswith="meeting/").values_list("subject", flat=True)
     return [int(subject.removeprefix("meeting/")) for subject in subjects]
 
 
@@ -140,7 +138,7 @@ def _director(actor: Actor) -> list[WorkRow]:
     unchecked = Meeting.objects.filter(state=State.CLOSED, record_checked_on__isnull=True).exclude(kind__in=LIGHT)
     checked = unchecked.filter(items__isnull=False).select_related("body").distinct().order_by("on", "id")
     rows = [_row(meeting, actor, "会议记录", "审核", "") for meeting in checked[:LIMIT]]
-    return rows + _documents(Q(kind=Document.Kind.MINUTES, state=Document.State.DRAFT), "纪要审核", "审核", actor)
+    return rows + _documents(Q(kind=Document.Kind.MINUTES, state=Document.State.DRAFT), "纪要审核", "审核")
 
 
 def _leader(actor: Actor) -> list[WorkRow]:
@@ -154,10 +152,10 @@ def _leader(actor: Actor) -> list[WorkRow]:
     if actor.has(Role.CHAIR):
         own |= Q(body_id__in=actor.body_ids)
     subjects = [f"meeting/{pk}" for pk in Meeting.objects.filter(own, state=State.CLOSED).values_list("pk", flat=True)]
-    return _documents(ready & Q(subject__in=subjects), "纪要签发", "签发", actor)
+    return _documents(ready & Q(subject__in=subjects), "纪要签发", "签发")
 
 
-def _documents(wanted: Q, kind: str, button: str, actor: Actor) -> list[WorkRow]:
+def _documents(wanted: Q, kind: str, button: str) -> list[WorkRow]:
     rows = Document.objects.filter(wanted, subject__startswith="meeting/").order_by("id")
     return [
         WorkRow(

@@ -66,7 +66,7 @@ class RoomForm(LineFields, ActionForm):
             )
 
     def _outcome_fields(self) -> None:
-        values = [value for value, _ in self.fields["outcome"].choices]  # type: ignore[attr-defined]
+        values = [value for value, _ in self.fields["outcome"].choices]
         if "agreed_in_principle" in values:
             self.fields["amendment"] = forms.CharField(label="修改要求", required=False, widget=Reason)
             units = [("", "请选择"), *unit_choices(self.today)]
@@ -79,7 +79,9 @@ class RoomForm(LineFields, ActionForm):
             )
             self.fields["amend_by"] = forms.DateField(label="修改时限", required=False, widget=DayInput)
         if "deferred" in values:
-            self.fields["supplement"] = forms.CharField(label="须补充（缓议原因）", required=False, max_length=300, widget=Reason)
+            self.fields["supplement"] = forms.CharField(
+                label="须补充（缓议原因）", required=False, max_length=300, widget=Reason
+            )
             self.fields["again_on"] = forms.DateField(label="再次上会", required=False, widget=DayInput)
 
     def voting_rows(self) -> list[Attendance]:

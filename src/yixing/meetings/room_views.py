@@ -15,6 +15,7 @@ from yixing.meetings.forms import AttendanceForm, PlainForm, held_day
 from yixing.meetings.models import AgendaItem, Attendance, Meeting, Statement
 from yixing.meetings.room_forms import RoomForm
 from yixing.meetings.speaking import Turn, order_of
+from yixing.meetings.state import outcome_word
 from yixing.meetings.views import form_page, today_of
 from yixing_core.errors import Refusal
 
@@ -53,12 +54,14 @@ def room_page(
         request: whose.
         meeting: which.
         wanted: id of the item to show.
-        form: the conclusion as it was submitted, with its errors. plain: a button that was refused.
+        form: the conclusion as it was submitted, with its errors.
+        plain: a button that was refused.
     """
     item = _current(meeting, wanted)
     members = [row for row in _sheet(meeting) if row.capacity == Attendance.Capacity.MEMBER]
     if form is None and item is not None and meeting.state == Meeting.State.OPEN and not item.outcome:
         form = _room_form(request, item, members, bound=False)
+    shown = plain or form
     context: dict[str, Any] = {
         "meeting": meeting,
         "room_line": f"{meeting.get_state_display()}　{pages.attendance_words(meeting)}",
@@ -67,16 +70,16 @@ def room_page(
         "item": item,
         "form": form,
         "plain": plain,
-        "refusal": (plain or form).refusal if (plain or form) is not None else None,
+        "refusal": shown.refusal if shown is not None else None,
         "held": held_day(meeting, today_of(request)).isoformat(),
-        "outcome": pages.outcome_word(item.outcome, item.nature) if item is not None else "",
+        "outcome": outcome_word(item.outcome, item.nature) if item is not None else "",
         "polls": list(item.polls.order_by("-id")) if item is not None else [],
     }
     if item is not None:
         context |= _people(item)
     if meeting.state == Meeting.State.NOTIFIED:
         context["attendance"] = _attendance_form(request, meeting, bound=False)
-    shown = plain or form
+        context["entered"] = all(row.presence != Attendance.Presence.EXPECTED for row in members)
     return render(request, "meetings/room.html", context, status=shown.status if shown is not None else 200)
 
 
@@ -122,7 +125,11 @@ def conclude(request: ActorRequest, pk: int) -> HttpResponse:
     """作结论, then on to the next item."""
     item, members = _item(request, pk)
     if item.outcome:
-        plain = _refused(request, item, Refusal("item_concluded", order=item.order, title=item.title, outcome=item.get_outcome_display()))
+        plain = _refused(
+            request,
+            item,
+            Refusal("item_concluded", order=item.order, title=item.title, outcome=item.get_outcome_display()),
+        )
         return room_page(request, item.meeting, str(pk), plain=plain)
     form = _room_form(request, item, members, bound=True)
     if submit(request, form, actions.meeting_conclude, item_id=pk) is not None:

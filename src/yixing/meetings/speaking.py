@@ -36,7 +36,8 @@ def speaking_order(
         rows: members present and not recused, in any order.
         chair_id: who presides; always last.
         leading: members in whose portfolio the item lies.
-        presenter: 汇报人. units: who adds to it.
+        presenter: 汇报人.
+        units: who adds to it.
 
     Returns:
         One turn each; the second in rank (县长) comes last but one by the reversed order of rank.

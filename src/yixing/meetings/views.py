@@ -128,7 +128,10 @@ def meeting_page(request: ActorRequest, row: Meeting, form: ActionForm | None = 
         "facts": pages.facts(row),
         "items": pages.item_lines(row, actor),
         "related": pages.decisions_of(row, actor),
-        "documents": [*pages.papers_of(row, actor), *documents(f"meeting/{row.pk}", actor)],
+        "files": pages.papers_of(row, actor),
+        "prints": pages.prints_of(row, actor),
+        "documents": documents(f"meeting/{row.pk}", actor),
+        "findings": None,
         "record": record_lines(f"meeting/{row.pk}", actor),
     }
     return render(request, "meetings/meeting.html", context, status=form.status if form is not None else 200)
@@ -144,7 +147,9 @@ def item(request: ActorRequest, pk: int) -> HttpResponse:
 # --- planning ---
 
 
-def form_page(request: ActorRequest, form: ActionForm, heading: str, submit_words: str, back: str, **more: Any) -> HttpResponse:
+def form_page(
+    request: ActorRequest, form: ActionForm, heading: str, submit_words: str, back: str, **more: Any
+) -> HttpResponse:
     """A plain form page."""
     context = {
         "heading": heading,
@@ -188,7 +193,13 @@ def agenda(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("meetings:meeting", pk)
     note = "" if row.state == Meeting.State.PLANNED else "通知已发出：可以调整次序、撤下，增加议题请用“临时增加议题”。"
     return form_page(
-        request, form, f"{row.title}：编排议程", "保存议程", f"/meetings/{pk}/", template="meetings/agenda.html", note=note
+        request,
+        form,
+        f"{row.title}：编排议程",
+        "保存议程",
+        f"/meetings/{pk}/",
+        template="meetings/agenda.html",
+        note=note,
     )
 
 
@@ -197,7 +208,9 @@ def late(request: ActorRequest, pk: int) -> HttpResponse:
     """临时增加议题: 书记同意, a reason, findings that stay visible."""
     row = loaders.find(Meeting, pk, request.actor)
     ready = (*actions.planning.LATE_FROM,)
-    matters = list(Matter.objects.filter(state__in=ready).exclude(items__outcome="").select_related("unit").order_by("-id")[:50])
+    matters = list(
+        Matter.objects.filter(state__in=ready).exclude(items__outcome="").select_related("unit").order_by("-id")[:50]
+    )
     form = form_for(request, LateForm, matters=matters)
     if request.method == "POST" and submit(request, form, actions.matter_add_late, meeting_id=pk) is not None:
         return redirect("meetings:meeting", pk)

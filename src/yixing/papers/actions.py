@@ -4,7 +4,7 @@ from yixing.access.actions import Action
 from yixing.access.kinds import resolve
 from yixing.door.call import Call
 from yixing.door.door import action, record
-from yixing.papers import refusals as refusals
+from yixing.papers import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.papers.models import Document
 from yixing.papers.state import document_state
 from yixing_core.errors import Refusal

@@ -64,17 +64,11 @@ def restored(wanted: Any, value: Any) -> Any:
     """A value read back from JSON as the type its dataclass declares; unknown keys are an error of ours."""
     origin = typing.get_origin(wanted)
     if origin in {types.UnionType, typing.Union}:
-        if value is None:
-            return None
-        return restored(next(kind for kind in typing.get_args(wanted) if kind is not type(None)), value)
+        inner = next(kind for kind in typing.get_args(wanted) if kind is not type(None))
+        return None if value is None else restored(inner, value)
     if origin is tuple:
-        inner = typing.get_args(wanted)[0]
-        return tuple(restored(inner, item) for item in value)
+        return tuple(restored(typing.get_args(wanted)[0], item) for item in value)
     if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
         hints = typing.get_type_hints(wanted)
         return wanted(**{name: restored(hints[name], item) for name, item in value.items()})
-    if wanted is dt.datetime:
-        return dt.datetime.fromisoformat(value)
-    if wanted is dt.date:
-        return dt.date.fromisoformat(value)
-    return value
+    return wanted.fromisoformat(value) if wanted in {dt.date, dt.datetime} else value

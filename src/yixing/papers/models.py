@@ -43,7 +43,9 @@ class Document(Versioned):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     content = models.JSONField("内容")
     """What the paper is rendered from, frozen at 签发; documents are rendered on demand."""
-    reviewer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人")
+    reviewer = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
+    )
     reviewed_on = models.DateField("审核日期", null=True, blank=True)
     parts_reviewed = models.BooleanField("涉及部分经分管常委核对", null=True, blank=True)
     signer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, verbose_name="签发人")

@@ -66,6 +66,7 @@ class MatterSheetData:
         reporter, attending, minutes: 汇报人, 列席单位, 建议时长 in minutes.
         separate: a 另册 item: contents stay on paper.
         opinions: the opinion column; empty places for the usual four if none are given.
+        body, office, chair: what the deciding body, its office and its chair are called here.
         checkpoint: line in the foot.
     """
 
@@ -92,10 +93,10 @@ class MatterSheetData:
     minutes: int | None = None
     separate: bool = False
     opinions: tuple[Opinion, ...] = ()
+    body: str = "县委常委会"
+    office: str = "县委办"
+    chair: str = "书记"
     checkpoint: str = ""
-
-
-OPINION_PLACES = ("分管常委意见", "县委办核对", "县委办主任意见", "书记确定")
 
 
 def matter_sheet_paper(data: MatterSheetData) -> Paper:
@@ -109,9 +110,9 @@ def matter_sheet_paper(data: MatterSheetData) -> Paper:
     options = (_options(data.options),) if data.options else ()
     return Paper(
         name="议题单",
-        title="县委常委会议题单" if "常委" in data.member else "议题单",
+        title=f"{data.body}议题单",
         page=FORM_A4,
-        blocks=(_matter_facts(data), *options, _opinion_table(data.opinions)),
+        blocks=(_matter_facts(data), *options, _opinion_table(data)),
         folio=Folio.COUNTED,
         pages=1,
         must_fit=False,
@@ -157,13 +158,14 @@ def _options(options: tuple[Option, ...]) -> Table:
     return Table(columns, rows, size=11, row_height=8)
 
 
-def _opinion_table(opinions: tuple[Opinion, ...]) -> Table:
-    """The opinion column: what was written, or room to write it."""
-    lines = opinions or tuple(Opinion(place=place) for place in OPINION_PLACES)
+def _opinion_table(data: MatterSheetData) -> Table:
+    """The opinion column: what was written, or room to write it; the chair's place has his four choices."""
+    chair = f"{data.chair}确定"
+    places = ("分管领导意见", f"{data.office}核对", f"{data.office}主任意见", chair)
     rows = []
-    for opinion in lines:
-        last = opinion.place == OPINION_PLACES[-1] and not opinion.text
-        text = f"□ 上会{BLANK}□ 暂缓{BLANK}□ 转专题会{BLANK}□ 退回" if last else opinion.text
+    for opinion in data.opinions or tuple(Opinion(place=place) for place in places):
+        open_to_chair = opinion.place == chair and not opinion.text
+        text = BLANK.join(f"□ {choice.value}" for choice in Determination) if open_to_chair else opinion.text
         delegate = f"（{opinion.by}代录）" if opinion.by else ""
         day = date_words(opinion.on) if opinion.on else f"{BLANK * 2}年{BLANK}月{BLANK}日"
         signed = f"{opinion.name or BLANK * 3}{delegate}\n{day}"
@@ -201,8 +203,9 @@ class AgendaProposalData:
     Args:
         session, held, place: meeting, when, where, in words.
         items: in the order the office proposes.
-        director: 县委办主任 who checked it; empty leaves a place.
+        director: the director of the office who checked it; empty leaves a place.
         submitted_on: the day it is put before the chair.
+        office, chair: what the office and the chair are called here.
         checkpoint: line in the foot.
     """
 
@@ -212,6 +215,8 @@ class AgendaProposalData:
     items: tuple[ProposedItem, ...]
     director: str = ""
     submitted_on: date | None = None
+    office: str = "县委办"
+    chair: str = "书记"
     checkpoint: str = ""
 
 
@@ -242,7 +247,7 @@ def agenda_proposal_paper(data: AgendaProposalData) -> Paper:
     )
     facts = (("时间", data.held), ("地点", data.place))
     shown = (facts_line(facts),) if any(value for _, value in facts) else ()
-    checked = f"县委办主任审核：{data.director}" if data.director else "县委办主任审核"
+    checked = f"{data.office}主任审核" + (f"：{data.director}" if data.director else "")
     day = f"送审日期：{date_words(data.submitted_on)}" if data.submitted_on else "送审日期"
     return Paper(
         name="常委会议题安排（送审）",
@@ -255,7 +260,7 @@ def agenda_proposal_paper(data: AgendaProposalData) -> Paper:
                 "请在每行选一格划“√”；调整先后的，在“序”栏改写。", indent=0, size=10.5, align=Align.LEFT, before=0.2
             ),
             SignatureFields((checked, day), per_row=2, size=12, before=0.3),
-            SignatureFields(("书记签批", "签批日期"), per_row=2, size=12, before=0.2),
+            SignatureFields((f"{data.chair}签批", "签批日期"), per_row=2, size=12, before=0.2),
         ),
         folio=Folio.NONE,
         pages=1,

@@ -51,7 +51,8 @@ class BreakdownData:
     Args:
         title: e.g. ``十五届县委常委会第36次会议议定事项``.
         rows: several tasks of one 议定事项 stand in successive rows and share its cells.
-        drafted_by, approved_by, dated: 督查室 drafts, 县委办主任 approves.
+        drafted_by, approved_by, dated: who drafted and approved it (督查室, 县委办主任), and when.
+        drafter, approver: what these two places are called here.
         checkpoint: line in the foot.
     """
 
@@ -60,6 +61,8 @@ class BreakdownData:
     drafted_by: str = ""
     approved_by: str = ""
     dated: date | None = None
+    drafter: str = "督查室拟"
+    approver: str = "县委办主任审批"
     checkpoint: str = ""
 
 
@@ -78,7 +81,7 @@ def breakdown_paper(data: BreakdownData) -> Paper:
         Column("时限", 1.6, Align.CENTER),
     )
     day = f"日期：{date_words(data.dated)}" if data.dated else "日期"
-    names = (("督查室拟", data.drafted_by), ("县委办主任审批", data.approved_by))
+    names = ((data.drafter, data.drafted_by), (data.approver, data.approved_by))
     labels = tuple(f"{place}：{name}" if name else place for place, name in names)
     return Paper(
         name="责任分解表",

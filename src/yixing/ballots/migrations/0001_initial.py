@@ -6,73 +6,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('meetings', '0001_initial'),
+        ("meetings", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Poll',
+            name="Poll",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('state', models.CharField(choices=[('open', '已发票'), ('counted', '已计票待复核'), ('announced', '已公布'), ('void', '作废')], default='open', max_length=10, verbose_name='状态')),
-                ('opened_on', models.DateField(verbose_name='发票日期')),
-                ('base', models.PositiveIntegerField(verbose_name='应到')),
-                ('present', models.PositiveIntegerField(verbose_name='实到')),
-                ('entitled', models.PositiveIntegerField(verbose_name='可投票人数')),
-                ('chief_scrutineer', models.CharField(blank=True, max_length=40, verbose_name='总监票人')),
-                ('scrutineers', models.CharField(blank=True, max_length=120, verbose_name='监票人')),
-                ('tellers', models.CharField(blank=True, max_length=120, verbose_name='计票人')),
-                ('issued', models.PositiveIntegerField(blank=True, null=True, verbose_name='发出票')),
-                ('returned', models.PositiveIntegerField(blank=True, null=True, verbose_name='收回票')),
-                ('valid', models.PositiveIntegerField(blank=True, null=True, verbose_name='有效票')),
-                ('invalid', models.PositiveIntegerField(blank=True, null=True, verbose_name='无效票')),
-                ('counted_by', models.CharField(blank=True, max_length=40, verbose_name='录入人')),
-                ('confirmed_by', models.CharField(blank=True, max_length=40, verbose_name='复核人')),
-                ('announced_on', models.DateField(blank=True, null=True, verbose_name='公布日期')),
-                ('void_reason', models.CharField(blank=True, max_length=200, verbose_name='作废事由')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='meetings.agendaitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "已发票"),
+                            ("counted", "已计票待复核"),
+                            ("announced", "已公布"),
+                            ("void", "作废"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="发票日期")),
+                ("base", models.PositiveIntegerField(verbose_name="应到")),
+                ("present", models.PositiveIntegerField(verbose_name="实到")),
+                ("entitled", models.PositiveIntegerField(verbose_name="可投票人数")),
+                ("chief_scrutineer", models.CharField(blank=True, max_length=40, verbose_name="总监票人")),
+                ("scrutineers", models.CharField(blank=True, max_length=120, verbose_name="监票人")),
+                ("tellers", models.CharField(blank=True, max_length=120, verbose_name="计票人")),
+                ("issued", models.PositiveIntegerField(blank=True, null=True, verbose_name="发出票")),
+                ("returned", models.PositiveIntegerField(blank=True, null=True, verbose_name="收回票")),
+                ("valid", models.PositiveIntegerField(blank=True, null=True, verbose_name="有效票")),
+                ("invalid", models.PositiveIntegerField(blank=True, null=True, verbose_name="无效票")),
+                ("counted_by", models.CharField(blank=True, max_length=40, verbose_name="录入人")),
+                ("confirmed_by", models.CharField(blank=True, max_length=40, verbose_name="复核人")),
+                ("announced_on", models.DateField(blank=True, null=True, verbose_name="公布日期")),
+                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="作废事由")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="polls", to="meetings.agendaitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(verbose_name='序')),
-                ('text', models.CharField(max_length=120, verbose_name='姓名或事项')),
-                ('post', models.CharField(blank=True, max_length=120, verbose_name='拟任（免）职务')),
-                ('yes', models.PositiveIntegerField(blank=True, null=True, verbose_name='同意')),
-                ('no', models.PositiveIntegerField(blank=True, null=True, verbose_name='不同意')),
-                ('abstain', models.PositiveIntegerField(blank=True, null=True, verbose_name='弃权')),
-                ('spoiled', models.PositiveIntegerField(blank=True, null=True, verbose_name='该项无效')),
-                ('passed', models.BooleanField(null=True, verbose_name='通过')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='ballots.poll')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(verbose_name="序")),
+                ("text", models.CharField(max_length=120, verbose_name="姓名或事项")),
+                ("post", models.CharField(blank=True, max_length=120, verbose_name="拟任（免）职务")),
+                ("yes", models.PositiveIntegerField(blank=True, null=True, verbose_name="同意")),
+                ("no", models.PositiveIntegerField(blank=True, null=True, verbose_name="不同意")),
+                ("abstain", models.PositiveIntegerField(blank=True, null=True, verbose_name="弃权")),
+                ("spoiled", models.PositiveIntegerField(blank=True, null=True, verbose_name="该项无效")),
+                ("passed", models.BooleanField(null=True, verbose_name="通过")),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="options", to="ballots.poll"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('item',), name='poll_one_alive'),
+            model_name="poll",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "void"), _negated=True), fields=("item",), name="poll_one_alive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('issued__isnull', True), models.Q(('issued__lte', models.F('entitled')), ('returned', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('invalid'))), ('returned__lte', models.F('issued'))), _connector='OR'), name='poll_papers_add_up'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued__isnull", True),
+                    models.Q(
+                        ("issued__lte", models.F("entitled")),
+                        (
+                            "returned",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("valid"), "+", models.F("invalid")
+                            ),
+                        ),
+                        ("returned__lte", models.F("issued")),
+                    ),
+                    _connector="OR",
+                ),
+                name="poll_papers_add_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', ''), models.Q(('confirmed_by', models.F('counted_by')), _negated=True), _connector='OR'), name='poll_two_people'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", ""),
+                    models.Q(("confirmed_by", models.F("counted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="poll_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('poll', 'order'), name='option_order_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("poll", "order"), name="option_order_once"),
         ),
     ]

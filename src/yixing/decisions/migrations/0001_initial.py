@@ -5,68 +5,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
-        ('meetings', '0001_initial'),
-        ('people', '0001_initial'),
-        ('portfolios', '0001_initial'),
+        ("matters", "0001_initial"),
+        ("meetings", "0001_initial"),
+        ("people", "0001_initial"),
+        ("portfolios", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='编号')),
-                ('source', models.CharField(choices=[('meeting', '会议议定'), ('light', '专题会议定'), ('direct', '分管常委决定')], max_length=10, verbose_name='来源')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('text', models.TextField(verbose_name='议定内容')),
-                ('outcome', models.CharField(max_length=20, verbose_name='结论')),
-                ('decided_on', models.DateField(db_index=True, verbose_name='议定日期')),
-                ('yes', models.PositiveIntegerField(blank=True, null=True, verbose_name='同意')),
-                ('no', models.PositiveIntegerField(blank=True, null=True, verbose_name='不同意')),
-                ('abstain', models.PositiveIntegerField(blank=True, null=True, verbose_name='弃权')),
-                ('due_words', models.CharField(blank=True, max_length=60, verbose_name='时限（原文）')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='时限')),
-                ('amendment', models.TextField(blank=True, verbose_name='修改要求')),
-                ('amend_by', models.DateField(blank=True, null=True, verbose_name='修改时限')),
-                ('text_approved_on', models.DateField(blank=True, null=True, verbose_name='审定日期')),
-                ('evaluate_on', models.DateField(blank=True, null=True, verbose_name='决策后评估时间')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('record', models.CharField(blank=True, choices=[('thematic_minutes', '专题会纪要'), ('instruction', '批示'), ('signed_request', '签批的请示')], max_length=20, verbose_name='依据材料')),
-                ('basis', models.CharField(blank=True, help_text='直接决定：纪要号、批示日期或请示文号。', max_length=200, verbose_name='备案依据')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='备案日期')),
-                ('is_backfilled', models.BooleanField(default=False, verbose_name='补录')),
-                ('state', models.CharField(choices=[('pending_text', '原则同意（待审定）'), ('effective', '已生效')], db_index=True, default='effective', max_length=14, verbose_name='状态')),
-                ('amending_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_decisions', to='people.organization', verbose_name='修改单位')),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='texts_to_approve', to='people.person', verbose_name='审定人')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='portfolios.area', verbose_name='分管事项')),
-                ('assist_units', models.ManyToManyField(blank=True, related_name='assisted_decisions', to='people.organization', verbose_name='配合单位')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.agendaitem')),
-                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_decisions', to='people.organization', verbose_name='牵头单位')),
-                ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.person', verbose_name='责任领导')),
-                ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='matters.matter', verbose_name='事项')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.meeting', verbose_name='会议')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="编号")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("meeting", "会议议定"), ("light", "专题会议定"), ("direct", "分管常委决定")],
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("text", models.TextField(verbose_name="议定内容")),
+                ("outcome", models.CharField(max_length=20, verbose_name="结论")),
+                ("decided_on", models.DateField(db_index=True, verbose_name="议定日期")),
+                ("yes", models.PositiveIntegerField(blank=True, null=True, verbose_name="同意")),
+                ("no", models.PositiveIntegerField(blank=True, null=True, verbose_name="不同意")),
+                ("abstain", models.PositiveIntegerField(blank=True, null=True, verbose_name="弃权")),
+                ("due_words", models.CharField(blank=True, max_length=60, verbose_name="时限（原文）")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="时限")),
+                ("amendment", models.TextField(blank=True, verbose_name="修改要求")),
+                ("amend_by", models.DateField(blank=True, null=True, verbose_name="修改时限")),
+                ("text_approved_on", models.DateField(blank=True, null=True, verbose_name="审定日期")),
+                ("evaluate_on", models.DateField(blank=True, null=True, verbose_name="决策后评估时间")),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                (
+                    "record",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("thematic_minutes", "专题会纪要"),
+                            ("instruction", "批示"),
+                            ("signed_request", "签批的请示"),
+                        ],
+                        max_length=20,
+                        verbose_name="依据材料",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="直接决定：纪要号、批示日期或请示文号。",
+                        max_length=200,
+                        verbose_name="备案依据",
+                    ),
+                ),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="备案日期")),
+                ("is_backfilled", models.BooleanField(default=False, verbose_name="补录")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending_text", "原则同意（待审定）"), ("effective", "已生效")],
+                        db_index=True,
+                        default="effective",
+                        max_length=14,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "amending_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amended_decisions",
+                        to="people.organization",
+                        verbose_name="修改单位",
+                    ),
+                ),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_to_approve",
+                        to="people.person",
+                        verbose_name="审定人",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="portfolios.area",
+                        verbose_name="分管事项",
+                    ),
+                ),
+                (
+                    "assist_units",
+                    models.ManyToManyField(
+                        blank=True, related_name="assisted_decisions", to="people.organization", verbose_name="配合单位"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_decisions",
+                        to="people.organization",
+                        verbose_name="牵头单位",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="people.person",
+                        verbose_name="责任领导",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="matters.matter",
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="meetings.meeting",
+                        verbose_name="会议",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-decided_on', '-id'),
+                "ordering": ("-decided_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Dissent',
+            name="Dissent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='decisions.decision')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dissents", to="decisions.decision"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', True), ('state', 'pending_text')), models.Q(('effective_on__isnull', False), ('state', 'effective')), _connector='OR'), name='decision_effective_has_day'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("effective_on__isnull", True), ("state", "pending_text")),
+                    models.Q(("effective_on__isnull", False), ("state", "effective")),
+                    _connector="OR",
+                ),
+                name="decision_effective_has_day",
+            ),
         ),
     ]

@@ -8,14 +8,13 @@ from typing import Any
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
 from yixing.compliance.gates import Passed
-from yixing.decisions import refusals as decision_refusals
 from yixing.decisions.models import Decision, Dissent
 from yixing.decisions.records import Amendment, Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
 from yixing.matters.facts import matter_facts
 from yixing.matters.standing import restate
-from yixing.meetings import refusals as refusals
+from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.meetings.actions.room import open_item
 from yixing.meetings.facts import item_facts, poll_facts, room_facts
 from yixing.meetings.models import AgendaItem, Statement, Vote
@@ -27,8 +26,6 @@ from yixing.meetings.voting import entitled_of, result_of
 from yixing.people.models import Organization, Person
 from yixing_core.errors import Refusal
 from yixing_core.voting.poll import Counts
-
-__all__ = ("decision_refusals", "meeting_conclude", "refusals")
 
 Outcome = AgendaItem.Outcome
 Method = AgendaItem.Method
@@ -82,8 +79,9 @@ def meeting_conclude(
 
     Args:
         call: the circumstances; ``on`` is the day of the meeting.
-        item_id: an open item. version: of the item.
+        item_id: an open item.
         outcome: code of ``AgendaItem.Outcome`` that its nature allows.
+        version: of the item.
         method: oral, show, named or secret; oral if not given where a vote is needed.
         votes: for open methods the exceptions only, person → no, abstain or postpone; all others present agree.
         text: what was concluded; taken from the lines if empty.
@@ -91,8 +89,12 @@ def meeting_conclude(
         in_order: everybody present spoke in the prefilled order, the chair last: the statements are written so.
         gists: person → the point he made, for the statements that ``in_order`` writes and for dissents.
         candidates: persons put to one open vote (LC-17).
-        amendment, amending_unit_id, approver_id, amend_by: the four of 原则同意.
-        supplement, again_on: of 暂缓: what is lacking, when it comes back.
+        amendment: of 原则同意: what is to be changed.
+        amending_unit_id: by which unit.
+        approver_id: who approves the amended text.
+        amend_by: until when.
+        supplement: of 暂缓: what is lacking.
+        again_on: when it comes back.
         dissents: person → the opinion he reserves (LC-26); whoever votes against is kept in any case.
 
     Raises:
@@ -105,17 +107,19 @@ def meeting_conclude(
     text = text.strip() or "；".join(line.text for line in lines)
     _check_text(item, chosen, text, supplement)
     edit = _amendment(chosen, amendment, amending_unit_id, approver_id, amend_by)
-    vote = _vote(call, item, chosen, method, votes or {}, candidates)
+    vote = _vote(item, chosen, method, votes or {})
     if in_order and vote.method != Method.SECRET:
         _speak_in_order(item, vote, gists or {})
     if vote.choices:
         _ask_poll(call, item, chosen, vote, candidates)
     if chosen != Outcome.WITHDRAWN:
-        vote.passed.append(_ask_conclusion(call, item, chosen, vote, text=text, supplement=supplement, edit=edit, again_on=again_on))
+        vote.passed.append(
+            _ask_conclusion(call, item, chosen, vote, text=text, supplement=supplement, edit=edit, again_on=again_on)
+        )
     _check_result(call, item, chosen, vote)
     _write(call, item, chosen, vote, text=text, supplement=supplement, again_on=again_on)
-    decisions = _decide(call, item, chosen, lines, edit)
-    _keep_dissent(item, decisions, vote, {**(gists or {}), **(dissents or {})}, set(dissents or {}))
+    decisions = _decide(call, item, lines, edit)
+    _keep_dissent(decisions, vote, {**(gists or {}), **(dissents or {})}, set(dissents or {}))
     if item.matter is not None:
         restate(item.matter)
     record(
@@ -185,9 +189,7 @@ def _amendment(
     return Amendment(text.strip(), unit, approver, until)
 
 
-def _vote(
-    call: Call, item: AgendaItem, outcome: Outcome, method: str, votes: Mapping[int, str], candidates: int
-) -> _Vote:
+def _vote(item: AgendaItem, outcome: Outcome, method: str, votes: Mapping[int, str]) -> _Vote:
     """Who voted how, or what the paper ballot said; nothing where the outcome rests on no vote."""
     poll: Any = item.polls.exclude(state="void").first()
     if outcome not in VOTED:
@@ -322,13 +324,11 @@ def _write(
     )
 
 
-def _decide(
-    call: Call, item: AgendaItem, outcome: Outcome, lines: Sequence[Settled], edit: Amendment | None
-) -> list[Decision]:
+def _decide(call: Call, item: AgendaItem, lines: Sequence[Settled], edit: Amendment | None) -> list[Decision]:
     meeting, matter = item.meeting, item.matter
     about = Circumstances(
         source=Decision.Source.MEETING,
-        outcome=outcome,
+        outcome=item.outcome,
         on=call.on,
         is_backfilled=bool(call.backfill) or meeting.is_backfilled,
         area=matter.area if matter is not None else None,
@@ -342,9 +342,7 @@ def _decide(
     ]
 
 
-def _keep_dissent(
-    item: AgendaItem, decisions: Sequence[Decision], vote: _Vote, words: Mapping[int, str], reserved: set[int]
-) -> None:
+def _keep_dissent(decisions: Sequence[Decision], vote: _Vote, words: Mapping[int, str], reserved: set[int]) -> None:
     """Whoever voted against, and whoever reserves his opinion, stays with the decision (LC-26)."""
     against = {person_id for person_id, choice in vote.choices.items() if choice == Choice.NO} | reserved
     Dissent.objects.bulk_create(

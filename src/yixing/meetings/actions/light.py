@@ -11,7 +11,7 @@ from yixing.door.call import Call
 from yixing.door.door import action, record
 from yixing.matters.models import Matter
 from yixing.matters.standing import restate
-from yixing.meetings import refusals as refusals
+from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.meetings.models import AgendaItem, Attendance, Meeting
 from yixing.meetings.naming import LIGHT, decision_number, take_light_number
 from yixing.meetings.prints.minutes import light_minutes_content
@@ -48,7 +48,10 @@ def meeting_light(
     Args:
         call: the circumstances.
         kind: topic, dispatch, check_in or on_site.
-        title: its name. on, starts, place: when and where.
+        title: its name.
+        on: its day.
+        starts: at what time.
+        place: where.
         chair_id: who presided.
         lines: at least one, keys ``text, lead, assist, due`` (units by id).
         participants: who took part, in words, names divided by 、.

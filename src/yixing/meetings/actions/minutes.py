@@ -9,7 +9,7 @@ from yixing.compliance.gates import Passed
 from yixing.decisions.models import Decision
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.meetings import refusals as refusals
+from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.meetings.actions.planning import not_open
 from yixing.meetings.checks import minutes_mismatches
 from yixing.meetings.facts import body_facts, meeting_facts, minutes_facts
@@ -69,7 +69,8 @@ def minutes_draft(
         call: the circumstances.
         meeting_id: a meeting that is over.
         items: the wording of the items in order, keys ``title, paragraphs, settled``; from the records if not given.
-        opening: the first paragraph, written from the facts if empty. copies: 分送.
+        opening: the first paragraph, written from the facts if empty.
+        copies: 分送.
         version: of the draft, where there is one already.
 
     Raises:
@@ -159,7 +160,7 @@ def minutes_review(
 
 @action(Action.MINUTES_SIGN)
 def minutes_sign(call: Call, *, document_id: int, version: int | None = None) -> Document:
-    """签发 by the chair (mostly 代录): now it gets its number, its content stands, the latest checkpoint is printed on it.
+    """签发 by the chair (mostly 代录): now it gets its number and its content stands, with the latest checkpoint on it.
 
     Raises:
         Refusal: ``minutes_state`` before the review, ``signer_not_chair``, or the gate ``minutes.sign``.
@@ -234,7 +235,8 @@ def notice_issue(
         call: the circumstances.
         meeting_id: a meeting that is over.
         unit_ids: only these; all lead units that were not told yet if empty.
-        contact: name and telephone printed on it. version: of the meeting.
+        contact: name and telephone printed on it.
+        version: of the meeting.
 
     Raises:
         Refusal: ``notice_nothing``.
@@ -253,9 +255,7 @@ def notice_issue(
     return meeting
 
 
-def _notice(
-    call: Call, meeting: Meeting, unit: Organization, decisions: Sequence[Decision], contact: str
-) -> Document:
+def _notice(call: Call, meeting: Meeting, unit: Organization, decisions: Sequence[Decision], contact: str) -> Document:
     series = marks_for(Kind.DECISION_NOTICE).series
     document = Document(
         kind=Kind.DECISION_NOTICE,

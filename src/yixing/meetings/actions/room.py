@@ -6,7 +6,7 @@ from typing import Any
 from yixing.access.actions import Action
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.meetings import refusals as refusals
+from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.meetings.actions.planning import BEFORE_OPENING, not_open
 from yixing.meetings.facts import body_facts, chair_spoke_last, meeting_facts
 from yixing.meetings.models import AgendaItem, Attendance, Meeting, Recusal, Statement

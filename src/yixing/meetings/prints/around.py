@@ -144,7 +144,10 @@ def seating_data(meeting: Meeting) -> SeatingData:
     members, others = _of(rows, Capacity.MEMBER), _of(rows, Capacity.ALTERNATE, Capacity.NON_VOTING)
     groups = [("第{}排", members), ("列席{}排", others)]
     seats = [
-        SeatRow(name=name.format(start // _ROW + 1), people=rostrum_order([named(row) for row in people[start : start + _ROW]]))
+        SeatRow(
+            name=name.format(start // _ROW + 1),
+            people=rostrum_order([named(row) for row in people[start : start + _ROW]]),
+        )
         for name, people in groups
         for start in range(0, len(people), _ROW)
     ]

@@ -33,8 +33,8 @@ _OPENINGS: dict[str, str] = {
 }
 
 
-def roll_of(meeting: Meeting) -> dict[str, tuple[Named, ...]]:
-    """出席, 请假 and 缺席 together, 列席, as documents print them."""
+def roll_of(meeting: Meeting) -> dict[str, Any]:
+    """出席, 请假 and 缺席 together, 列席, each a tuple of persons as documents print them."""
     rows = sheet(meeting)
     members = [row for row in rows if row.capacity == Capacity.MEMBER]
     others = [row for row in rows if row.capacity != Capacity.MEMBER and row.presence == Presence.PRESENT]
@@ -79,7 +79,8 @@ def _record_item(item: AgendaItem, posts: dict[int, str]) -> RecordItem:
         statements=tuple(_said(row, posts) for row in statements),
         method=item.get_method_display() if item.method not in {"", AgendaItem.Method.NONE} else "",
         votes=votes_words(item),
-        outcome="。".join(part for part in (outcome_word(item.outcome, item.nature), item.text) if part) or "（未作结论）",
+        outcome="。".join(part for part in (outcome_word(item.outcome, item.nature), item.text) if part)
+        or "（未作结论）",
     )
 
 
@@ -105,7 +106,9 @@ def votes_words(item: AgendaItem) -> str:
         return "；".join(lines)
     words = f"应到{item.base}人，实到{item.present}人，同意{item.yes}人，不同意{item.no}人，弃权{item.abstain}人"
     words += f"，缓议{item.postpone}人" if item.postpone else ""
-    others = [f"{vote.person.name}{vote.get_choice_display()}" for vote in item.votes.all() if vote.choice != Vote.Choice.YES]
+    others = [
+        f"{vote.person.name}{vote.get_choice_display()}" for vote in item.votes.all() if vote.choice != Vote.Choice.YES
+    ]
     return words + (f"（{'、'.join(others)}）" if others else "")
 
 
@@ -134,10 +137,15 @@ def minutes_content(meeting: Meeting) -> dict[str, Any]:
 def _minutes_item(item: AgendaItem, decisions: Sequence[Decision]) -> MinutesItem:
     """One item as the 纪要 words it; of what stays on paper only that it was dealt with."""
     if item.is_offline:
-        return MinutesItem(title=f"{item.get_nature_display()}（另册）", paragraphs=("会议研究了有关事项，内容另册记载。",))
+        return MinutesItem(
+            title=f"{item.get_nature_display()}（另册）", paragraphs=("会议研究了有关事项，内容另册记载。",)
+        )
     word = outcome_word(item.outcome, item.nature)
-    opening = _OPENINGS[item.outcome].format(title=f"《{item.title}》" if "《" not in item.title else item.title, word=word)
+    opening = _OPENINGS[item.outcome].format(
+        title=f"《{item.title}》" if "《" not in item.title else item.title, word=word
+    )
     text = item.text.rstrip("。")
+    text = "" if text in {word, "同意"} else text
     if item.outcome in {Outcome.DEFERRED, Outcome.REJECTED}:
         tail = f"，{item.supplement.rstrip('。')}" if item.supplement else ""
         return MinutesItem(title=item.title, paragraphs=(f"{opening}{tail}。",))
@@ -176,7 +184,9 @@ def notice_of_settled(
 ) -> dict[str, Any]:
     """The content of an 议定事项通知: what this unit leads, and nothing else of the meeting."""
     rows = list(decisions)
-    leaders = sorted({row.leader for row in rows if row.leader is not None}, key=lambda person: (person.order, person.pk))
+    leaders = sorted(
+        {row.leader for row in rows if row.leader is not None}, key=lambda person: (person.order, person.pk)
+    )
     data = SettledNoticeData(
         mark=marks_for(Document.Kind.DECISION_NOTICE).mark,
         unit=unit.name,

@@ -5,50 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40)),
-                ('year', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=40)),
+                ("year", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='series_year_once')],
+                "constraints": [models.UniqueConstraint(fields=("series", "year"), name="series_year_once")],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('kind', models.CharField(choices=[('minutes', '会议纪要'), ('light_minutes', '专题会议纪要'), ('decision_notice', '议定事项通知'), ('meeting_notice', '会议通知'), ('supervision_notice', '督办通知')], max_length=20, verbose_name='文种')),
-                ('subject', models.CharField(db_index=True, max_length=60, verbose_name='所属')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('series', models.CharField(max_length=40, verbose_name='代字')),
-                ('year', models.PositiveIntegerField(blank=True, null=True, verbose_name='年份')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='顺序号')),
-                ('state', models.CharField(choices=[('draft', '拟稿'), ('reviewed', '已审核'), ('signed', '已签发'), ('void', '作废')], default='draft', max_length=10, verbose_name='状态')),
-                ('content', models.JSONField(verbose_name='内容')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='审核日期')),
-                ('parts_reviewed', models.BooleanField(blank=True, null=True, verbose_name='涉及部分经分管常委核对')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='签发日期')),
-                ('void_reason', models.CharField(blank=True, max_length=200, verbose_name='作废原因')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='审核人')),
-                ('signer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.person', verbose_name='签发人')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.organization', verbose_name='主送单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("minutes", "会议纪要"),
+                            ("light_minutes", "专题会议纪要"),
+                            ("decision_notice", "议定事项通知"),
+                            ("meeting_notice", "会议通知"),
+                            ("supervision_notice", "督办通知"),
+                        ],
+                        max_length=20,
+                        verbose_name="文种",
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=60, verbose_name="所属")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("series", models.CharField(max_length=40, verbose_name="代字")),
+                ("year", models.PositiveIntegerField(blank=True, null=True, verbose_name="年份")),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="顺序号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "拟稿"), ("reviewed", "已审核"), ("signed", "已签发"), ("void", "作废")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="内容")),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="审核日期")),
+                ("parts_reviewed", models.BooleanField(blank=True, null=True, verbose_name="涉及部分经分管常委核对")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="签发日期")),
+                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="作废原因")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.person",
+                        verbose_name="签发人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.organization",
+                        verbose_name="主送单位",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('series', 'year', 'number'), name='document_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('state__in', ('draft', 'reviewed'))), models.Q(('number__isnull', False), ('state__in', ('signed', 'void')), ('year__isnull', False)), _connector='OR'), name='document_numbered_when_signed')],
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("series", "year", "number"),
+                        name="document_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", True), ("state__in", ("draft", "reviewed"))),
+                            models.Q(
+                                ("number__isnull", False), ("state__in", ("signed", "void")), ("year__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_numbered_when_signed",
+                    ),
+                ],
             },
         ),
     ]

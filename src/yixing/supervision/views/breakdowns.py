@@ -274,6 +274,7 @@ def breakdown(request: ActorRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "tasks": tasks,
         "related": _related(row, request),
+        "findings": None,
         "record": record_lines(f"breakdown/{row.pk}", request.actor),
     }
     return render(request, "supervision/breakdown.html", context)

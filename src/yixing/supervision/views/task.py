@@ -54,6 +54,7 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "verifications": row.verifications.select_related("person"),
         "consents": row.consents.select_related("person"),
         "reminders": row.reminder_rows.all(),
+        "findings": None,
         "related": panels.related(row, request.actor),
         "documents": [*documents(f"task/{row.pk}", request.actor), _sheet_link(row)],
         "record": record_lines(f"task/{row.pk}", request.actor),

@@ -65,7 +65,7 @@ def _card(request: ActorRequest, task: Task) -> dict[str, Any]:
         "task": task,
         "source": source_words(task),
         "part": "牵头" if leads else "配合",
-        "due": due_words(task.due_on, today) if task.due_on else "",
+        "due": due_words(task.due_on, today) if task.due_on and task.claimed_on is None else "",
         "light": light_view(task, today),
         "steps": steps,
     }
