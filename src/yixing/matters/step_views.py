@@ -168,7 +168,9 @@ def _may_reply(request: ActorRequest, reply: OpinionReply) -> bool:
 @acts(Action.OPINION_REPLY)
 def reply(request: ActorRequest, pk: int) -> HttpResponse:
     """回复征求意见, for the phone: 无意见 is one tap, an opinion is written below."""
-    row = find_to_sign(OpinionReply, pk, request.actor, Action.OPINION_REPLY)
+    row = find_to_sign(
+        OpinionReply, pk, request.actor, Action.OPINION_REPLY, waits=lambda waiting: waiting.replied_on is None
+    )
     form = form_for(request, ReplyForm, row)
     if request.method == "POST" and submit(request, form, opinion_reply, reply_id=pk) is not None:
         seen = loaders.visible(OpinionRound, request.actor).filter(pk=row.round_id).exists()
