@@ -268,6 +268,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
     "accounts.User": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN})), _grant("self", *Role)),
     "accounts.RoleGrant": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN})),),
     "accounts.Delegation": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.DIRECTOR})),),
+    "accounts.SignIn": (Grant(frozenset({R.AUDIT_ADMIN})),),
     "ledger.Entry": (Grant(frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE})),),
     "ledger.Checkpoint": (Grant(frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE})),),
     "jobs.Job": (Grant(frozenset({R.SYSTEM_ADMIN})),),

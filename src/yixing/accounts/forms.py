@@ -1,11 +1,20 @@
-"""Forms of login and password."""
+"""Forms of login and password, of the administrators, and of the liaison's handover."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
 
+from yixing.access.roles import Role
+from yixing.accounts.models import User
+from yixing.accounts.queries import liaisons_of
 from yixing.door.forms import ActionForm
+from yixing.people.models import Membership
+from yixing.people.pickers import person_choices
+from yixing.people.queries import on_day
+from yixing.ui.forms import Form
+from yixing.ui.widgets import DayInput, PersonPicker
 
 
 class LoginForm(forms.Form):
@@ -57,3 +66,101 @@ class PasswordForm(ActionForm):
     def inputs(self) -> dict[str, Any]:
         """Only the two passwords go on."""
         return {"current": self.cleaned_data["current"], "new": self.cleaned_data["new"]}
+
+
+class AdministratorForm(ActionForm):
+    """Base of the administrators' forms: done by themselves, now."""
+
+    versioned = False
+
+    def prepare(self) -> None:
+        """Leave out the circumstances that do not apply."""
+        for name in ("on", "backfill", "acting_for", "scan"):
+            self.fields.pop(name, None)
+
+    def choose(self, name: str, choices: list[Any]) -> None:
+        """Give a field its choices."""
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class UserForm(AdministratorForm):
+    """A new account: somebody's, or an administrator's."""
+
+    username = forms.CharField(label="登录名", max_length=40, help_text="字母、数字、汉字或 . _ -，中间不留空格。")
+    person_id = forms.TypedChoiceField(
+        label="人员", coerce=int, empty_value=None, required=False, help_text="业务账户选人员。"
+    )
+    label = forms.CharField(
+        label="名称", max_length=40, required=False, help_text="管理员账户填名称，如“系统管理员（乙）”，不选人员。"
+    )
+
+    def prepare(self) -> None:
+        """People who have no account yet; a form sent twice still names the one who has it by now."""
+        super().prepare()
+        without = Q() if self.is_bound else Q(user__isnull=True)
+        self.choose("person_id", person_choices(self.today, without, empty="（不选）"))
+
+
+class ConfirmForm(AdministratorForm):
+    """Nothing to fill in; the page says what will happen."""
+
+    versioned = True
+
+
+class GrantForm(AdministratorForm):
+    """A role for a user."""
+
+    user_id = forms.TypedChoiceField(label="用户", coerce=int)
+    role = forms.ChoiceField(label="岗位角色", choices=Role.choices)
+    since = forms.DateField(label="自", widget=DayInput, required=False, help_text="不填即从今天起。")
+
+    def prepare(self) -> None:
+        """Accounts in use."""
+        super().prepare()
+        users = User.objects.filter(is_active=True).select_related("person")
+        self.choose("user_id", [(user.pk, f"{user}（{user.username}）") for user in users])
+
+
+class DelegationForm(AdministratorForm):
+    """For whom somebody may enter."""
+
+    principal_id = forms.TypedChoiceField(label="领导", coerce=int, widget=PersonPicker)
+    delegate_id = forms.TypedChoiceField(label="领导联络员", coerce=int)
+    since = forms.DateField(label="自", widget=DayInput, required=False, help_text="不填即从今天起。")
+
+    def prepare(self) -> None:
+        """People by rank; accounts in use that belong to somebody."""
+        super().prepare()
+        self.choose("principal_id", person_choices(self.today))
+        users = User.objects.filter(is_active=True, person__isnull=False).select_related("person")
+        self.choose("delegate_id", [(user.pk, f"{user}（{user.username}）") for user in users])
+
+
+class HandoverForm(AdministratorForm):
+    """From which liaison to whom."""
+
+    from_user_id = forms.TypedChoiceField(label="移交人", coerce=int, empty_value=None, required=False)
+    to_person_id = forms.TypedChoiceField(label="接收人", coerce=int, widget=PersonPicker)
+
+    def prepare(self) -> None:
+        """The liaisons and the people of the unit."""
+        super().prepare()
+        liaisons = [(user.pk, str(user)) for user in liaisons_of(self.row, self.today)]
+        if len(liaisons) > 1:
+            self.choose("from_user_id", liaisons)
+        else:
+            del self.fields["from_user_id"]
+        held = Membership.objects.filter(on_day(self.today), post__organization=self.row).values("person_id")
+        self.choose("to_person_id", person_choices(self.today, Q(pk__in=held)))
+
+
+class AccountFilter(Form):
+    """The sentence above a list of accounts."""
+
+    q = forms.CharField(label="登录名或姓名含", max_length=40, required=False)
+    role = forms.ChoiceField(label="角色为", choices=[("", "任何角色"), *Role.choices], required=False)
+    state = forms.ChoiceField(
+        label="状态为",
+        choices=[("", "不限"), ("active", "在用"), ("closed", "停用"), ("locked", "锁定"), ("forced", "须改口令")],
+        required=False,
+    )

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from yixing.accounts.actors import actor_of
+from yixing.accounts.sessions import keep, login_address
 
 if TYPE_CHECKING:
     from yixing.accounts.models import User
     from yixing.door.views import ActorRequest
+from yixing.ledger.clock import now
 
 PASSWORD_PAGE = "/password/"  # noqa: S105  (an address)
 
@@ -25,7 +27,7 @@ class LoginRequired:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         request = cast("ActorRequest", request)
-        request.received_at = timezone.now()
+        request.received_at = now()
         return self.get_response(request)
 
     def process_view(
@@ -34,8 +36,8 @@ class LoginRequired:
         """Let public views pass; send others to the login, or first to the change of password."""
         if getattr(view, "guard", None) == "public":
             return None
-        if not request.user.is_authenticated:
-            return self._redirect(request, f"/login/?{urlencode({'next': request.get_full_path()})}")
+        if not request.user.is_authenticated or not keep(cast("ActorRequest", request)):
+            return self._redirect(request, login_address(request, settings.SESSION_COOKIE_NAME))
         request = cast("ActorRequest", request)
         request.actor = actor_of(cast("User", request.user), timezone.localdate(request.received_at))
         if request.actor.must_change_password and request.path not in {PASSWORD_PAGE, "/logout/"}:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from yixing.access.roles import Role
 from yixing.ledger.versioned import Versioned
@@ -42,7 +42,11 @@ class User(Versioned, AbstractBaseUser):
 
 
 class RoleGrant(Versioned):
-    """A role of a user from a day to a day; granted and revoked by the security administrator."""
+    """A role of a user from a day to a day; granted and revoked by the security administrator.
+
+    A revocation counts at once: ``until`` becomes the day before. A role granted and revoked on one day therefore ends
+    before it began and was held on no day.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name="用户")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
@@ -52,13 +56,12 @@ class RoleGrant(Versioned):
     class Meta:
         ordering = ("user_id", "role")
         constraints = (
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="grant_span"),
             models.UniqueConstraint(fields=("user", "role"), condition=Q(until__isnull=True), name="grant_once"),
         )
 
 
 class Delegation(Versioned):
-    """``delegate`` may enter what ``principal`` said or signed on paper (代录)."""
+    """``delegate`` may enter what ``principal`` said or signed on paper (代录). Ends at once, as a role does."""
 
     principal = models.ForeignKey("people.Person", models.PROTECT, related_name="delegations", verbose_name="领导")
     delegate = models.ForeignKey(User, models.PROTECT, related_name="delegations", verbose_name="联络员")
@@ -72,3 +75,24 @@ class Delegation(Versioned):
                 fields=("principal", "delegate"), condition=Q(until__isnull=True), name="delegation_once"
             ),
         )
+
+
+class SignIn(models.Model):
+    """One line of the login log: who, when, from where, with which outcome (SEC-07). Never what was typed."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "登录"
+        WRONG = "wrong", "口令不对"
+        UNKNOWN = "unknown", "登录名不存在或已停用"
+        REFUSED = "refused", "账户锁定中"
+        LOCKED = "locked", "连续输错，锁定"
+        LEFT = "left", "退出"
+
+    at = models.DateTimeField("时间")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="sign_ins", verbose_name="账户")
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices)
+    address = models.CharField("来自", max_length=45, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("user", "at")), models.Index(fields=("at",)))

@@ -2,15 +2,50 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from yixing.access.actions import Section
 from yixing.door.views import ActorRequest, public, reads
+from yixing.workbench import sections
+from yixing_core.errors import Refusal
 
 
 @reads(Section.WORKBENCH)
 def workbench(request: ActorRequest) -> HttpResponse:
     """The first page of everybody."""
-    return render(request, "ui/workbench.html", {"sections": ()})
+    actor, today = request.actor, timezone.localdate(request.received_at)
+    shown = [
+        sections.waiting(actor, today, whole=bool(request.GET.get("all"))),
+        sections.late(actor, today),
+        sections.changed(actor),
+    ]
+    context = {
+        "heading": f"{actor.name}的工作台",
+        "today": today,
+        "day_line": sections.next_meeting(actor, today),
+        "board": sections.board(actor, today),
+        "sections": [section for section in shown if section is not None],
+    }
+    return render(request, "ui/workbench.html", context)
+
+
+HANDBOOK = (
+    ("clerk", "县委办秘书"),
+    ("liaison", "单位联络员"),
+    ("unit-head", "单位主要负责人"),
+    ("member", "常委"),
+    ("director", "县委办主任"),
+    ("inspector", "督查室"),
+)
+
+
+@reads(Section.HANDBOOK)
+def handbook(request: ActorRequest, role: str = "") -> HttpResponse:
+    """使用手册: a page for each of the office's roles."""
+    if role and role not in dict(HANDBOOK):
+        raise Refusal("not_found")
+    context = {"pages": HANDBOOK, "current": role}
+    return render(request, f"handbook/{role or 'index'}.html", context)
 
 
 @public
