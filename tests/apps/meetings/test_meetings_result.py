@@ -44,8 +44,12 @@ def test_half_of_the_committee_opens_a_meeting(cast: Cast, present: int, opens: 
 def test_two_thirds_of_35_open_a_plenary(cast: Cast, members: int, opens: bool) -> None:
     for number in range(16, 36):
         person = Person.objects.create(name=f"委员{number}", order=number)
-        Membership.objects.create(person=person, body=cast.bodies["plenary"], capacity="member", since=dt.date(2023, 1, 1))
-    meeting = desk.seated(cast, desk.notified(cast, {"title": "听取常委会工作报告", "nature": "hear"}, kind="plenary"), members)
+        Membership.objects.create(
+            person=person, body=cast.bodies["plenary"], capacity="member", since=dt.date(2023, 1, 1)
+        )
+    meeting = desk.seated(
+        cast, desk.notified(cast, {"title": "听取常委会工作报告", "nature": "hear"}, kind="plenary"), members
+    )
     call = cast.call("秘书", acknowledged=desk.ANY)
     if opens:
         actions.meeting_open(call, meeting_id=meeting.pk)
@@ -189,7 +193,9 @@ def test_two_clerks_conclude_one_item_at_once(committed: Cast) -> None:
         begin.wait()
         try:
             more = {"supplement": "补充论证"} if outcome == "deferred" else {"text": "同意。"}
-            actions.meeting_conclude(call, item_id=item.pk, outcome=outcome, in_order=True, version=item.version, **more)  # type: ignore[arg-type]
+            actions.meeting_conclude(
+                call, item_id=item.pk, outcome=outcome, in_order=True, version=item.version, **more
+            )  # type: ignore[arg-type]
         except Refusal as refused:
             return refused.code
         finally:
