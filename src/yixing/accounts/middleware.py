@@ -13,6 +13,7 @@ from yixing.accounts.sessions import keep, login_address
 if TYPE_CHECKING:
     from yixing.accounts.models import User
     from yixing.door.views import ActorRequest
+from yixing.ledger.clock import now
 
 PASSWORD_PAGE = "/password/"  # noqa: S105  (an address)
 
@@ -26,7 +27,7 @@ class LoginRequired:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         request = cast("ActorRequest", request)
-        request.received_at = timezone.now()
+        request.received_at = now()
         return self.get_response(request)
 
     def process_view(

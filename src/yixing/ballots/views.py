@@ -16,9 +16,10 @@ from yixing.ballots.prints import ballot_data, result_data
 from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.meetings.models import AgendaItem
+from yixing.papers.files import FileRow
 from yixing.papers.rendering import file_response
 from yixing.people.record import record_lines
-from yixing.ui.components import Badge, DocumentLink, Fact, NextStep, RelatedItem, StripStep, Tone
+from yixing.ui.components import Badge, Fact, NextStep, RelatedItem, StripStep, Tone
 from yixing_core.errors import Refusal
 from yixing_core.papers.ballots import ballot_paper, result_report_paper
 
@@ -44,7 +45,9 @@ def poll(request: ActorRequest, pk: int) -> HttpResponse:
         "announced": announced,
         "sentences": _sentences(row) if announced else [],
         "related": [RelatedItem("会议", row.item.meeting.title, f"/meetings/{row.item.meeting_id}/")],
-        "documents": _documents(row, request),
+        "prints": _prints(row, request),
+        "documents": None,
+        "findings": None,
         "record": record_lines(f"poll/{row.pk}", request.actor),
     }
     return render(request, "ballots/poll.html", context)
@@ -108,16 +111,12 @@ def _sentences(row: Poll) -> list[tuple[str, str]]:
     return [(label(option), computed[option.order].sentences[-1]) for option in options]
 
 
-def _documents(row: Poll, request: ActorRequest) -> list[DocumentLink]:
+def _prints(row: Poll, request: ActorRequest) -> list[FileRow]:
     if not request.actor.has(*KEEPS):
         return []
     prints = [("ballot", "表决票")] if row.state != State.VOID else []
     prints += [("result", "表决结果报告单")] if row.state == State.ANNOUNCED else []
-    return [
-        DocumentLink(name, f"/polls/{row.pk}/print/{what}.{suffix}", word)
-        for what, name in prints
-        for suffix, word in (("docx", "Word"), ("pdf", "PDF"))
-    ]
+    return [FileRow(name, f"/polls/{row.pk}/print/{what}") for what, name in prints]
 
 
 @acts(Action.POLL_OPEN)

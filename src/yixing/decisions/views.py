@@ -82,6 +82,7 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
         else [],
         "related": pages.related(row, actor),
         "documents": documents(kinds.ref(row), actor),
+        "findings": None,
         "record": record_lines(kinds.ref(row), actor),
     }
     return render(request, "decisions/decision.html", context)

@@ -55,6 +55,8 @@ CADRE_VALUES: dict[str, Any] = {
     "circulated_instead": False,
 }
 """What the organization department reports of a batch of appointments: nothing unusual."""
+BEFORE_MEETINGS = frozenset({"experts", "notice", "hearing"})
+"""Steps that only matters on their way to a meeting get as far as."""
 DOCUMENTS = {
     "government": "县政府常务会议纪要〔{year}〕{n}号",
     "legal": "法规审〔{year}〕{n}号",
@@ -84,9 +86,12 @@ def draft(world: World, planned: Planned, day: dt.date, **more: Any) -> Matter:
             "is_professional": planned.code in {"T04", "T15", "T16"},
             "is_normative": planned.code == "T18",
         }
-    return matter_draft(
-        world.call(liaison, day), unit_id=world.units[unit].pk, is_offline=planned.offline, **sheet, **more
-    )
+    call = world.call(liaison, day)
+    if planned.backfilled:
+        call = world.call(
+            "mishu", day, late=1 + planned.index % 4, backfill="单位已凭纸质议题单报送，系统内补录，原件附后。"
+        )
+    return matter_draft(call, unit_id=world.units[unit].pk, is_offline=planned.offline, **sheet, **more)
 
 
 def unit_of(world: World, planned: Planned) -> str:
@@ -133,6 +138,8 @@ def take_steps(world: World, planned: Planned, matter: Matter, day: dt.date) -> 
         step_record(world.call("mishu", day), matter_id=matter.pk, kind="cadre", values=values)
     for line in route(matter, day, stage="chair").steps:
         if line.step not in STEP_VALUES or line.status is Status.SATISFIED:
+            continue
+        if line.step in BEFORE_MEETINGS and planned.way not in {"standing", "plenary"}:
             continue
         login = "mishu" if line.step == "deliberation" else f"lianluo-{unit}"
         values = dict(STEP_VALUES[line.step])
@@ -194,9 +201,7 @@ def to_the_chair(world: World, planned: Planned, matter: Matter, day: dt.date, u
 def bring(world: World, planned: Planned, ready_by: dt.date, *, made: dict[int, Matter]) -> Script:
     """A matter from its draft to the chair's determination, at the latest on ``ready_by``."""
     yield planned.drafted
-    late = 0
     matter = made[planned.index] = draft(world, planned, planned.drafted)
-    del late
     day = planned.drafted
     if planned.asks_opinions:
         day = workday(day + dt.timedelta(days=1))

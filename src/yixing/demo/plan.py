@@ -125,7 +125,7 @@ def make_plan(year: int) -> Plan:
     chance = random.Random(numbers.SEED + year)
     plan = Plan(year)
     plan.standing = [workday(dt.date(year, month, day)) for month in range(1, 13) for day in (12, 20, 27)]
-    plan.plenaries = [workday(dt.date(year, month, 28 if month != 2 else 27)) for month, _, _ in numbers.PLENARIES]
+    plan.plenaries = [workday(dt.date(year, month, 24)) for month, _, _ in numbers.PLENARIES]
     _matters(plan)
     _meetings(plan, chance)
     _draft_days(plan, chance)

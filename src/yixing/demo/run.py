@@ -26,7 +26,9 @@ def run_demo(*, year: int, faults: bool) -> None:
     """Build the county, play the year, walk one matter, print the cast."""
     began = time.monotonic()
     gc.freeze()
-    gc.set_threshold(200_000, 50, 50)  # millions of short-lived rows: looking for cycles often costs a tenth of the time
+    gc.set_threshold(
+        200_000, 50, 50
+    )  # millions of short-lived rows: looking for cycles often costs a tenth of the time
     tell = _teller(began)
     world = make_world(year, tell)
     if faults:
@@ -39,6 +41,7 @@ def run_demo(*, year: int, faults: bool) -> None:
     print("一件事项从议题走到销号：")
     for line in walk(world):
         print(f"  {line}")
+    set_clock(world.plan.year)
     make_checkpoint(timezone.now())
     print(f"登录口令均为 {PASSWORD}，登录名：")
     for login, words in CAST:
@@ -67,6 +70,12 @@ def make_world(year: int, tell: Callable[[str], None]) -> World:
             cursor.execute("PRAGMA synchronous=FULL")
     tell("")
     return world
+
+
+def set_clock(year: int) -> None:
+    """Let the demonstration live on 30 December of its year, so that its lights are those of the year."""
+    behind = (timezone.localdate() - dt.date(year, 12, 30)).days
+    Installation.objects.update(days_behind=behind)
 
 
 def assign_units(world: World) -> None:

@@ -113,7 +113,7 @@ def task_line(world: World, course: Course, text: str, day: dt.date) -> TaskLine
 
 def issue(world: World, courses: list[Course], day: dt.date, *, title: str, **source: int) -> Script:
     """Draft and approve the breakdown of a decision; then every task goes its way."""
-    drafted = workday(day + dt.timedelta(days=1))
+    drafted = min(workday(day + dt.timedelta(days=1)), dt.date(world.plan.year, 12, 29))
     yield drafted
     lines = [
         task_line(world, course, f"落实“{title}”第{place}项任务（任务{course.number}号）", day)
@@ -232,7 +232,7 @@ def _other_end(world: World, task_id: int, course: Course, day: dt.date) -> Scri
         )
     else:
         same_unit = Task.objects.filter(lead_unit__code=course.unit, state="in_hand").exclude(pk=task_id)
-        target = same_unit.order_by("-id").first()
+        target = same_unit.order_by("id").first()
         if target is not None:
             task_merge(
                 world.call("ducha", day), task_id=task_id, into_id=target.pk, reason="与已有任务内容相近，合并办理。"

@@ -14,6 +14,8 @@ class Installation(models.Model):
     name = models.CharField("名称", max_length=60)
     origin = models.CharField("存证标识", max_length=120)
     created = models.DateTimeField()
+    days_behind = models.IntegerField(default=0)
+    """A demonstration lives at the end of its own year: its clock is so many days behind. 0 for a real one."""
 
 
 class Entry(models.Model):

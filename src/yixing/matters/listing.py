@@ -1,21 +1,18 @@
 """The list of matters: its columns, its rows in words, and the same as a spreadsheet."""
 
 import datetime as dt
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import quote
 
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from yixing.matters.charge import LEAD
 from yixing.matters.models import Matter
 from yixing.matters.panels import status_badge
 from yixing.portfolios.models import Assignment
 from yixing.ui.components import Badge, Column
+from yixing.ui.sheets import Sheet, workbook_response
 
 COLUMNS = (
     Column("number", "编号", sortable=True),
@@ -28,8 +25,6 @@ COLUMNS = (
     Column("drafted_on", "起草", "day", sortable=True),
     Column("state", "状态"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings a spreadsheet would run as a formula; they are written as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +83,19 @@ def _members(matters: list[Matter]) -> dict[int, str]:
 
 
 def workbook(heading: str, rows: Iterable[MatterRow]) -> HttpResponse:
-    """The rows as .xlsx, to be saved; text that looks like a formula stays text."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101  (a new workbook has one sheet; said for the type checker)
-    sheet.title = heading
-    sheet.append([column.label for column in COLUMNS])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for row in rows:
-        line = (row.number, row.title, row.type, row.nature, row.unit, row.member)
-        sheet.append([*(as_text(each) for each in line), row.amount, row.drafted_on, as_text(row.state.word)])
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    response = HttpResponse(
-        out.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(heading)}.xlsx"
-    return response
-
-
-def as_text(value: str) -> str:
-    """Text that a spreadsheet will not run.
-
-    >>> as_text("=1+1")
-    "'=1+1"
-    """
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    """Exactly what the list shows, as .xlsx."""
+    lines = [
+        (
+            row.number,
+            row.title,
+            row.type,
+            row.nature,
+            row.unit,
+            row.member,
+            None if row.amount is None else float(row.amount),
+            row.drafted_on,
+            row.state.word,
+        )
+        for row in rows
+    ]
+    return workbook_response(heading, [Sheet(heading, [column.label for column in COLUMNS], lines)])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from yixing.access import loaders
@@ -36,6 +37,11 @@ _TONES: dict[str, Tone] = {
     State.CONCLUDED: "good",
     State.FILED: "good",
 }
+
+
+def money_words(amount: Decimal | None) -> str:
+    """An amount in 元 as the office writes it, exactly; empty where there is none."""
+    return "" if amount is None else money(amount)
 
 
 def status_badge(matter: Matter) -> Badge:

@@ -26,6 +26,7 @@ from yixing.matters.forms import (
     UnitHeadForm,
 )
 from yixing.matters.models import Endorsement, Matter
+from yixing.matters.prints import links
 from yixing.matters.queries import arrangement
 from yixing.matters.routing import Route, route
 from yixing.matters.views import today_of
@@ -141,6 +142,7 @@ def arrangement_page(request: ActorRequest) -> HttpResponse:
         "refusal": refusal,
         "submit": "确定",
         "cancel_url": "/matters/",
+        "prints": links("/matters/arrangement", "打印送审") if source and rows else [],
     }
     return render(request, "matters/arrangement.html", context, status=refusal.status if refusal else form.status)
 

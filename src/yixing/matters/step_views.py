@@ -19,6 +19,7 @@ from yixing.matters.findings import body_reason, lacking_lines, sees_deliberatio
 from yixing.matters.forms import AdoptionForm, OpinionOpenForm, ReplyForm
 from yixing.matters.models import Matter, OpinionReply, OpinionRound, Step
 from yixing.matters.opinions import round_standing, standing_of
+from yixing.matters.prints import links
 from yixing.matters.routing import route
 from yixing.matters.state import OPEN
 from yixing.matters.step_forms import StepForm
@@ -51,6 +52,7 @@ def procedure(request: ActorRequest, pk: int) -> HttpResponse:
         "lacking": lacking_lines(sheet.lacking),
         "choice": tuple("√" if place == sheet.verdict else "○" for place in range(3)),
         "tried": tried(amount),
+        "prints": [] if amount is not None else links(f"/matters/{pk}/procedure", "程序核对单"),
     }
     return render(request, "matters/procedure.html", context)
 
@@ -120,7 +122,7 @@ def round_(request: ActorRequest, pk: int) -> HttpResponse:
     row = loaders.find(OpinionRound, pk, request.actor)
     today = today_of(request)
     replies = list(loaders.visible(OpinionReply, request.actor).filter(round=row).select_related("unit", "signer"))
-    asking = row.matter.unit_id in request.actor.unit_ids or len(replies) == row.replies.count()
+    asking = len(replies) == row.replies.count()
     context = {
         "heading": f"征求意见：{row.matter.title}",
         "number": row.matter.number or "",
@@ -131,6 +133,7 @@ def round_(request: ActorRequest, pk: int) -> HttpResponse:
         "facts": _round_facts(row),
         "replies": [(reply, standing_of(reply, row, today).value) for reply in replies],
         "documents": documents(f"matter/{row.matter_id}", request.actor),
+        "prints": links(f"/matters/rounds/{pk}/adoption", "意见采纳情况表") if asking else [],
         "record": record_lines(f"round/{pk}", request.actor) if asking else None,
     }
     return render(request, "matters/round.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yixing.matters import signing_views, step_views, views
+from yixing.matters import downloads, signing_views, step_views, views
 
 app_name = "matters"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("<int:pk>/procedure/", step_views.procedure, name="procedure"),
     path("<int:pk>/steps/<slug:kind>/", step_views.step, name="step"),
     path("<int:pk>/opinions/", step_views.open_round, name="opinions"),
+    path("<int:pk>/sheet.<slug:suffix>", downloads.sheet, name="sheet-file"),
+    path("<int:pk>/procedure.<slug:suffix>", downloads.procedure, name="procedure-file"),
+    path("arrangement.<slug:suffix>", downloads.arrangement_sheet, name="arrangement-file"),
+    path("rounds/<int:pk>/adoption.<slug:suffix>", downloads.adoption, name="adoption-file"),
     path("rounds/<int:pk>/", step_views.round_, name="round"),
     path("rounds/<int:pk>/adopt/", step_views.adopt, name="adopt"),
     path("replies/<int:pk>/", step_views.reply, name="reply"),

@@ -21,6 +21,7 @@ from yixing.matters.findings import finding_views, lacking_lines, sees_deliberat
 from yixing.matters.forms import ArrangementForm, ListFilterForm, OneClickForm, SheetForm, WithdrawForm, sheet_initial
 from yixing.matters.listing import COLUMNS, matter_rows, workbook
 from yixing.matters.models import Matter
+from yixing.matters.prints import links
 from yixing.matters.queries import MatterFilter, matter_list, similar_open
 from yixing.matters.routing import Route, route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE
@@ -131,6 +132,10 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "alike": similar_open(row.title, actor, besides=row.pk) if row.state in BEFORE_MEETING else [],
         "related": panels.related(row, actor),
         "documents": documents(f"matter/{row.pk}", actor),
+        "prints": [
+            *links(f"/matters/{row.pk}/sheet", "议题单"),
+            *links(f"/matters/{row.pk}/procedure", "程序核对单"),
+        ],
         "subject": f"matter/{row.pk}" if checked and not row.is_offline else "",
         "record": record_lines(f"matter/{row.pk}", actor),
     }

@@ -37,7 +37,7 @@ class PlainForm(ActionForm):
 class PlanForm(ActionForm):
     """拟定会议, or changing what was planned."""
 
-    kind = forms.ChoiceField(label="类型", choices=FORMAL, widget=Ticks, initial=Meeting.Kind.STANDING)
+    kind = forms.ChoiceField(label="类型", choices=FORMAL, initial=Meeting.Kind.STANDING)
     body_id = forms.ChoiceField(label="会议体", required=False, help_text="常委会、全委会不选即为本县的。")
     title = forms.CharField(
         label="会议名称", max_length=120, required=False, help_text="常委会、全委会不填，按届次自动编号。"
@@ -82,8 +82,12 @@ class AgendaForm(ActionForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        """A row for each item that is on it, each matter that may be, and some empty ones for titles of one's own."""
+        """A row for each item that is on it, each matter that may be, and some empty ones for titles of one's own.
+
+        On a fresh agenda all that the chair determined is proposed.
+        """
         self.rows: list[dict[str, Any]] = []
+        self.fresh = not self.items
         place = 0
         for item in self.items:
             place += 1
@@ -103,7 +107,7 @@ class AgendaForm(ActionForm):
 
     def _row(self, key: str, title: str, matter: Matter | None, place: int, item: AgendaItem | None) -> None:
         self.fields[f"{key}_take"] = forms.BooleanField(
-            label=f"列入：{title}", required=False, initial=item is not None
+            label=f"列入：{title}", required=False, initial=self.fresh or item is not None
         )
         standing = isinstance(self.row, Meeting) and self.row.kind == Meeting.Kind.STANDING
         may_refer = standing and matter is not None and matter.decided_by == Matter.DecidedBy.PLENARY

@@ -16,9 +16,10 @@ from yixing.meetings.checks import minutes_mismatches
 from yixing.meetings.forms import MinutesForm, NoticeForm, PlainForm, ReviewForm
 from yixing.meetings.models import Meeting
 from yixing.meetings.naming import LIGHT
+from yixing.papers.files import FileRow, file_row
 from yixing.papers.models import Document
 from yixing.people.record import record_lines
-from yixing.ui.components import Badge, DocumentLink, Fact, StripStep, Tone
+from yixing.ui.components import Badge, Fact, StripStep, Tone
 from yixing_core.errors import Refusal
 
 _TONES: dict[str, Tone] = {"draft": "quiet", "reviewed": "info", "signed": "good", "void": "bad"}
@@ -49,7 +50,9 @@ def minutes_page(request: ActorRequest, meeting: Meeting, **forms: ActionForm) -
         "number": document.number_words if document is not None else "",
         "strip": _strip(meeting, document),
         "facts": _facts(document),
-        "documents": _files(document, meeting, request),
+        "files": _files(document, meeting, request),
+        "documents": None,
+        "findings": None,
         "record": record_lines(f"paper/{document.pk}", actor) if document is not None else [],
         "may_draft": loaders.may(actor, Action.MINUTES_DRAFT) and meeting.state == Meeting.State.CLOSED,
     }
@@ -115,15 +118,11 @@ def _facts(document: Document | None) -> list[Fact]:
     return rows
 
 
-def _files(document: Document | None, meeting: Meeting, request: ActorRequest) -> list[DocumentLink]:
+def _files(document: Document | None, meeting: Meeting, request: ActorRequest) -> list[FileRow]:
     rows = [document] if document is not None else []
     readable = loaders.visible(Document, request.actor)
     rows += list(readable.filter(pk__in=[row.pk for row in notices_of(meeting)]).exclude(state=Document.State.VOID))
-    return [
-        DocumentLink(f"{row.title} {row.number_words}".strip(), f"/papers/{row.pk}/file.{suffix}", word)
-        for row in rows
-        for suffix, word in (("docx", "Word"), ("pdf", "PDF"))
-    ]
+    return [file_row(row) for row in rows]
 
 
 @acts(Action.MINUTES_DRAFT)

@@ -20,13 +20,13 @@ from yixing.meetings.prints.around import held_words
 from yixing.meetings.prints.minutes import votes_words
 from yixing.meetings.state import outcome_word
 from yixing.meetings.voting import quorum_of
+from yixing.papers.files import FileRow, file_row
 from yixing.papers.models import Document
 from yixing.people.models import Person
 from yixing.ui.components import (
     AgendaLine,
     Badge,
     Column,
-    DocumentLink,
     Fact,
     NextStep,
     Quorum,
@@ -244,24 +244,18 @@ def decisions_of(meeting: Meeting, actor: Actor) -> list[RelatedItem]:
     ]
 
 
-def papers_of(meeting: Meeting, actor: Actor) -> list[DocumentLink]:
-    """Numbered documents and prints of the meeting, each as .docx and PDF."""
-    found: list[DocumentLink] = []
-    rows = (
-        loaders.visible(Document, actor).filter(subject=ref(meeting)).exclude(state=Document.State.VOID).order_by("id")
-    )
-    for row in rows:
-        found += _both(f"{row.get_kind_display()} {row.number_words or '（草稿）'}", f"/papers/{row.pk}/file")
+def papers_of(meeting: Meeting, actor: Actor) -> list[FileRow]:
+    """Numbered documents of the meeting that the actor may read."""
+    rows = loaders.visible(Document, actor).filter(subject=ref(meeting)).exclude(state=Document.State.VOID)
+    return [file_row(row) for row in rows.order_by("id")]
+
+
+def prints_of(meeting: Meeting, actor: Actor) -> list[FileRow]:
+    """What the office prints around the meeting."""
     if meeting.kind in LIGHT or not actor.has(*KEEPS_RECORD):
-        return found
+        return []
     prints = [*PRINTS, *([("record", "会议记录")] if meeting.opened_at is not None else [])]
-    for what, label in prints:
-        found += _both(label, f"/meetings/{meeting.pk}/print/{what}")
-    return found
-
-
-def _both(name: str, base: str) -> list[DocumentLink]:
-    return [DocumentLink(name, f"{base}.docx", "Word"), DocumentLink(name, f"{base}.pdf", "PDF")]
+    return [FileRow(label, f"/meetings/{meeting.pk}/print/{what}") for what, label in prints]
 
 
 def quorum_view(meeting: Meeting, item: AgendaItem | None = None) -> Quorum | None:

@@ -27,6 +27,7 @@ catalogue(
             "“{title}”已有讨论或表决记录，不能从议程删去。", "请对这一项作“撤题”或“暂缓”的结论。", 409
         ),
         "late_not_notified": Message("会议通知还没有发出，不必临时增加。", "请直接编排议程。", 409),
+        "late_never": Message("{what}不得临时增加。", "请列入下次会议，按程序提前送达材料。"),
         "late_no_consent": Message("临时增加议题须书记同意。", "请先请示书记，再登记同意的方式和日期。"),
         "attendance_stranger": Message(
             "{name}不是这次会议的成员，不能登记为出席成员。", "列席人员请在“列席”一栏添加。"

@@ -79,6 +79,7 @@ def room_page(
         context |= _people(item)
     if meeting.state == Meeting.State.NOTIFIED:
         context["attendance"] = _attendance_form(request, meeting, bound=False)
+        context["entered"] = all(row.presence != Attendance.Presence.EXPECTED for row in members)
     return render(request, "meetings/room.html", context, status=shown.status if shown is not None else 200)
 
 

@@ -128,7 +128,10 @@ def meeting_page(request: ActorRequest, row: Meeting, form: ActionForm | None = 
         "facts": pages.facts(row),
         "items": pages.item_lines(row, actor),
         "related": pages.decisions_of(row, actor),
-        "documents": [*pages.papers_of(row, actor), *documents(f"meeting/{row.pk}", actor)],
+        "files": pages.papers_of(row, actor),
+        "prints": pages.prints_of(row, actor),
+        "documents": documents(f"meeting/{row.pk}", actor),
+        "findings": None,
         "record": record_lines(f"meeting/{row.pk}", actor),
     }
     return render(request, "meetings/meeting.html", context, status=form.status if form is not None else 200)

@@ -1,11 +1,13 @@
 """Quorum and result of an item from the county's parameters of that day, computed by ``yixing_core.voting``."""
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from yixing.compliance import parameters
 from yixing.compliance.gates import rulebook
+from yixing.matters.models import Matter, Nature
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.meetings.roll import present_rows, voters
 from yixing.people.models import Body
@@ -17,10 +19,14 @@ CADRE_TYPES = frozenset({"cadre_appointment", "key_cadre_appointment"})
 
 def is_cadre(item: AgendaItem) -> bool:
     """Whether the item is 任免 or a punishment: there two thirds must be present (LC-13)."""
-    matter = item.matter
-    if matter is None:
-        return item.nature == "cadre"
-    return matter.type.slug in CADRE_TYPES or matter.is_punishment
+    if item.matter is None:
+        return item.nature == Nature.CADRE
+    return is_appointment(item.matter) or item.matter.is_punishment
+
+
+def is_appointment(matter: Matter) -> bool:
+    """Whether the matter is 干部任免."""
+    return matter.type.slug in CADRE_TYPES
 
 
 def rule_of(meeting: Meeting, item: AgendaItem | None = None) -> VotingRule:
@@ -43,6 +49,12 @@ def rule_of(meeting: Meeting, item: AgendaItem | None = None) -> VotingRule:
 
 def _threshold(share: Fraction, compare: Compare) -> Threshold:
     return Threshold(share.numerator, share.denominator, compare, Base.ENTITLED)
+
+
+def is_large(amount: Decimal | None, day: dt.date, body_id: int | None) -> bool:
+    """Whether a sum is 大额资金 by the county's number of that day."""
+    limit = _Parameters(day, body_id).value("large_funds")
+    return amount is not None and limit is not None and amount >= Decimal(str(limit))
 
 
 class _Parameters:

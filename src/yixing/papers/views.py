@@ -8,11 +8,12 @@ from yixing.access.actions import Action, Section
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.papers import actions
 from yixing.papers.content import paper_of
+from yixing.papers.files import file_row
 from yixing.papers.forms import VoidForm
 from yixing.papers.models import Document
 from yixing.papers.rendering import file_response
 from yixing.people.record import record_lines
-from yixing.ui.components import Badge, DocumentLink, Fact, NextStep, RelatedItem, Tone
+from yixing.ui.components import Badge, Fact, NextStep, RelatedItem, Tone
 
 _TONES: dict[str, Tone] = {"draft": "quiet", "reviewed": "info", "signed": "good", "void": "bad"}
 
@@ -28,10 +29,12 @@ def paper(request: ActorRequest, pk: int) -> HttpResponse:
         "next": _next(row, request),
         "facts": _facts(row),
         "related": _related(row, request),
-        "documents": files(row),
+        "files": [file_row(row)],
+        "documents": None,
+        "findings": None,
         "record": record_lines(kinds.ref(row), request.actor),
     }
-    return render(request, "ui/object.html", context)
+    return render(request, "papers/paper.html", context)
 
 
 def _next(row: Document, request: ActorRequest) -> list[NextStep] | None:
@@ -60,14 +63,6 @@ def _related(row: Document, request: ActorRequest) -> list[RelatedItem]:
         return []
     thing = loaders.visible(kinds.model_of(kind), request.actor).filter(pk=key).first()
     return [RelatedItem(kinds.WORDS[kind], str(thing), kinds.address(row.subject))] if thing is not None else []
-
-
-def files(row: Document) -> list[DocumentLink]:
-    """The two files of a document; both are made when they are asked for."""
-    return [
-        DocumentLink(row.title, f"/papers/{row.pk}/file.{suffix}", word)
-        for suffix, word in (("docx", "Word"), ("pdf", "PDF"))
-    ]
 
 
 @reads(Section.WORKBENCH)

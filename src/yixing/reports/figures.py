@@ -142,7 +142,7 @@ FIGURES: tuple[Figure, ...] = (
         "本年记录的专家咨询论证",
         "次",
         Step,
-        lambda s: s.within("on") & Q(kind="experts", is_revoked=False),
+        lambda s: s.within("on") & Q(kind="experts", is_revoked=False) & ~Q(document__startswith="专家论证会"),
         via="matter",
     ),
     Figure(

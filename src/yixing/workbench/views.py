@@ -2,15 +2,30 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from yixing.access.actions import Section
 from yixing.door.views import ActorRequest, public, reads
+from yixing.workbench import sections
 
 
 @reads(Section.WORKBENCH)
 def workbench(request: ActorRequest) -> HttpResponse:
     """The first page of everybody."""
-    return render(request, "ui/workbench.html", {"sections": ()})
+    actor, today = request.actor, timezone.localdate(request.received_at)
+    shown = [
+        sections.waiting(actor, today, whole=bool(request.GET.get("all"))),
+        sections.late(actor, today),
+        sections.changed(actor),
+    ]
+    context = {
+        "heading": f"{actor.name}的工作台",
+        "today": today,
+        "day_line": sections.next_meeting(actor, today),
+        "board": sections.board(actor, today),
+        "sections": [section for section in shown if section is not None],
+    }
+    return render(request, "ui/workbench.html", context)
 
 
 @public

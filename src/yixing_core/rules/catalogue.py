@@ -129,7 +129,7 @@ def flatten(nested: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
     """
     for key, value in nested.items():
         name = f"{prefix}{key}"
-        if isinstance(value, Mapping):
+        if value.__class__ is dict or isinstance(value, Mapping):
             yield from flatten(value, f"{name}.")
         else:
             yield name, value

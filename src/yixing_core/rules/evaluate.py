@@ -13,7 +13,7 @@ from yixing_core.rules import refusals  # noqa: F401  (importing it puts the mes
 from yixing_core.rules.catalogue import FACTS, GATES, flatten, unknown
 from yixing_core.rules.codegen import Compiled, Reader, compile_gate, compile_reader
 from yixing_core.rules.expression import Expression
-from yixing_core.rules.kinds import Fact, Kind, Value, WrongValue, shown
+from yixing_core.rules.kinds import Fact, Kind, Value, WrongValue, coerce, shown
 from yixing_core.rules.model import (
     STATUSES,
     Case,
@@ -104,10 +104,13 @@ class Rulebook:
         self._all = _chosen([rule for pack in self.packs for rule in pack.rules], editions or {})
         self._parameters = [parameter for pack in self.packs for parameter in pack.parameters]
         self._spans: dict[str, tuple[list[date], dict[int, _InForce]]] = {}
-        known = {rule.id for rule in self._all} | {rule.row for rule in self._all}
-        for rule in self.adopted:
-            if rule not in known:
-                raise Refusal("rules_unknown", rule=rule)
+        self._by_id: dict[str, list[Rule]] = {}
+        for rule in self._all:
+            self._by_id.setdefault(rule.id, []).append(rule)
+        known = self._by_id.keys() | {rule.row for rule in self._all}
+        for identity in self.adopted:
+            if identity not in known:
+                raise Refusal("rules_unknown", rule=identity)
 
     @cached_property
     def version(self) -> str:
@@ -219,14 +222,22 @@ class Rulebook:
         Raises:
             Refusal: ``rules_unknown``.
         """
-        found = [rule for rule in self.rules(on) if rule.id == identity]
+        found = [rule for rule in self._by_id.get(identity, ()) if on is None or rule.in_force(on)]
         if not found:
             raise Refusal("rules_unknown", rule=identity)
         return max(found, key=lambda rule: rule.since)
 
     def cases(self, identity: str) -> tuple[Case, ...]:
         """Return the cases that say what one rule must answer."""
-        return tuple(case for pack in self.packs for case in pack.cases if identity in case.expect)
+        return tuple(self._cases_by_rule.get(identity, ()))
+
+    @cached_property
+    def _cases_by_rule(self) -> dict[str, list[Case]]:
+        found: dict[str, list[Case]] = {}
+        for case in (case for pack in self.packs for case in pack.cases):
+            for identity in case.expect:
+                found.setdefault(identity, []).append(case)
+        return found
 
     def adoption(self, rule: Rule, on: date) -> tuple[str, date] | None:
         """Return the decision by which the county adopted the rule, if it had by that day."""
@@ -252,8 +263,11 @@ class Rulebook:
         Raises:
             Refusal: ``rules_fact``.
         """
-        values = self._values(rule.gate, facts, on)
-        return {fact.name: values[fact.name] for fact in rule.facts}
+        defaults = self._in_force(rule.gate, on).defaults
+        try:
+            return {fact.name: _value(fact, facts, on, defaults) for fact in rule.facts}
+        except WrongValue as error:
+            raise Refusal("rules_fact", gate=rule.gate, what=str(error)) from None
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -347,6 +361,17 @@ def _names_known(gate: str, facts: Mapping[str, Any]) -> None:
     for name, _ in flatten(facts):
         if name not in FACTS or name == "on":
             raise Refusal("rules_fact", gate=gate, what=unknown("事实", name, FACTS))
+
+
+def _value(fact: Fact, facts: Mapping[str, Any], on: date, defaults: Mapping[str, Value]) -> Value:
+    """Return one fact by walking its dotted name."""
+    if fact.name == "on":
+        return on
+    place: Any = facts
+    for part in fact.name.split("."):
+        place = place.get(part) if isinstance(place, Mapping) else None
+    value = coerce(fact, place)
+    return defaults.get(fact.name) if value is None else value
 
 
 def _chosen(rules: list[Rule], editions: Editions) -> list[Rule]:

@@ -16,6 +16,7 @@ RULE_ID: Final = re.compile(r"[A-Z]{2,4}-\d{2}(\.\d)?")
 
 # How sure we are of a requirement. V1, V2, V2~: read in one or two independent texts; L: local practice; M: memory.
 CONFIDENCES: Final = ("V2", "V2~", "V1", "L", "M", "L+M", "V1/M", "V2/V1")
+VERIFIED: Final = frozenset({"V2", "V2~", "V1", "V2/V1"})
 
 
 class Status(StrEnum):
@@ -71,7 +72,7 @@ class Citation:
     @property
     def verified(self) -> bool:
         """Whether the text itself was read somewhere; local practice and memory are not."""
-        return not {"L", "M"} & set(re.split(r"[+/]", self.confidence))
+        return self.confidence in VERIFIED
 
     def as_dict(self) -> dict[str, str]:
         """Return regulation, edition, article and confidence."""

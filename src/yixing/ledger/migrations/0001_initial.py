@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, verbose_name="名称")),
                 ("origin", models.CharField(max_length=120, verbose_name="存证标识")),
                 ("created", models.DateTimeField()),
+                ("days_behind", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -99,9 +99,7 @@ def opinion_reply(
     Raises:
         Refusal: ``opinion_answered``, ``opinion_text``, ``opinion_over``.
     """
-    reply = call.load(
-        OpinionReply, reply_id, Action.OPINION_REPLY, version=version, related=("round__matter", "unit")
-    )
+    reply = call.load(OpinionReply, reply_id, Action.OPINION_REPLY, version=version, related=("round__matter", "unit"))
     matter = reply.round.matter
     backfill_allowed(call, matter)
     if matter.state not in OPEN:

@@ -19,6 +19,7 @@ from yixing.meetings.naming import BODY_OF_KIND, formal_title, series_of
 from yixing.meetings.prints.around import notice_content
 from yixing.meetings.roll import chair_of, sync_roll
 from yixing.meetings.state import meeting_state
+from yixing.meetings.voting import is_appointment, is_large
 from yixing.papers.models import Document
 from yixing.papers.numbering import continue_from, take_number
 from yixing.papers.series import marks_for
@@ -214,6 +215,7 @@ def matter_add_late(
         raise Refusal("field_required", field="reason", label="临时增加的理由")
     if not consented:
         raise Refusal("late_no_consent", field="consented")
+    _not_forbidden(call, meeting, matter)
     other = elsewhere(matter, meeting)
     if other is not None:
         raise Refusal("agenda_matter_elsewhere", title=matter.title, meeting=other.meeting.title)
@@ -228,6 +230,15 @@ def matter_add_late(
     restate(matter)
     record(call, matter, refs=[meeting], passed=passed, data={"late": True}, note={"reason": reason.strip()})
     return matter
+
+
+def _not_forbidden(call: Call, meeting: Meeting, matter: Matter) -> None:
+    """Cadres (CR-22), punishments and large sums are never added late, whatever the county has adopted."""
+    large = is_large(matter.amount, call.on, meeting.body_id)
+    kinds = {"干部任免": is_appointment(matter), "处分党员": matter.is_punishment, "大额资金": large}
+    what = next((word for word, holds in kinds.items() if holds), "")
+    if what and not call.backfill:
+        raise Refusal("late_never", field="matter_id", what=what)
 
 
 def _consent(call: Call, meeting: Meeting, matter: Matter, reason: str) -> None:

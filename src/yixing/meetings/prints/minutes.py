@@ -145,6 +145,7 @@ def _minutes_item(item: AgendaItem, decisions: Sequence[Decision]) -> MinutesIte
         title=f"《{item.title}》" if "《" not in item.title else item.title, word=word
     )
     text = item.text.rstrip("。")
+    text = "" if text in {word, "同意"} else text
     if item.outcome in {Outcome.DEFERRED, Outcome.REJECTED}:
         tail = f"，{item.supplement.rstrip('。')}" if item.supplement else ""
         return MinutesItem(title=item.title, paragraphs=(f"{opening}{tail}。",))

@@ -1,0 +1,154 @@
+"""``yixing demo --faults``: the planted faults that the loop can see, entered as 补录, and each found by name.
+
+Of the 18 faults of the demonstration these concern the loop: 1 and 2 (gaps and overlaps of the draft division), 3
+(a project without research), 4 (a key appointment decided by the standing committee), 5 (a direct decision above the
+threshold), 6 (appointments with seven of eleven present), 7 (an emergency ratified too late).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from yixing.access.kinds import ref
+from yixing.compliance.models import Check
+from yixing.decisions.actions import decision_file_direct
+from yixing.demo.matters import CADRE_VALUES
+from yixing.demo.world import World
+from yixing.matters.actions import matter_draft, step_record
+from yixing.matters.models import Matter
+from yixing.meetings.actions import (
+    meeting_agenda,
+    meeting_attendance,
+    meeting_close,
+    meeting_conclude,
+    meeting_open,
+    meeting_plan,
+)
+from yixing.meetings.models import AgendaItem, Meeting
+from yixing.portfolios.models import Division
+from yixing.portfolios.queries import gaps, overlaps
+
+WHY = "补录系统启用前的纸质记录，供检查使用。"
+
+
+def plant(world: World) -> Iterator[str]:
+    """Plant the faults and find them again.
+
+    Yields:
+        A line per fault: its number, what it is, by which rule it was found.
+    """
+    year = world.plan.year
+    yield from _division(world, dt.date(year, 1, 3))
+    project = _matter(
+        world, "T04", "重点项目统筹", "关于缺调研记录的重大项目的请示", dt.date(year, 11, 1), amount=30_000_000
+    )
+    key = _matter(
+        world, "T08", "干部选任", "关于重要干部任免由常委会直接决定的请示", dt.date(year, 11, 1), nature="cadre"
+    )
+    cadre = _matter(world, "T07", "干部选任", "关于到会人数不足的干部任免的请示", dt.date(year, 11, 1), nature="cadre")
+    late = _matter(world, "T19", "应急管理总责", "关于逾期追认临机处置的请示", dt.date(year, 11, 1))
+    _emergency(world, late, dt.date(year, 10, 8))
+    full = _meeting(world, [project, key, late], dt.date(year, 11, 8), present=11)
+    few = _meeting(world, [cadre], dt.date(year, 11, 9), present=7)
+    direct = _direct(world, dt.date(year, 11, 1))
+    items = {item.matter_id: item for item in AgendaItem.objects.filter(meeting__in=[full, few])}
+    yield _found(3, "重大项目缺调研记录即排会", project, items[project.pk].meeting, items[project.pk], rule="XC-04")
+    yield _found(4, "重要干部任免由常委会直接决定", key, items[key.pk].meeting, items[key.pk])
+    yield _found(5, "直接决定金额超过门槛", *direct)
+    yield _found(6, "任免议题到会 7/11", few, items[cadre.pk], rule="LC-13")
+    yield _found(7, "临机处置逾期追认", late, items[late.pk].meeting, items[late.pk])
+
+
+def _division(world: World, day: dt.date) -> Iterator[str]:
+    draft = Division.objects.filter(state=Division.State.DRAFT).order_by("id").first()
+    if draft is None:
+        return
+    del world
+    yield f"1　分工草案无人分管：{'、'.join(area.name for area in gaps(draft, day))}"
+    words = "、".join(
+        f"{area.name}（{'、'.join(person.name for person in people)}）" for area, people in overlaps(draft, day)
+    )
+    yield f"2　分工草案分管交叉：{words}"
+
+
+def _matter(world: World, code: str, area: str, title: str, day: dt.date, **more: Any) -> Matter:
+    unit = next(code for code, member in world.unit_member.items() if member == world.owner["V2"][area])
+    matter = matter_draft(
+        world.call("mishu", day, late=4, backfill=WHY),
+        unit_id=world.units[unit].pk,
+        type_code=code,
+        area_id=world.areas[area].pk,
+        title=title,
+        nature=more.pop("nature", "deliberate"),
+        reason="补录。",
+        requests="请审议。",
+        **more,
+    )
+    if code in {"T07", "T08"}:
+        values = CADRE_VALUES | {"recommended_on": day}
+        call = world.call("mishu", day, late=4, backfill=WHY)
+        step_record(call, matter_id=matter.pk, kind="cadre", values=values)
+    return matter
+
+
+def _emergency(world: World, matter: Matter, day: dt.date) -> None:
+    values = {
+        "happened_on": day,
+        "decided_on": day,
+        "cause_given": True,
+        "measures_given": True,
+        "could_not_convene": True,
+        "reported_on": day,
+        "superior_duty": False,
+    }
+    call = world.call("mishu", day, late=5, backfill=WHY)
+    step_record(call, matter_id=matter.pk, kind="emergency", values=values)
+
+
+def _meeting(world: World, matters: list[Matter], day: dt.date, *, present: int) -> Meeting:
+    """A meeting of the standing committee entered afterwards; its gates record what they find."""
+
+    def call() -> Any:
+        return world.call("mishu", day, late=4, backfill=WHY)
+
+    meeting = meeting_plan(call(), kind="standing", body_id=world.bodies["standing"].pk, on=day)
+    meeting_agenda(call(), meeting_id=meeting.pk, items=[{"matter": matter.pk} for matter in matters])
+    presence = {
+        world.people[f"{number:02d}号常委"].pk: "present" if number <= present else "leave" for number in range(1, 12)
+    }
+    reasons = {pk: "外出" for pk, state in presence.items() if state == "leave"}
+    meeting_attendance(call(), meeting_id=meeting.pk, presence=presence, reasons=reasons)
+    meeting_open(call(), meeting_id=meeting.pk)
+    for item in AgendaItem.objects.filter(meeting=meeting).order_by("order"):
+        meeting_conclude(call(), item_id=item.pk, outcome="agreed", text="补录：会议同意。", in_order=True)
+    meeting_close(call(), meeting_id=meeting.pk)
+    return meeting
+
+
+def _direct(world: World, day: dt.date) -> tuple[Any, ...]:
+    matter = _matter(world, "T20", "市场监管", "关于超过门槛的直接决定的请示", day, amount=6_000_000)
+    decision = decision_file_direct(
+        world.call("changwei09", day, late=4, backfill=WHY),
+        matter_id=matter.pk,
+        text="同意。",
+        record_kind="signed_request",
+        basis="签批的请示",
+        decided_on=day,
+        listed=True,
+        briefed=True,
+    )
+    return matter, decision
+
+
+def _found(number: int, words: str, *things: Any, rule: str = "") -> str:
+    """The line of a fault: which rules were not satisfied where it was planted."""
+    checks = Check.objects.filter(subject__in=[ref(thing) for thing in things], violated__gt=0)
+    open_ = {
+        finding["rule"]
+        for check in checks
+        for finding in check.findings
+        if finding["status"] in {"violated", "missing"}
+    }
+    found = rule in open_ if rule else bool(open_)
+    shown = rule if rule and found else "、".join(sorted(open_)[:6])
+    return f"{number}　{words}：{'已查出（' + shown + '）' if found else '没有查出'}"
