@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yixing.portfolios",
     "yixing.accounts",
     "yixing.files",
+    "yixing.audit",
     "yixing.matters",
     "yixing.meetings",
     "yixing.ballots",

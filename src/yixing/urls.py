@@ -23,5 +23,5 @@ urlpatterns = [
     path("people/", include("yixing.people.urls")),
     path("files/", include("yixing.files.urls")),
     path("search/", include("yixing.search.urls")),
-    path("ledger/", include("yixing.ledger.urls")),
+    path("", include("yixing.audit.urls")),
 ]

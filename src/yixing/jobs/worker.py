@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from yixing.jobs.models import Job
@@ -93,7 +93,8 @@ def work(*, once: bool = False, pause: float = 2.0) -> int:
     """
     done = 0
     while True:
-        close_old_connections()
+        if not connection.in_atomic_block:  # else somebody's transaction is running, and it would be lost
+            close_old_connections()
         now = timezone.now()
         plan_daily(now)
         taken = claim(now)

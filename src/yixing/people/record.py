@@ -18,6 +18,9 @@ from yixing.ledger.models import Entry, EntryRef
 from yixing.people.models import Membership
 from yixing.ui.components import RecordLine
 
+SYSTEM = "user/0"
+"""Who acts where nobody does: the job loop, the command line of the machine's owner."""
+
 
 def record_lines(reference: str, actor: Actor) -> list[RecordLine]:
     """The 办理记录 of a thing, from every entry it is the subject of or is named in, in the order of the ledger.
@@ -116,6 +119,8 @@ class Names:
     def on(self, reference: str, day: dt.date) -> str:
         """Name and post of the day: 财政局长（县财政局局长）; the bare name where no post was held."""
         kind, _, key = reference.partition("/")
+        if reference == SYSTEM:
+            return "系统"
         if kind == "post":
             held = self._covering(reference, day)
             # A post nobody held that day is a fault of the data; the number still leads to it.
