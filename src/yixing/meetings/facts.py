@@ -97,7 +97,11 @@ def _without_papers(items: Iterable[AgendaItem]) -> int:
 
 def meeting_facts(meeting: Meeting) -> dict[str, Any]:
     """``meeting``: who presides, when it was announced, what is on the agenda, who is missing."""
-    items = list(meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN).select_related("matter").prefetch_related("matter__endorsements"))
+    items = list(
+        meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN)
+        .select_related("matter")
+        .prefetch_related("matter__endorsements")
+    )
     rows = voting_rows(meeting)
     facts: dict[str, Any] = {
         "chair": _chair_code(meeting),
@@ -131,7 +135,7 @@ def _stands(item: AgendaItem) -> list[tuple[int, int]]:
     """(place, person) of everybody who took a stand, in the order they spoke."""
     return [
         (row.order, row.person_id)
-        for row in item.statements.order_by("order")
+        for row in item.statements.all()
         if row.stance in STAND_TAKEN and row.person_id is not None
     ]
 
@@ -164,7 +168,7 @@ def poll_facts(item: AgendaItem, *, method: str, candidates: int = 1, **counts: 
         "matters": 1,
         "candidates": candidates,
         "separate_choice": method == AgendaItem.Method.SECRET,
-        "entitled": body_facts(item.meeting).get("entitled"),
+        "entitled": item.meeting.entitled if item.meeting.body is not None else None,
         "recused": len(recused),
         "recused_present": 0,
         "recused_voted": 0,
