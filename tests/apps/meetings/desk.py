@@ -16,7 +16,9 @@ STAGES = ("submit", "unit_head", "member", "office", "director")
 SIGNERS = {"unit_head": "财政局长", "member": "09号常委", "director": "11号常委", "chair": "01号常委"}
 
 
-def matter(cast: Cast, title: str = "关于教师培训的事项", kind: str = "T11", nature: str = "deliberate", **extra: Any) -> Matter:
+def matter(
+    cast: Cast, title: str = "关于教师培训的事项", kind: str = "T11", nature: str = "deliberate", **extra: Any
+) -> Matter:
     """A matter that the chair has determined; ``upto`` names the last stage signed."""
     upto = extra.pop("upto", "chair")
     given: dict[str, Any] = {
@@ -86,7 +88,12 @@ def _papers(row: Matter) -> None:
         digest = f"{row.pk:032x}{label:0>32}"[:64]
         file = StoredFile.objects.create(digest=digest, size=1, media_type="application/pdf", stored=_noon(BEFORE))
         Attachment.objects.create(
-            file=file, subject=f"matter/{row.pk}", label=label, name=f"{label}.pdf", uploaded_by="user/1", uploaded=_noon(BEFORE)
+            file=file,
+            subject=f"matter/{row.pk}",
+            label=label,
+            name=f"{label}.pdf",
+            uploaded_by="user/1",
+            uploaded=_noon(BEFORE),
         )
 
 
@@ -99,7 +106,12 @@ def reasons(*rules: str) -> dict[str, str]:
     return dict.fromkeys(rules, "已说明")
 
 
-ANY = {f"{group}-{number:02d}{part}": "已说明" for group in ("LC", "XC", "CR", "AD") for number in range(100) for part in ("", ".2", ".3")}
+ANY = {
+    f"{group}-{number:02d}{part}": "已说明"
+    for group in ("LC", "XC", "CR", "AD")
+    for number in range(100)
+    for part in ("", ".2", ".3")
+}
 """A reason for every warning a test is not about."""
 
 
@@ -130,9 +142,7 @@ def seated(cast: Cast, meeting: Meeting, present: int | None = None) -> Meeting:
     return actions.meeting_attendance(cast.call("秘书", DAY), meeting_id=meeting.pk, presence=sheet, reasons=why)
 
 
-def opened(
-    cast: Cast, *rows: Matter | dict[str, Any], kind: str = "standing", present: int | None = None
-) -> Meeting:
+def opened(cast: Cast, *rows: Matter | dict[str, Any], kind: str = "standing", present: int | None = None) -> Meeting:
     meeting = seated(cast, notified(cast, *rows, kind=kind), present)
     return actions.meeting_open(cast.call("秘书", DAY, acknowledged=ANY), meeting_id=meeting.pk)
 

@@ -18,7 +18,12 @@ def test_one_clerk_runs_a_whole_meeting(cast: Cast) -> None:
     items = list(meeting.items.order_by("order"))
     desk.conclude(cast, items[0], "conveyed", text="各级各部门抓好贯彻落实。")
     lines = [
-        {"text": "由县财政局牵头实施。", "lead": cast.units["D02"].pk, "assist": [cast.units["D03"].pk], "due": "6月底前"},
+        {
+            "text": "由县财政局牵头实施。",
+            "lead": cast.units["D02"].pk,
+            "assist": [cast.units["D03"].pk],
+            "due": "6月底前",
+        },
         {"text": "乡镇01配合。", "lead": cast.units["X01"].pk, "due": "长期坚持"},
     ]
     done = desk.conclude(cast, items[1], settled=lines)
@@ -42,5 +47,3 @@ def test_one_clerk_runs_a_whole_meeting(cast: Cast) -> None:
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == ("concluded", "deferred")
-
-

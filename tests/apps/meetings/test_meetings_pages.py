@@ -39,7 +39,15 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pages_open_for_the_office(cast: Cast, login: Login, at_noon: None) -> None:
     meeting = desk.opened(cast, {"title": "传达学习", "nature": "convey"}, desk.matter(cast), present=9)
     client = login("秘书")
-    for path in ("", "?tab=light", "?month=2023-06&state=open", "new/", "light/", f"{meeting.pk}/", f"{meeting.pk}/room/"):
+    for path in (
+        "",
+        "?tab=light",
+        "?month=2023-06&state=open",
+        "new/",
+        "light/",
+        f"{meeting.pk}/",
+        f"{meeting.pk}/room/",
+    ):
         assert client.get(f"/meetings/{path}").status_code == 200, path
     for item in meeting.items.all():
         assert client.get(f"/meetings/{meeting.pk}/room/?item={item.pk}").status_code == 200
@@ -57,10 +65,16 @@ def test_strangers_find_nothing(cast: Cast, login: Login, at_noon: None) -> None
 
 def test_planning_by_form(cast: Cast, login: Login, at_noon: None) -> None:
     client = login("秘书")
-    answer = client.post("/meetings/new/", {"kind": "standing", "held_on": "2023-06-14", "starts": "09:00", "place": "会议室"})
+    answer = client.post(
+        "/meetings/new/", {"kind": "standing", "held_on": "2023-06-14", "starts": "09:00", "place": "会议室"}
+    )
     meeting = Meeting.objects.get()
     assert answer.status_code == 302
-    assert (meeting.title, meeting.on, meeting.attendances.count()) == ("十五届县委常委会第1次会议", dt.date(2023, 6, 14), 11)
+    assert (meeting.title, meeting.on, meeting.attendances.count()) == (
+        "十五届县委常委会第1次会议",
+        dt.date(2023, 6, 14),
+        11,
+    )
     matter = desk.matter(cast)
     page = client.get(f"/meetings/{meeting.pk}/agenda/").content.decode()
     assert matter.title in page
@@ -73,7 +87,10 @@ def test_planning_by_form(cast: Cast, login: Login, at_noon: None) -> None:
     }
     answer = client.post(f"/meetings/{meeting.pk}/agenda/", data)
     assert answer.status_code == 302, answer.content.decode()
-    assert list(meeting.items.order_by("order").values_list("title", flat=True)) == ["传达学习上级会议精神", matter.title]
+    assert list(meeting.items.order_by("order").values_list("title", flat=True)) == [
+        "传达学习上级会议精神",
+        matter.title,
+    ]
     page = client.get(f"/meetings/{meeting.pk}/notify/").content.decode()
     answer = client.post(f"/meetings/{meeting.pk}/notify/", fields(page))
     meeting.refresh_from_db()
@@ -101,7 +118,14 @@ def test_the_room_runs_a_meeting(cast: Cast, login: Login, at_noon: None) -> Non
     assert kept.status_code == 200
     assert "写了一半" in kept.content.decode()
     item.refresh_from_db()
-    data = {"version": str(item.version), "outcome": "agreed", "method": "oral", "in_order": "on", "text": "同意。", "candidates": "1"}
+    data = {
+        "version": str(item.version),
+        "outcome": "agreed",
+        "method": "oral",
+        "in_order": "on",
+        "text": "同意。",
+        "candidates": "1",
+    }
     data |= {f"vote_{row.person_id}": "yes" for row in rows if row != rows[5]}
     data[f"vote_{rows[8].person_id}"] = "no"
     data[f"gist_{rows[8].person_id}"] = "再研究"
@@ -122,7 +146,13 @@ def test_a_refused_conclusion_keeps_what_was_typed(cast: Cast, login: Login, at_
     item = desk.first_item(meeting)
     client = login("秘书")
     votes = {f"vote_{row.person_id}": "no" for row in meeting.attendances.all()}
-    data = {"version": item.version, "outcome": "agreed", "method": "oral", "in_order": "on", "text": "同意实施。"} | votes
+    data = {
+        "version": item.version,
+        "outcome": "agreed",
+        "method": "oral",
+        "in_order": "on",
+        "text": "同意实施。",
+    } | votes
     answer = client.post(f"/meetings/items/{item.pk}/conclude/", data)
     page = answer.content.decode()
     assert answer.status_code == 422
