@@ -26,6 +26,7 @@ from yixing.supervision.actions import (
     task_stop,
     task_verify,
 )
+from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Report, Task
 from yixing.supervision.onepage import one_page
 from yixing.supervision.words import light_view
@@ -43,7 +44,7 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "heading": row.text,
         "number": row.number or "待下达",
         "task": row,
-        "light": light_view(row, today),
+        "light": light_view(row, today, soon_days(today)),
         "status": panels.badge(row),
         "next": panels.next_steps(row, request.actor),
         "facts": panels.task_facts(row, today),
@@ -90,7 +91,7 @@ def _act(request: ActorRequest, row: Task, form: Any, do: Any, **page: Any) -> H
     facts = [
         Fact("事项", row.text),
         Fact("牵头单位", row.lead_unit),
-        Fact("时限", due, note=light_view(row, today).word),
+        Fact("时限", due, note=light_view(row, today, soon_days(today)).word),
         *page.pop("facts", ()),
     ]
     return act_page(
