@@ -63,7 +63,7 @@ def action(name: Action) -> Callable[[Callable[Concatenate[Call, P], T]], Callab
                 _current.reset(token)
 
         REGISTRY[name] = run
-        return run
+        return cast("Callable[Concatenate[Call, P], T]", run)
 
     return wrap
 

@@ -150,7 +150,7 @@ def _verify(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     for name in archive.namelist():
         if name.startswith("files/"):
             with archive.open(name) as stored:
-                if hashlib.file_digest(stored, "sha256").hexdigest() != name.removeprefix("files/"):
+                if hashlib.sha256(stored.read()).hexdigest() != name.removeprefix("files/"):
                     raise Refusal("backup_damaged", why=f"{name} 内容与摘要不符")
     entries = manifest["tables"]["ledger.Entry"]
     place = {name: index for index, name in enumerate(entries["columns"])}

@@ -202,7 +202,9 @@ def verify(request: ActorRequest, pk: int) -> HttpResponse:
 @acts(Action.TASK_CONSENT)
 def consent(request: ActorRequest, pk: int) -> HttpResponse:
     """The word of the leader whom the source demands, by himself or by 代录."""
-    row = find_to_sign(Task, pk, request.actor, Action.TASK_CONSENT)
+    row = find_to_sign(
+        Task, pk, request.actor, Action.TASK_CONSENT, waits=lambda row: row.state in {"claimed", "verified"}
+    )
     found = row.verifications.select_related("person").first()
     facts = [Fact("办结情况", row.last_report or None, note=str(row.claimed_on or ""))]
     if found is not None:

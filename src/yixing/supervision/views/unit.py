@@ -141,7 +141,9 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
 @acts(Action.TASK_ENDORSE)
 def endorse(request: ActorRequest, pk: int) -> HttpResponse:
     """审签 of one report by the head of the unit, or by 代录 with the signed page."""
-    row = find_to_sign(Report, pk, request.actor, Action.TASK_ENDORSE)
+    row = find_to_sign(
+        Report, pk, request.actor, Action.TASK_ENDORSE, waits=lambda row: row.state == Report.State.UNSIGNED
+    )
     facts = [
         *_facts(row.task),
         Fact("进展情况", row.progress, note=row.on.isoformat()),
