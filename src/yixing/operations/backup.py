@@ -26,6 +26,7 @@ from yixing.ledger import append as ledger
 from yixing.ledger.book import size_and_root
 from yixing.ledger.models import Checkpoint, Entry, Installation
 from yixing.operations.tables import columns_of, dump_rows, load_rows, reset_counters, stored_models
+from yixing.search import index
 from yixing_core.errors import Message, Refusal, catalogue
 from yixing_core.ledger.merkle import leaf_hash
 
@@ -175,6 +176,7 @@ def _load(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress
         if rows != table["rows"]:
             raise Refusal("backup_damaged", why=f"{label} 应有 {table['rows']} 行，实有 {rows} 行")
     reset_counters("default")
+    index.refill()
 
 
 def _check_root(manifest: dict[str, Any]) -> None:
