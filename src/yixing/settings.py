@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "yixing.accounts",
     "yixing.files",
     "yixing.audit",
+    "yixing.finder",
     "yixing.matters",
     "yixing.meetings",
     "yixing.ballots",

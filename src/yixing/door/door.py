@@ -22,6 +22,7 @@ from yixing.compliance.parameters import held
 from yixing.door.call import Call
 from yixing.ledger import append as ledger
 from yixing.ledger.models import Entry
+from yixing.search import index as search
 from yixing_core.errors import Refusal
 
 P = ParamSpec("P")
@@ -131,6 +132,9 @@ def record(
         private["acknowledged"] = dict(call.acknowledged)
     if call.scan is not None:
         public["scan"] = digest_of(call.scan)
+    concerned = [row for row in refs if row is not None]
+    # Before the ledger's head is locked, which is always the last lock taken.
+    search.note([subject, *concerned])
     entry = ledger.append(
         action=name,
         subject=subject,
@@ -139,7 +143,7 @@ def record(
         at=call.at,
         on=call.on,
         request=call.request,
-        refs=[row for row in refs if row is not None],
+        refs=concerned,
         rules=[line for result in passed for line in result.ledger_lines()],
         data=public,
         record=private or None,

@@ -9,10 +9,15 @@ class SearchRow(models.Model):
     reference = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=20, db_index=True)
     pk_of_thing = models.BigIntegerField()
-    title = models.CharField(max_length=300)
-    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=400)
+    number = models.CharField(max_length=80, blank=True)
+    number_key = models.CharField(max_length=80, blank=True, db_index=True)
+    """The number without punctuation, so that 2023-36-03, 2023〔36〕03 and 20233603 are found alike."""
     on = models.DateField(null=True)
     text = models.TextField()
 
     class Meta:
         indexes = (models.Index(fields=("kind", "pk_of_thing")),)
+
+    def __str__(self) -> str:
+        return self.title
