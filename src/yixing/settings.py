@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "yixing.rulebook",
     "yixing.people",
     "yixing.papers",
+    "yixing.lookup",
     "yixing.portfolios",
     "yixing.accounts",
     "yixing.files",

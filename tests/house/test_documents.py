@@ -29,7 +29,9 @@ def test_glossary_names_nothing_that_is_gone() -> None:
 @pytest.mark.parametrize("action", Action, ids=str)
 def test_every_action_has_its_page(action: Action) -> None:
     pages = "\n".join(path.read_text(encoding="utf-8") for path in (DOCS / "actions").glob("*.md"))
-    assert re.search(rf"^## .*{re.escape(action.value)}", pages, re.M), f"docs/actions says nothing of {action.value}"
+    assert re.search(rf"^## .*{re.escape(action.value)}", pages, re.MULTILINE), (
+        f"docs/actions says nothing of {action.value}"
+    )
 
 
 def test_every_setting_is_documented() -> None:
@@ -50,11 +52,12 @@ def test_every_command_is_documented_and_has_an_example() -> None:
 
 
 def test_nothing_speaks_of_the_workplace() -> None:
-    forbidden = re.compile(r"/work" r"/|/tmp" r"/brief|\.lib" r"rary|sub" r"agent", re.I)
+    forbidden = re.compile(r"/work" r"/|/tmp" r"/brief|\.lib" r"rary|sub" r"agent", re.IGNORECASE)
     places = [path for path in ROOT.rglob("*") if path.suffix in {".py", ".md", ".html", ".yaml", ".toml"}]
     spoken = [
         str(path.relative_to(ROOT))
         for path in places
-        if not {".venv", ".git", "node_modules"} & set(path.parts) and forbidden.search(path.read_text(encoding="utf-8"))
+        if not {".venv", ".git", "node_modules"} & set(path.parts)
+        and forbidden.search(path.read_text(encoding="utf-8"))
     ]
     assert not spoken

@@ -22,6 +22,7 @@ from yixing.compliance.parameters import held
 from yixing.door.call import Call
 from yixing.ledger import append as ledger
 from yixing.ledger.models import Entry
+from yixing.search import index
 from yixing_core.errors import Refusal
 
 P = ParamSpec("P")
@@ -47,7 +48,7 @@ def action(name: Action) -> Callable[[Callable[Concatenate[Call, P], T]], Callab
             entries: list[Entry] = []
             token = _current.set((name, entries))
             try:
-                with transaction.atomic(), held():
+                with transaction.atomic(), held(), index.gathering():
                     earlier = ledger.replayed(call.request)
                     if earlier is not None:
                         return cast("T", _first_result(earlier, name, call))
@@ -63,7 +64,7 @@ def action(name: Action) -> Callable[[Callable[Concatenate[Call, P], T]], Callab
                 _current.reset(token)
 
         REGISTRY[name] = run
-        return run
+        return cast("Callable[Concatenate[Call, P], T]", run)
 
     return wrap
 

@@ -87,9 +87,11 @@ def _primary(matter: Matter, actor: Actor, on: dt.date) -> list[NextStep]:
         delegates = [] if loaders.may(actor, turn.action, matter) else principals_for(actor, turn.action, matter)
         if delegates or loaders.may(actor, turn.action, matter):
             who = f"代{delegates[0].name}录入，须附签批件。" if delegates else ""
-            own = NextStep(turn.button, f"{base}/{turn.page}/", who=who)
+            own = NextStep("上传签批件（代录）" if delegates else turn.button, f"{base}/{turn.page}/", who=who)
             return (
-                [_direct(matter), replace(own, label="审签，提请上会", primary=False)] if _is_direct(matter) else [own]
+                [_direct(matter), replace(own, label=f"{own.label}，提请上会", primary=False)]
+                if _is_direct(matter)
+                else [own]
             )
         return [NextStep(turn.button, who=_named(matter, turn, on))]
     if matter.state in _WAITS:

@@ -1,18 +1,23 @@
-"""What search knows of each thing: one row a thing; the index itself is FTS5 or tsvector, made by a migration."""
+"""What search knows of each thing: one row a thing; the index itself is FTS5 or tsvector (``engines``)."""
 
 from django.db import models
+
+TITLE, NUMBER, REFERENCE = 300, 60, 60
 
 
 class SearchRow(models.Model):
     """Title and text of one thing, by its reference; who may see it is asked of the thing itself."""
 
-    reference = models.CharField(max_length=60, unique=True)
-    kind = models.CharField(max_length=20, db_index=True)
+    reference = models.CharField(max_length=REFERENCE, unique=True)
+    kind = models.CharField(max_length=20)
     pk_of_thing = models.BigIntegerField()
-    title = models.CharField(max_length=300)
-    number = models.CharField(max_length=60, blank=True)
+    page = models.CharField(max_length=REFERENCE)
+    """Whose page a result opens: the thing's own reference, or that of what it belongs to."""
+    title = models.CharField(max_length=TITLE)
+    number = models.CharField(max_length=NUMBER, blank=True)
     on = models.DateField(null=True)
     text = models.TextField()
 
     class Meta:
-        indexes = (models.Index(fields=("kind", "pk_of_thing")),)
+        # No index on the kind: rows are found by the index of tokens, and one on kinds leads a database astray.
+        ordering = ("id",)

@@ -296,3 +296,16 @@ class TestList:
         assert "按 50000 万元核对" in client.get(f"/matters/{matter.pk}/procedure/?amount=50000").content.decode()
         assert client.get(f"/matters/{matter.pk}/procedure/?amount=甲").status_code == 200
         assert client.get(f"/matters/{matter.pk}/procedure/?amount=NaN").status_code == 200
+
+
+def test_the_form_of_a_placeholder_has_no_place_for_content(cast: Cast, login) -> None:
+    client = login("联络员")
+    given = {"request": key(), "unit_id": cast.units["D02"].pk, "type_code": "T07", "nature": "cadre"}
+    assert client.post("/matters/new/", given | {"is_offline": "on", "title": "关于甲某某"}).status_code == 302
+    matter = Matter.objects.get()
+    page = client.get(f"/matters/{matter.pk}/edit/").content.decode()
+    assert 'name="reason"' not in page
+    assert "甲某某" not in page
+    changed = {"type_code": "T07", "nature": "cadre", "area_id": cast.areas["a04"].pk, "request": key()}
+    assert client.post(f"/matters/{matter.pk}/edit/", changed | {"version": matter.version}).status_code == 302
+    assert Matter.objects.get().area == cast.areas["a04"]

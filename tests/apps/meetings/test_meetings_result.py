@@ -27,7 +27,7 @@ def refusal(do: object, *args: object, **kwargs: object) -> Refusal:
 
 
 @pytest.mark.parametrize(("present", "opens"), [(5, False), (6, True)])
-def test_half_of_the_committee_opens_a_meeting(cast: Cast, present: int, opens: bool) -> None:
+def test_half_of_the_committee_opens_a_meeting(cast: Cast, present: int, *, opens: bool) -> None:
     meeting = desk.seated(cast, desk.notified(cast, desk.matter(cast)), present)
     call = cast.call("秘书", acknowledged=desk.ANY)
     if opens:
@@ -41,7 +41,7 @@ def test_half_of_the_committee_opens_a_meeting(cast: Cast, present: int, opens: 
 
 
 @pytest.mark.parametrize(("members", "opens"), [(23, False), (24, True)])
-def test_two_thirds_of_35_open_a_plenary(cast: Cast, members: int, opens: bool) -> None:
+def test_two_thirds_of_35_open_a_plenary(cast: Cast, members: int, *, opens: bool) -> None:
     for number in range(16, 36):
         person = Person.objects.create(name=f"委员{number}", order=number)
         Membership.objects.create(
@@ -60,7 +60,7 @@ def test_two_thirds_of_35_open_a_plenary(cast: Cast, members: int, opens: bool) 
 
 
 @pytest.mark.parametrize(("present", "carried"), [(7, False), (8, True)])
-def test_cadres_need_two_thirds_present(cast: Cast, present: int, carried: bool) -> None:
+def test_cadres_need_two_thirds_present(cast: Cast, present: int, *, carried: bool) -> None:
     meeting = desk.opened(cast, desk.matter(cast, "关于调整干部的事项", "T07", "cadre"), present=present)
     item = desk.first_item(meeting)
     if carried:
@@ -73,7 +73,7 @@ def test_cadres_need_two_thirds_present(cast: Cast, present: int, carried: bool)
 
 
 @pytest.mark.parametrize(("against", "carried"), [(6, False), (5, True)])
-def test_six_of_eleven_carry(cast: Cast, against: int, carried: bool) -> None:
+def test_six_of_eleven_carry(cast: Cast, against: int, *, carried: bool) -> None:
     meeting = desk.opened(cast, desk.matter(cast))
     people = [row.person_id for row in meeting.attendances.order_by("order")]
     votes = dict.fromkeys(people[-against:], "no")

@@ -38,9 +38,13 @@ def test_numbers_run_on_by_series_and_year() -> None:
 
 @pytest.mark.django_db
 def test_a_number_of_a_refused_action_is_given_again() -> None:
-    with pytest.raises(ValueError, match="refused"), transaction.atomic():
+    @transaction.atomic
+    def refused() -> None:
         take_number("纪要", 2023)
         raise ValueError("refused")
+
+    with pytest.raises(ValueError, match="refused"):
+        refused()
     assert take_number("纪要", 2023) == 1
 
 

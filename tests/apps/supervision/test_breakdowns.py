@@ -253,7 +253,9 @@ def test_likeness_is_symmetric_and_bounded():
 
 def test_a_backfilled_table_carries_its_mark(cast):
     call = cast.call("督查员", dt.date(2023, 3, 1), at=None, backfill="年初会议，系统启用前分解；见会议纪要3号")
-    breakdown = task_draft(call, lines=[loop.line(cast)], decision_id=loop.decide(cast, decided_on=dt.date(2023, 3, 1)).pk)
+    breakdown = task_draft(
+        call, lines=[loop.line(cast)], decision_id=loop.decide(cast, decided_on=dt.date(2023, 3, 1)).pk
+    )
     approve = cast.call("县委办主任", dt.date(2023, 3, 1), backfill="同上")
     task_approve(approve, breakdown_id=breakdown.pk)
     assert breakdown.tasks.get().is_backfilled

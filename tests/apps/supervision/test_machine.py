@@ -37,7 +37,7 @@ class Machine:
         """Whether the step is possible; takes it if it is."""
         return getattr(self, f"_{name}")()
 
-    def _move(self, possible: bool, state: str) -> bool:
+    def _move(self, possible, state):
         if possible:
             self.state = state
         return possible
@@ -123,7 +123,7 @@ STEPS = {
     "reject": lambda cast, task: task_reassign(
         cast.call("督查员", loop.ISSUED), task_id=task.pk, accepted=False, answer="仍由你单位办理"
     ),
-    "report": lambda cast, task: loop.report(cast, task),
+    "report": loop.report,
     "claim": lambda cast, task: loop.report(cast, task, ask="close"),
     "ask_time": lambda cast, task: loop.report(cast, task, ask="extend", extend_to=_later(task), reason="雨季"),
     "sign": lambda cast, task: task_endorse(cast.call("单位负责人"), report_id=_pending(task)),

@@ -87,14 +87,19 @@ def test_a_draft_is_nobodys_business_outside_the_office(cast):
 def test_objection_and_refusal_of_it(cast):
     task = loop.issue(cast)
     task = task_object(
-        cast.call("联络员", loop.ISSUED), task_id=task.pk, reason="职责在教育部门", suggested_unit_id=cast.units["D03"].pk
+        cast.call("联络员", loop.ISSUED),
+        task_id=task.pk,
+        reason="职责在教育部门",
+        suggested_unit_id=cast.units["D03"].pk,
     )
     assert (task.state, task.objected_on) == ("objected", loop.ISSUED)
     entry = entry_of("task.object")
     assert "教育" not in entry.line
     assert record_of(entry)["reason"] == "职责在教育部门"
     answered = loop.ISSUED + dt.timedelta(days=1)
-    task = task_reassign(cast.call("督查员", answered), task_id=task.pk, accepted=False, answer="“三定”规定由你单位负责")
+    task = task_reassign(
+        cast.call("督查员", answered), task_id=task.pk, accepted=False, answer="“三定”规定由你单位负责"
+    )
     assert (task.state, task.lead_unit.code, task.assigned_on) == ("issued", "D02", answered)
     again = refuse(task_object, cast.call("联络员", answered), task_id=task.pk, reason="仍不属实")
     assert again.code == "objection_answered"
@@ -175,7 +180,9 @@ def test_the_head_returns_with_a_word(cast):
 
 def test_entered_by_the_head_it_goes_up_at_once(cast):
     task = loop.in_hand(cast)
-    report = task_report(cast.call("单位负责人"), task_id=task.pk, progress="已完成。", ask="close", evidence=[loop.pdf()])
+    report = task_report(
+        cast.call("单位负责人"), task_id=task.pk, progress="已完成。", ask="close", evidence=[loop.pdf()]
+    )
     task.refresh_from_db()
     assert (report.state, task.state, task.claimed_on) == ("signed", "claimed", TODAY)
 
