@@ -97,7 +97,11 @@ def _without_papers(items: Iterable[AgendaItem]) -> int:
 
 def meeting_facts(meeting: Meeting) -> dict[str, Any]:
     """``meeting``: who presides, when it was announced, what is on the agenda, who is missing."""
-    items = list(meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN).select_related("matter").prefetch_related("matter__endorsements"))
+    items = list(
+        meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN)
+        .select_related("matter")
+        .prefetch_related("matter__endorsements")
+    )
     rows = voting_rows(meeting)
     facts: dict[str, Any] = {
         "chair": _chair_code(meeting),
