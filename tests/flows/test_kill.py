@@ -187,9 +187,9 @@ def _nothing_lost(house: House, place: Path) -> None:
     rows = {f"/matters/{pk}/ {title}" for pk, title in house.asked("SELECT id, title FROM matters_matter")}
     assert set(house.acknowledged) <= rows
     entries = house.asked("SELECT subject FROM ledger_entry WHERE action = 'matter.draft'")
-    assert sorted(str(subject) for (subject,) in entries) == sorted(
-        f"matter/{row.split('/')[2]}" for row in rows
-    ), "each matter has exactly one entry, each entry its matter"
+    assert sorted(str(subject) for (subject,) in entries) == sorted(f"matter/{row.split('/')[2]}" for row in rows), (
+        "each matter has exactly one entry, each entry its matter"
+    )
     exported = house.run("yixing", "ledger", "export", "-o", str(place))
     assert exported.returncode == 0, exported.stderr
     verified = house.run("yixing", "verify", str(place))
