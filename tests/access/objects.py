@@ -115,7 +115,7 @@ def _filled(pattern: str, things: dict[str, Model]) -> str:
         if converter == "int":
             return str(things[_kind(pattern)].pk)
         value = WORDS[name]
-        return value[pattern.split("/")[0]] if isinstance(value, dict) else value
+        return value[pattern.split("/", maxsplit=1)[0]] if isinstance(value, dict) else value
 
     query = QUERIES.get(pattern, "")
     named = query.format(pk=things[_kind(pattern)].pk) if query else ""

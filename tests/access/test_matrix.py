@@ -5,9 +5,9 @@ does not learn that it exists, who sees it but may not act is told so; nobody me
 """
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -34,13 +34,13 @@ from yixing.people.models import Person
 PEOPLE = [name for name, _, _ in ROLES]
 GROUPS = [PEOPLE[start::4] for start in range(4)]
 FOUND = frozenset({200, 302})
-NOT_KEPT = frozenset({404})
+NOT_THERE = frozenset({404})
 EXCEPTIONS: dict[str, tuple[frozenset[Role], frozenset[int]]] = {
     # The papers around a meeting and the ballots are kept by the office: a member sees the meeting, not its sheets.
-    "meetings/<int:pk>/print/<slug:what>.<slug:suffix>": (KEEPS_RECORD, NOT_KEPT),
-    "polls/<int:pk>/print/<slug:what>.<slug:suffix>": (frozenset(KEEPS), NOT_KEPT),
+    "meetings/<int:pk>/print/<slug:what>.<slug:suffix>": (KEEPS_RECORD, NOT_THERE),
+    "polls/<int:pk>/print/<slug:what>.<slug:suffix>": (frozenset(KEEPS), NOT_THERE),
     # A 批示 stands on the page of its 呈批件, which the unit it was given to does not see; it sees its task.
-    "briefings/instructions/<int:pk>/": (frozenset(Role) - {Role.UNIT_HEAD, Role.LIAISON}, NOT_KEPT),
+    "briefings/instructions/<int:pk>/": (frozenset(Role) - {Role.UNIT_HEAD, Role.LIAISON}, NOT_THERE),
 }
 """Address → who is treated by the table, and what everybody else gets."""
 NO_METHOD = 405
@@ -112,19 +112,22 @@ def expected(county: County, name: str, address: Address) -> frozenset[int]:
     """The statuses that the policy table leaves open for reading an address."""
     actor = county.actors[name]
     thing = county.things.get(address.kind)
-    if address.pattern in EXCEPTIONS and actor.roles.isdisjoint(EXCEPTIONS[address.pattern][0]):
-        return EXCEPTIONS[address.pattern][1]
+    kept_by, others_get = EXCEPTIONS.get(address.pattern, (actor.roles, FOUND))
+    if actor.roles.isdisjoint(kept_by):
+        return others_get
     if isinstance(address.guard, Section):
         hidden = not may_open(actor, address.guard) or (thing is not None and not _sees(actor, thing))
-        return frozenset({404}) if hidden else FOUND
+        return NOT_THERE if hidden else FOUND
     if not any(allowed(actor, action) for action in address.guard):
         return frozenset({403})
-    if thing is None:
-        return FOUND
+    return FOUND if thing is None else _expected_of(actor, address, thing)
+
+
+def _expected_of(actor: Actor, address: Address, thing: Any) -> frozenset[int]:
     if not any(_sees(each, thing) for each in _capacities(actor)):
-        return frozenset({404})
+        return NOT_THERE
     if not _sees(actor, thing):
-        return FOUND | {404}  # a delegate opens what he may sign for somebody, and nothing else
+        return FOUND | NOT_THERE  # a delegate opens what he may sign for somebody, and nothing else
     return FOUND if _may(actor, address, thing) else FOUND | {403}
 
 
@@ -148,3 +151,76 @@ def test_every_address_with_a_number_has_its_object(county: County) -> None:
     lost = [str(address) for address in county.everywhere if "<int:" in address.pattern and not address.kind]
     assert not lost
     assert {address.kind for address in county.everywhere} - {""} <= county.things.keys()
+
+
+# --- posting nothing, and posting nonsense ---
+
+ACTING = (
+    ("书记", "常委", "县委办主任", "单位负责人"),
+    ("秘书", "督查员", "联络员", "外单位联络员"),
+    ("监票人", "系统管理员", "安全管理员", "审计管理员"),
+)
+NONSENSE = "☃ 不是数"
+ONE_CLICK = frozenset(
+    {
+        "matters/<int:pk>/submit/",
+        "matters/<int:pk>/steps/<slug:kind>/",  # a step may be recorded bare: what it lacks is 待补
+    }
+)
+"""Addresses whose action needs nothing but the click: an empty post by whom it belongs to does it."""
+
+
+class _Names(HTMLParser):
+    """The names of the fields of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the name of each field; those of files cannot be filled with words."""
+        given = dict(attrs)
+        if tag in {"input", "select", "textarea"} and given.get("name") and given.get("type") != "file":
+            self.found.add(str(given["name"]))
+
+
+def _nonsense(client: Client, address: Address) -> dict[str, str]:
+    """Nonsense for every field of the page; version and request among them."""
+    names = _Names()
+    response = client.get(address.path)
+    if "text/html" in response.headers.get("Content-Type", "") and not response.streaming:
+        names.feed(response.content.decode())
+    return dict.fromkeys({*names.found, "version", "request", "on"} - {"q", "csrfmiddlewaretoken", "subject"}, NONSENSE)
+
+
+def _told(response: Any) -> bool:
+    """Whether the page says in a sentence what is wrong; where fields are, which ones."""
+    page = response.content.decode()
+    if response.status_code == 422:
+        return 'class="problems' in page or "field-error" in page
+    return response.status_code == NO_METHOD or "<h1>" in page
+
+
+@pytest.mark.parametrize("people", ACTING, ids=["、".join(group[:2]) for group in ACTING])
+def test_nothing_and_nonsense_are_refused_in_words(county: County, people: tuple[str, ...]) -> None:
+    wrong = []
+    before = Entry.objects.count()
+    posts = [address for address in county.everywhere if not isinstance(address.guard, Section)]
+    for name in people:
+        client = _client(county, name)
+        for address in posts:
+            for what in ("nothing", "nonsense"):
+                with _undone():
+                    given = _nonsense(client, address) if what == "nonsense" else {}
+                    response = client.post(address.path, given)
+                    written = Entry.objects.count() - before
+                words = f"{name} POST {address} with {what}: {response.status_code}"
+                clicked = address.pattern in ONE_CLICK and 200 in expected(county, name, address)
+                if written and not (clicked and what == "nothing"):
+                    wrong.append(f"{words}, and something was written")
+                elif response.status_code >= 500 or (response.status_code < 400 and not clicked):
+                    wrong.append(words)
+                elif response.status_code >= 400 and not _told(response):
+                    wrong.append(f"{words}, and no word of what is wrong")
+    assert not wrong, "\n".join(wrong)
+    assert Entry.objects.count() == before

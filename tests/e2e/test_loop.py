@@ -133,7 +133,9 @@ def _met(sit: Sit, cast: Cast, matter: int) -> Meeting:
     desk.page.wait_for_load_state()
     against = _person(cast, "06号常委")
     desk.fill(**{f"vote_{against}": "no", f"gist_{against}": "建议压减一成。"})
-    desk.fill(outcome="agreed", text_1="同意安排预备费，由县财政局组织实施。", lead_1=cast.units["D02"].pk, due_1="年底前")
+    desk.fill(
+        outcome="agreed", text_1="同意安排预备费，由县财政局组织实施。", lead_1=cast.units["D02"].pk, due_1="年底前"
+    )
     desk.look("room-filled")
     desk.submit("定下结论，下一项", look="room-concluded")
     desk.submit("散会", look="meeting-closed")

@@ -107,7 +107,9 @@ def test_a_form_opened_ten_minutes_ago(committed: Cast) -> None:
     assert "县委办核对" in page, "says what was done meanwhile"
     assert "程序已逐项核过。" in page, "keeps what was written"
     assert Entry.objects.count() == entries
-    assert list(Endorsement.objects.filter(matter=matter, stage="office").values_list("verdict", flat=True)) == ["return"]
+    assert list(Endorsement.objects.filter(matter=matter, stage="office").values_list("verdict", flat=True)) == [
+        "return"
+    ]
 
 
 def test_a_double_click_counts_once(committed: Cast) -> None:

@@ -39,7 +39,15 @@ class ActionForm(forms.Form):
         help_text="仅在补录系统外已办事项时填写原因和依据。",
     )
 
-    def __init__(self, *args: Any, actor: Actor, today: dt.date, row: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        today: dt.date,
+        row: Any = None,
+        delegable: bool = True,
+        **kwargs: Any,
+    ) -> None:
         self.actor = actor
         self.today = today
         self.row = row
@@ -48,7 +56,7 @@ class ActionForm(forms.Form):
         self.fields["version"].initial = getattr(row, "version", None)
         self.fields["request"].initial = uuid.uuid4
         people = self.fields["acting_for"]
-        if actor.principal_ids:
+        if actor.principal_ids and delegable:
             from yixing.people.models import Person  # noqa: PLC0415  (forms are built after the models are loaded)
 
             people.queryset = Person.objects.filter(pk__in=actor.principal_ids)  # type: ignore[attr-defined]

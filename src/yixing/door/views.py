@@ -129,7 +129,15 @@ def submit(request: ActorRequest, form: ActionForm, do: Callable[..., T], **give
 
 
 def form_for(request: ActorRequest, form_class: type[ActionForm], row: Any = None, **kwargs: Any) -> Any:
-    """The form of a page: bound on POST, empty (or with ``initial``) otherwise."""
+    """The form of a page: bound on POST, empty (or with ``initial``) otherwise.
+
+    代录 is offered only where the page's guard names an action that may be entered for somebody.
+    """
+    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
+
+    guard = getattr(request.resolver_match.func, "guard", ()) if request.resolver_match else ()
+    if isinstance(guard, tuple) and guard:
+        kwargs.setdefault("delegable", not DELEGABLE.isdisjoint(guard))
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return form_class(
         data, files, actor=request.actor, today=timezone.localdate(request.received_at), row=row, **kwargs

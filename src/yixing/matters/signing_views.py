@@ -93,10 +93,11 @@ def determine(request: ActorRequest, pk: int) -> HttpResponse:
 def _page(request: ActorRequest, pk: int, kind: _Signing) -> HttpResponse:
     row = find_to_sign(Matter, pk, request.actor, kind.action, waits=lambda waiting: waiting.state == kind.state)
     form = form_for(request, kind.form, row)
+    # A delegate sees of the matter this page only, and only as long as there is something to sign.
+    seen = loaders.visible(Matter, request.actor).filter(pk=pk).exists()
+    back = f"/matters/{pk}/" if seen else "/"
     if request.method == "POST" and submit(request, form, kind.do, matter_id=pk) is not None:
-        # A delegate may see the matter only as long as there is something to sign.
-        seen = loaders.visible(Matter, request.actor).filter(pk=pk).exists()
-        return redirect("matters:matter", pk) if seen else redirect("/")
+        return redirect(back)
     today = today_of(request)
     found = route(row, today, stage=kind.stage) if kind.stage else None
     refused = form.refusal is not None and bool(form.refusal.findings)
@@ -109,7 +110,8 @@ def _page(request: ActorRequest, pk: int, kind: _Signing) -> HttpResponse:
         "refusal": form.refusal,
         "submit": kind.submit,
         "direct_url": f"/decisions/direct/{pk}/" if kind is _MEMBER and row.decided_by == "member" else "",
-        "cancel_url": f"/matters/{pk}/",
+        "cancel_url": back,
+        "seen": seen,
         "facts": panels.sheet_facts(row, today),
         "texts": panels.sheet_texts(row),
         "route": found,
@@ -148,6 +150,9 @@ def arrangement_page(request: ActorRequest) -> HttpResponse:
         "form": form,
         "may_sign": may_sign,
         "rows": [_row(row, line, refusal, today) for row, line in zip(rows, lines, strict=True)],
+        "seen": set(
+            loaders.visible(Matter, request.actor).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+        ),
         "refusal": refusal,
         "submit": "确定",
         "cancel_url": "/matters/",

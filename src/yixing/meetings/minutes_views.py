@@ -10,6 +10,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.matters.delegates import find_to_sign
 from yixing.meetings import actions, pages
 from yixing.meetings.actions.minutes import minutes_of, notices_of, unnoticed
 from yixing.meetings.checks import minutes_mismatches
@@ -32,10 +33,36 @@ def _readable(request: ActorRequest, meeting: Meeting) -> Document | None:
     return loaders.visible(Document, request.actor).filter(pk=document.pk).first()
 
 
-@reads(Section.MEETINGS)
+@reads(Section.WORKBENCH)
 def minutes(request: ActorRequest, pk: int) -> HttpResponse:
-    """会议纪要 and 议定事项通知 of a meeting."""
-    return minutes_page(request, loaders.find(Meeting, pk, request.actor))
+    """会议纪要 and 议定事项通知 of a meeting; for a mere delegate the 纪要 that waits for his principal."""
+    if loaders.may_open(request.actor, Section.MEETINGS):
+        return minutes_page(request, loaders.find(Meeting, pk, request.actor))
+    meeting = Meeting.objects.filter(pk=pk).first()
+    document = minutes_of(meeting) if meeting is not None else None
+    if document is None:
+        raise Refusal("not_found")
+    document = _to_sign(request, document.pk)
+    return _signing_page(request, document, form_for(request, PlainForm, document))
+
+
+def _to_sign(request: ActorRequest, pk: int) -> Document:
+    return find_to_sign(Document, pk, request.actor, Action.MINUTES_SIGN, waits=ready_to_sign)
+
+
+def _signing_page(request: ActorRequest, document: Document, form: ActionForm) -> HttpResponse:
+    """The wording and the signature, for somebody who has no other business with the meeting."""
+    context = {
+        "heading": document.title,
+        "items": document.content["items"],
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "签发",
+        "submit_url": f"/meetings/minutes/{document.pk}/sign/",
+        "cancel_url": "/",
+        "consequence": "签发后编号，内容不再更改。",
+    }
+    return render(request, "meetings/minutes_sign.html", context, status=form.status)
 
 
 def minutes_page(request: ActorRequest, meeting: Meeting, **forms: ActionForm) -> HttpResponse:
@@ -75,14 +102,20 @@ def _forms(request: ActorRequest, meeting: Meeting, document: Document | None) -
             found["draft"] = MinutesForm(None, document=document, **common)
         if pages.may_here(actor, Action.MINUTES_REVIEW, document) and document.kind == Document.Kind.MINUTES:
             found["review"] = ReviewForm(None, **common)
-        ready = document.state == Document.State.REVIEWED or document.kind == Document.Kind.LIGHT_MINUTES
-        if ready and pages.may_here(actor, Action.MINUTES_SIGN, document):
+        if ready_to_sign(document) and pages.may_here(actor, Action.MINUTES_SIGN, document):
             found["sign"] = PlainForm(None, **common)
     if loaders.may(actor, Action.NOTICE_ISSUE) and meeting.state == Meeting.State.CLOSED:
         units = _units(meeting)
         if units:
             found["notice"] = NoticeForm(None, actor=actor, today=actor.day, row=meeting, units=units)
     return found
+
+
+def ready_to_sign(document: Document) -> bool:
+    """Whether a 纪要 waits for the signature: reviewed, or that of a light meeting, which needs no review."""
+    if document.kind == Document.Kind.LIGHT_MINUTES:
+        return document.state in {Document.State.DRAFT, Document.State.REVIEWED}
+    return document.kind == Document.Kind.MINUTES and document.state == Document.State.REVIEWED
 
 
 def _units(meeting: Meeting) -> list[tuple[str, str]]:
@@ -161,11 +194,20 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def sign(request: ActorRequest, pk: int) -> HttpResponse:
     """签发, by the chair or with his scan (代录)."""
+    if not loaders.may_open(request.actor, Section.MEETINGS):
+        return _sign_for_principal(request, _to_sign(request, pk))
     document, meeting = _document(request, pk)
     form = form_for(request, PlainForm, document)
     if submit(request, form, actions.minutes_sign, document_id=pk) is not None:
         return redirect("meetings:minutes", meeting.pk)
     return minutes_page(request, meeting, sign=form)
+
+
+def _sign_for_principal(request: ActorRequest, document: Document) -> HttpResponse:
+    form = form_for(request, PlainForm, document)
+    if submit(request, form, actions.minutes_sign, document_id=document.pk) is not None:
+        return redirect("/")
+    return _signing_page(request, document, form)
 
 
 @acts(Action.NOTICE_ISSUE)
