@@ -38,7 +38,7 @@ def words(node: Node, beside: Fact | None = None) -> str:  # noqa: C901, PLR0911
         case Known():
             return f"{node.ref.fact.label}已登记"
         case Not():
-            return f"并非（{words(node.inner)}）" if not isinstance(node.inner, Ref) else f"{words(node.inner)}：否"
+            return _negated(node.inner)
         case Both():
             return f"{_part(node.left, Either)}，且{_part(node.right, Either)}"
         case Either():
@@ -68,6 +68,19 @@ def answered(node: Node, value: Value) -> str:
     return shown(Fact("", node.kind, "", ""), value)
 
 
+def _negated(inner: Node) -> str:
+    match inner:
+        case Ref():
+            return f"{words(inner)}：否"
+        case Known():
+            return f"{inner.ref.fact.label}没有登记"
+        case Member():
+            return words(inner).replace("属于：", "不属于：", 1)
+        case Contains():
+            return words(inner).replace("中有", "中没有", 1)
+    return f"并非（{words(inner)}）"
+
+
 def _literal(node: Literal, beside: Fact | None) -> str:
     if beside is not None and node.kind in {Kind.ENUM, Kind.INT, Kind.DECIMAL}:
         return shown(beside, node.value)
@@ -83,6 +96,8 @@ def _part(node: Node, looser: type[Both | Either]) -> str:
 
 
 def _compared(node: Compare) -> str:
+    if node.op == ">=" and isinstance(node.right, Call) and node.right.function == "over":
+        return f"{words(node.left)}{words(node.right)}"
     signs = _DATED if node.left.kind is Kind.DATE else _COMPARED
     left = words(node.left, _fact(node.right))
     return f"{left}{signs[node.op]}{words(node.right, _fact(node.left))}"

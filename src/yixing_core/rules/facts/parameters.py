@@ -39,6 +39,7 @@ PARAMS: Final = facts(
     ("urgent_instruction_workdays", INT, "批示急件办理时限", "个工作日"),
     ("instruction_days", INT, "批示件办理时限", "日"),
     ("extensions_max", INT, "任务延期次数上限", "次"),
+    ("public_opinion_hours", INT, "舆情回应时限", "小时"),
     ("standing_meetings_month", INT, "常委会每月次数", "次"),
     ("plenary_meetings_year", INT, "全委会每年次数", "次"),
     ("probation_months", INT, "任职试用期", "个月"),

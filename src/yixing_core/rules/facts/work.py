@@ -40,6 +40,9 @@ TASK: Final = facts(
     ("leader_agreed", BOOL, "销号权限人是否同意"),
     ("overdue", BOOL, "是否逾期"),
     ("supervised", BOOL, "是否已发督办通知"),
+    ("reply_due", DATE, "督办通知回复期限"),
+    ("replied_on", DATE, "督办通知回复日期"),
+    ("response_hours", INT, "交办到首次回应", "小时"),
 )
 
 INSTRUCTION: Final = facts(
