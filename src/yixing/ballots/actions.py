@@ -18,7 +18,7 @@ from yixing.meetings.actions.conclude import matter_group
 from yixing.meetings.actions.room import open_item
 from yixing.meetings.facts import poll_facts, room_facts
 from yixing.meetings.models import AgendaItem
-from yixing.meetings.roll import present_rows
+from yixing.meetings.roll import present_rows, read_room
 from yixing.meetings.voting import entitled_of, may_vote, rule_of
 from yixing_core.errors import Refusal
 from yixing_core.voting.papers import PaperCount, differences
@@ -53,6 +53,7 @@ def poll_open(
         Refusal: ``poll_nature``, ``poll_exists``, ``poll_options``, ``poll_staff``, or the gate ``poll.open``.
     """
     item = open_item(call, item_id, Action.POLL_OPEN, version=version, doing="发表决票")
+    read_room(item)
     if item.nature not in {Nature.DELIBERATE, Nature.CADRE}:
         raise Refusal("poll_nature", nature=item.get_nature_display())
     alive = Poll.objects.filter(item=item).exclude(state=Poll.State.VOID).first()

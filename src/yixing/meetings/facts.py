@@ -135,7 +135,7 @@ def _stands(item: AgendaItem) -> list[tuple[int, int]]:
     """(place, person) of everybody who took a stand, in the order they spoke."""
     return [
         (row.order, row.person_id)
-        for row in item.statements.order_by("order")
+        for row in item.statements.all()
         if row.stance in STAND_TAKEN and row.person_id is not None
     ]
 
@@ -168,7 +168,7 @@ def poll_facts(item: AgendaItem, *, method: str, candidates: int = 1, **counts: 
         "matters": 1,
         "candidates": candidates,
         "separate_choice": method == AgendaItem.Method.SECRET,
-        "entitled": body_facts(item.meeting).get("entitled"),
+        "entitled": item.meeting.entitled if item.meeting.body is not None else None,
         "recused": len(recused),
         "recused_present": 0,
         "recused_voted": 0,

@@ -89,6 +89,14 @@ class Meeting(Versioned):
         return self.title
 
 
+class Sheet(models.Manager["Attendance"]):
+    """Rows of the attendance sheet always come with their names."""
+
+    def get_queryset(self) -> models.QuerySet["Attendance"]:
+        """All rows, persons loaded."""
+        return super().get_queryset().select_related("person")
+
+
 class Attendance(Versioned):
     """Somebody at a meeting: a member (counts for 应到), an alternate or somebody 列席."""
 
@@ -110,6 +118,8 @@ class Attendance(Versioned):
     presence = models.CharField("到会", max_length=10, choices=Presence.choices, default=Presence.EXPECTED)
     reason = models.CharField("请假事由", max_length=120, blank=True)
     order = models.PositiveIntegerField("次序", default=0)
+
+    objects = Sheet()
 
     class Meta:
         ordering = ("order", "id")

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
+
 from yixing.meetings.models import AgendaItem, Attendance, Meeting
 from yixing.people.models import Person
 from yixing.people.queries import members, titles_on
@@ -55,9 +57,15 @@ def add_non_voting(meeting: Meeting, people: Iterable[Person], *, presence: str 
         )
 
 
+def read_room(item: AgendaItem) -> None:
+    """Read once who is there and who has left, for an action that asks several times and changes neither."""
+    prefetch_related_objects([item.meeting], "attendances")
+    prefetch_related_objects([item], "recusals")
+
+
 def voting_rows(meeting: Meeting) -> list[Attendance]:
     """The members with a vote, by rank, whether present or not."""
-    return list(meeting.attendances.filter(capacity=Capacity.MEMBER).select_related("person").order_by("order", "id"))
+    return [row for row in meeting.attendances.all() if row.capacity == Capacity.MEMBER]
 
 
 def present_rows(meeting: Meeting) -> list[Attendance]:
@@ -67,7 +75,7 @@ def present_rows(meeting: Meeting) -> list[Attendance]:
 
 def recused_ids(item: AgendaItem) -> set[int]:
     """Who has left for this item."""
-    return set(item.recusals.values_list("person_id", flat=True))
+    return {row.person_id for row in item.recusals.all()}
 
 
 def voters(item: AgendaItem) -> list[Attendance]:

@@ -4,8 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.apps.meetings import desk
 from tests.apps.meetings.test_meetings_result import refusal
@@ -18,7 +16,6 @@ from yixing.ledger.append import record_of
 from yixing.ledger.models import Entry
 from yixing.meetings import actions as meetings
 from yixing.meetings.models import AgendaItem, Vote
-from yixing_core.voting.papers import CandidateCount, PaperCount, discrepancies
 
 pytestmark = pytest.mark.django_db
 STAFF = {"chief_scrutineer": "委员12", "scrutineers": "委员13", "tellers": "干部001、干部002"}
@@ -194,20 +191,3 @@ def test_watchers_must_be_named_and_not_recused(cast: Cast) -> None:
         refusal(actions.poll_open, cast.call("秘书"), item_id=item.pk, options=twice, **STAFF).code
         == "poll_option_twice"
     )
-
-
-def balanced(line: tuple[int, int, int, int], issued: int, returned: int, valid: int, invalid: int) -> bool:
-    """The naive oracle: everything adds up."""
-    return issued <= 11 and returned <= issued and valid + invalid == returned and sum(line) == valid
-
-
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.tuples(*[st.integers(0, 6)] * 4), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 3)
-)
-def test_the_sums_are_those_of_the_naive_count(
-    line: tuple[int, int, int, int], issued: int, returned: int, valid: int, invalid: int
-) -> None:
-    yes, no, abstain, void = line
-    count = PaperCount(issued, returned, valid, invalid, (CandidateCount("1", "干部001", yes, no, abstain, void),))
-    assert (not discrepancies(count, voters=11)) == balanced(line, issued, returned, valid, invalid)

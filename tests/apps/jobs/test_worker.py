@@ -95,8 +95,7 @@ def test_daily_jobs_come_once_a_day(now):
     assert Job.objects.count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_loops_never_take_the_same_job(now):
+def test_two_loops_never_take_the_same_job(committed, now):
     worker.job("once")(lambda _: "")
     for _ in range(6):
         worker.enqueue("once", due=now)

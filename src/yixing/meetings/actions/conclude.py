@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
 from yixing.compliance.gates import Passed
@@ -19,7 +21,7 @@ from yixing.meetings.actions.room import open_item
 from yixing.meetings.facts import item_facts, poll_facts, room_facts
 from yixing.meetings.models import AgendaItem, Statement, Vote
 from yixing.meetings.naming import decision_number
-from yixing.meetings.roll import present_rows, voters
+from yixing.meetings.roll import present_rows, read_room, voters
 from yixing.meetings.speaking import add_statements, order_of
 from yixing.meetings.state import CARRIED, DECIDING, VOTED, outcome_word, possible_outcomes
 from yixing.meetings.voting import entitled_of, result_of
@@ -108,6 +110,7 @@ def meeting_conclude(
         Refusal: the outcome does not fit, a field is missing, the vote does not carry it, or a gate refuses.
     """
     item = open_item(call, item_id, Action.MEETING_CONCLUDE, version=version, doing="作结论")
+    read_room(item)
     chosen = Outcome(outcome)
     _check_outcome(item, chosen)
     lines = _lines(item, chosen, text, settled)
@@ -117,6 +120,7 @@ def meeting_conclude(
     vote = _vote(item, chosen, method, votes or {})
     if in_order and vote.method != Method.SECRET:
         _speak_in_order(item, vote, gists or {})
+    prefetch_related_objects([item], "statements")
     if vote.choices:
         _ask_poll(call, item, chosen, vote, candidates)
     if chosen != Outcome.WITHDRAWN:
