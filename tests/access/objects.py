@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
 from tests.apps.supervision import loop
 from tests.cast import START, TODAY, Cast
-from yixing.access.kinds import KINDS
 from yixing.accounts.models import Delegation, RoleGrant
 from yixing.ballots.actions import poll_open
 from yixing.compliance.models import Adoption, Parameter
 from yixing.files.actions import attachment_add
+from yixing.ledger.models import Checkpoint, Entry
 from yixing.matters.actions import opinion_open
 from yixing.meetings import actions as meetings
 from yixing.people.models import Membership
@@ -194,8 +194,9 @@ def make(cast: Cast) -> dict[str, Model]:
         "parameter": Parameter.objects.get(key="large_funds"),
         "adoption": Adoption.objects.get(rule="LC-11", since=START),
     }
-    entry = apps.get_model(KINDS["entry"])._default_manager.latest("seq")
-    return things | {"entry": entry}
+    entry = Entry.objects.latest("seq")
+    checkpoint = Checkpoint.objects.create(size=1, root=bytes(32), note="示例", at=timezone.now())
+    return things | {"entry": entry, "checkpoint": checkpoint}
 
 
 def _minutes(cast: Cast) -> Model:

@@ -266,7 +266,7 @@ def test_a_paper_before_the_chair_and_back_to_him(sit: Sit, committed: Cast) -> 
     clerk.leave()
     delegate = sit("领导联络员")
     delegate.go(f"/briefings/{pk}/instruct/")
-    delegate.fill(text="请财政局抓紧办理，年底前报结果。", unit_id=committed.units["D02"].pk, due_0="年底前")
+    delegate.fill(text="请财政局抓紧办理，年底前报结果。", unit_id=committed.units["D02"].pk, due_words="年底前")
     delegate.fill(acting_for=_person(committed, "01号常委"), scan=SCAN)
     delegate.look("instruct")
     delegate.submit("登记批示")

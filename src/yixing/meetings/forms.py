@@ -280,6 +280,7 @@ class LightForm(LineFields, ActionForm):
     def prepare(self) -> None:
         """Leaders by rank, areas in their order, matters that were referred to a light meeting."""
         super().prepare()
+        self.fields["on"].label = "会议日期"
         member = Q(pk__in=Membership.objects.filter(on_day(self.today), body__isnull=False).values("person_id"))
         deciding = person_choices(self.today, member | Q(pk=self.actor.person_id or 0))
         self.fields["chair_id"].choices = [("", "请选择"), *deciding]
