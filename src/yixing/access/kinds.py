@@ -39,6 +39,7 @@ KINDS: dict[str, str] = {
     "checkpoint": "ledger.Checkpoint",
     "entry": "ledger.Entry",
     "installation": "ledger.Installation",
+    "job": "jobs.Job",
 }
 _NAMES = {label: kind for kind, label in KINDS.items()}
 
@@ -73,6 +74,7 @@ WORDS: dict[str, str] = {
     "checkpoint": "存证点",
     "entry": "存证记录",
     "installation": "系统",
+    "job": "后台作业",
 }
 """The office's word for each kind, for search, 办理记录 and lists of what hangs together."""
 

@@ -162,6 +162,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "portfolios.Area": {},
     "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
     "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},
+    "jobs.Job": {"export_of_ledger": lambda _: Q(kind="ledger.export")},
 }
 
 _ALL_BUSINESS = Grant(BUSINESS)
@@ -269,7 +270,10 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
     "accounts.SignIn": (Grant(frozenset({R.AUDIT_ADMIN})),),
     "ledger.Entry": (Grant(frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE})),),
     "ledger.Checkpoint": (Grant(frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE})),),
-    "jobs.Job": (Grant(frozenset({R.SYSTEM_ADMIN})),),
+    "jobs.Job": (
+        Grant(frozenset({R.SYSTEM_ADMIN})),
+        _grant("export_of_ledger", R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE),
+    ),
 }
 
 _UNIT_SIDE = (_grant("own_unit", R.LIAISON, R.UNIT_HEAD),)

@@ -84,6 +84,8 @@ def _security_views(current: str) -> list[SavedView]:
     return [
         SavedView("账户和角色", "/roles/", current=current == "roles"),
         SavedView("领导联络员", "/roles/delegations/", current=current == "delegations"),
+        SavedView("签名密钥", "/ledger/key/"),
+        SavedView("法定删除", "/ledger/erase/"),
     ]
 
 

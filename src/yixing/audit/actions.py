@@ -1,16 +1,26 @@
-"""What is done with the book itself: sign it, take it out, erase what lies behind an entry."""
+"""What is done with the book itself: sign it, take it out, change its key, erase what lies behind an entry."""
 
 from collections.abc import Sequence
+
+from django.db import transaction
 
 from yixing.access.actions import Action
 from yixing.audit import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.door.call import Call
 from yixing.door.door import action, record
-from yixing.ledger.book import make_checkpoint
+from yixing.jobs.models import Job
+from yixing.jobs.worker import enqueue
+from yixing.ledger import keys
+from yixing.ledger.append import hold_head
+from yixing.ledger.book import make_checkpoint, size_and_root
 from yixing.ledger.erase import erase
-from yixing.ledger.models import Checkpoint, Entry
+from yixing.ledger.models import Checkpoint, Entry, Installation
 from yixing_core.errors import Refusal
+from yixing_core.ledger.checkpoint import Verifier
+from yixing_core.ledger.rotation import lost_change, signed_change
 
+EXPORT = "ledger.export"
+"""Kind of the job that writes the file."""
 REASONS = {"law": "法定删除", "classified": "误录涉密"}
 
 
@@ -28,16 +38,50 @@ def ledger_checkpoint(call: Call) -> Checkpoint:
 
 
 @action(Action.LEDGER_EXPORT)
-def ledger_export(call: Call) -> Checkpoint:
-    """Note that the book is taken out, as of the checkpoint that is returned; the caller writes the file.
+def ledger_export(call: Call) -> Job:
+    """Have the whole book written as a file to be verified outside; a job does it and tells how far it is.
 
     Raises:
         Refusal: ``forbidden``, ``key_missing``.
     """
     call.require(Action.LEDGER_EXPORT)
-    checkpoint = make_checkpoint(call.at)
-    record(call, checkpoint, data={"size": checkpoint.size, "root": bytes(checkpoint.root)})
-    return checkpoint
+    keys.signer()
+    job = enqueue(EXPORT, due=call.at)
+    record(call, job)
+    return job
+
+
+@action(Action.LEDGER_KEY)
+def ledger_key(call: Call, *, reason: str, lost: bool = False) -> Installation:
+    """Hand over to a new signing key, signed by the old one; or replace a key that is lost.
+
+    A lost key cannot sign its successor: the security administrator answers for the change, and every verification
+    says so. The new file takes the place of the old one after the commit.
+
+    Args:
+        call: the circumstances.
+        reason: why, in words.
+        lost: the old key is gone, or must be taken for known to others.
+
+    Raises:
+        Refusal: ``forbidden``, ``field_required``, ``key_missing``, ``key_other``, ``key_unknown``.
+    """
+    call.require(Action.LEDGER_KEY)
+    if not reason.strip():
+        raise Refusal("field_required", field="reason", label="原因")
+    installation = Installation.objects.get()
+    size, root = size_and_root(hold_head())
+    if lost:
+        before = keys.registered()
+        if before is None:
+            raise Refusal("key_unknown", field="lost")
+        data = lost_change(Verifier(before), keys.prepare_key(installation.origin), size, root)
+    else:
+        old = keys.signer()
+        data = signed_change(old, keys.prepare_key(installation.origin), size, root)
+    record(call, installation, data=data, note={"reason": reason.strip()})
+    transaction.on_commit(keys.settle)
+    return installation
 
 
 @action(Action.LEDGER_ERASE)

@@ -1,7 +1,6 @@
 """Filters of the logs; the erasure."""
 
 import re
-from typing import Any
 
 from django import forms
 
@@ -58,6 +57,13 @@ class EraseForm(PlainForm):
             raise forms.ValidationError(message)
         return sorted({int(word) for word in words})
 
-    def inputs(self) -> dict[str, Any]:
-        """Numbers, kind and reason."""
-        return super().inputs()
+
+class KeyForm(PlainForm):
+    """Why the signing key is changed, and whether the old one can still sign."""
+
+    reason = forms.CharField(label="更换原因", max_length=300, widget=Reason)
+    lost = forms.BooleanField(
+        label="原密钥已遗失或可能泄露",
+        required=False,
+        help_text="不勾选时由原密钥签署交接；勾选后没有原密钥的签署，由您负责，以后每次验证都会说明。",
+    )

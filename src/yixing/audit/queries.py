@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from yixing.access import loaders
 from yixing.access.actor import Actor
@@ -36,11 +37,7 @@ def entries(
         rows = rows.filter(Q(subject=thing) | Q(pk__in=EntryRef.objects.filter(ref=thing).values("entry_id")))
     if who:
         rows = rows.filter(Q(actor=who) | Q(by=who))
-    if since is not None:
-        rows = rows.filter(at__date__gte=since)
-    if until is not None:
-        rows = rows.filter(at__date__lte=until)
-    return rows.order_by("-seq")
+    return rows.filter(_entered(since, until)).order_by("-seq")
 
 
 def sign_ins(
@@ -52,8 +49,18 @@ def sign_ins(
         rows = rows.filter(Q(user__username__icontains=words) | Q(user__person__name__icontains=words))
     if outcome:
         rows = rows.filter(outcome=outcome)
+    return rows.filter(_entered(since, until)).order_by("-id")
+
+
+def _entered(since: dt.date | None, until: dt.date | None) -> Q:
+    """Moments from the beginning of a day to the end of another, both included: a span, so that an index serves."""
+    found = Q()
     if since is not None:
-        rows = rows.filter(at__date__gte=since)
+        found &= Q(at__gte=_midnight(since))
     if until is not None:
-        rows = rows.filter(at__date__lte=until)
-    return rows.order_by("-id")
+        found &= Q(at__lt=_midnight(until + dt.timedelta(days=1)))
+    return found
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

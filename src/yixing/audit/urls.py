@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yixing.audit import views
+from yixing.audit import security_views, views
 
 app_name = "ledger"
 urlpatterns = [
@@ -12,8 +12,11 @@ urlpatterns = [
     path("ledger/checkpoints/", views.checkpoints, name="checkpoints"),
     path("ledger/checkpoints/<int:pk>/extension/", views.extension, name="extension"),
     path("ledger/checkpoints/sign/", views.sign, name="sign"),
+    path("ledger/exports/", views.exports, name="exports"),
+    path("ledger/exports/<int:pk>/", views.export_download, name="export_download"),
     path("ledger/export/", views.export, name="export"),
-    path("ledger/erase/", views.erase, name="erase"),
+    path("ledger/key/", security_views.key, name="key"),
+    path("ledger/erase/", security_views.erase, name="erase"),
     path("log/", views.log, name="log"),
     path("log/actions/", views.actions_log, name="actions_log"),
 ]

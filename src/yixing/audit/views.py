@@ -1,4 +1,4 @@
-"""存证 for the auditor, 日志 for the audit administrator, the erasure for the security administrator."""
+"""存证 for the auditor, 日志 for the audit administrator."""
 
 import datetime as dt
 import json
@@ -7,31 +7,29 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from yixing.access import kinds, loaders
 from yixing.access.actions import Action, Section
 from yixing.access.roles import BUSINESS
 from yixing.accounts.models import SignIn
-from yixing.audit.actions import ledger_checkpoint, ledger_erase, ledger_export
-from yixing.audit.forms import EntryFilter, EraseForm, SignInFilter
+from yixing.audit.actions import EXPORT, ledger_checkpoint, ledger_export
+from yixing.audit.forms import EntryFilter, SignInFilter
+from yixing.audit.jobs import export_file
 from yixing.audit.queries import entries, sign_ins
-from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
-from yixing.ledger.append import record_of
-from yixing.ledger.book import leaves, lines
-from yixing.ledger.keys import signer
+from yixing.door.views import ActorRequest, acts, call_of, reads
+from yixing.jobs.models import Job
+from yixing.ledger.append import record_holds, record_of
 from yixing.ledger.models import Checkpoint, Entry
 from yixing.ledger.proofs import consistency, inclusion
 from yixing.people.record import Names
 from yixing.ui.components import Column, Fact, SavedView
 from yixing.ui.forms import Form
 from yixing.ui.sheets import Sheet, workbook_response
-from yixing_core.ledger.export import export_lines
-from yixing_core.ledger.header import make_header
+from yixing_core.errors import Refusal
 
 PAGE = 25
 _EXPORTED = 20_000
@@ -102,7 +100,6 @@ def _entry_list(request: ActorRequest, heading: str, views: list[SavedView]) -> 
         "page": page,
         "rows": _rows(page),
         "unit_word": "条",
-        "may_export": loaders.may(request.actor, Action.LEDGER_EXPORT),
     }
     return render(request, "audit/entries.html", context)
 
@@ -119,6 +116,7 @@ def _ledger_views(current: str) -> list[SavedView]:
     return [
         SavedView("存证记录", "/ledger/", current=current == "entries"),
         SavedView("存证点", "/ledger/checkpoints/", current=current == "checkpoints"),
+        SavedView("导出", "/ledger/exports/", current=current == "exports"),
     ]
 
 
@@ -184,6 +182,7 @@ def entry(request: ActorRequest, seq: int) -> HttpResponse:
             Fact("发生日期", found.on.isoformat()),
             Fact("录入时间", f"{timezone.localtime(found.at):%Y-%m-%d %H:%M:%S}"),
             Fact("叶摘要", row.leaf),
+            Fact("背后的记录", _content_words(found, erased=kept is None)),
             Fact("所在存证点", f"前 {checkpoint.size} 条" if checkpoint else "尚未签发"),
         ],
         "line": json.dumps(json.loads(found.line), ensure_ascii=False, indent=2, sort_keys=True),
@@ -193,6 +192,12 @@ def entry(request: ActorRequest, seq: int) -> HttpResponse:
         "seq": seq,
     }
     return render(request, "audit/entry.html", context)
+
+
+def _content_words(found: Entry, *, erased: bool) -> str:
+    if erased:
+        return "已依法删除"
+    return "在，与条目中的摘要相符" if record_holds(found) else "在，但与条目中的摘要不符"
 
 
 @reads(Section.LEDGER)
@@ -213,7 +218,6 @@ def checkpoints(request: ActorRequest) -> HttpResponse:
         "views": _ledger_views("checkpoints"),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "may_sign": loaders.may(request.actor, Action.LEDGER_CHECKPOINT),
-        "may_export": loaders.may(request.actor, Action.LEDGER_EXPORT),
     }
     return render(request, "audit/checkpoints.html", context)
 
@@ -236,30 +240,48 @@ def sign(request: ActorRequest) -> HttpResponse:
     return redirect("ledger:checkpoints")
 
 
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """A line of the list of exports."""
+
+    job: Job
+    ready: bool
+
+
+@reads(Section.LEDGER)
+def exports(request: ActorRequest) -> HttpResponse:
+    """What was taken out, how far it is, and the files that are ready."""
+    found = loaders.visible(Job, request.actor).filter(kind=EXPORT).order_by("-id")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = [ExportRow(job, job.state == Job.State.DONE and export_file(job.pk).exists()) for job in page]
+    context = {
+        "heading": "存证",
+        "views": _ledger_views("exports"),
+        "page": page,
+        "rows": rows,
+        "busy": any(row.job.state in {Job.State.WAITING, Job.State.RUNNING} for row in rows),
+        "may_export": loaders.may(request.actor, Action.LEDGER_EXPORT),
+    }
+    return render(request, "audit/exports.html", context)
+
+
 @require_POST
 @acts(Action.LEDGER_EXPORT)
 def export(request: ActorRequest) -> HttpResponse:
-    """The whole book as of a checkpoint, streamed; ``yixing verify`` reads it."""
-    checkpoint = ledger_export(call_of(request))
-    header = make_header(signer(), leaves(checkpoint.size))
-    response = StreamingHttpResponse(export_lines(header, lines(checkpoint.size)), content_type="application/x-ndjson")
-    name = f"存证-{checkpoint.size}.jsonl"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return cast("HttpResponse", response)
+    """Have the whole book written; the list of exports tells when it is ready."""
+    ledger_export(call_of(request))
+    return redirect("ledger:exports")
 
 
-@acts(Action.LEDGER_ERASE)
-def erase(request: ActorRequest) -> HttpResponse:
-    """Erase what lies behind entries, with the reason."""
-    form = form_for(request, EraseForm)
-    if request.method == "POST" and submit(request, form, ledger_erase) is not None:
-        return render(request, "audit/erased.html", {"heading": "法定删除", "seqs": form.cleaned_data["seqs"]})
-    context = {
-        "heading": "法定删除",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "删除",
-        "cancel_url": "/roles/",
-        "consequence": "存证条目背后的姓名和文字不可恢复；条目、摘要和办理人保留，验证仍然通过。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+@require_GET
+@reads(Section.LEDGER)
+def export_download(request: ActorRequest, pk: int) -> HttpResponse:
+    """The file of an export, to be saved; ``yixing verify`` reads it."""
+    done = loaders.find(Job, pk, request.actor)
+    place = export_file(pk)
+    if done.kind != EXPORT or done.state != Job.State.DONE or not place.exists():
+        raise Refusal("export_gone")
+    response = FileResponse(place.open("rb"), as_attachment=True, filename=f"存证-{done.total}.jsonl")
+    response.headers["Content-Type"] = "application/x-ndjson"
+    response.headers["Cache-Control"] = "private, no-store"
+    return cast("HttpResponse", response)  # a streamed response is all but a HttpResponse to Django's types

@@ -24,12 +24,13 @@ from yixing_core.ledger.merkle import leaf_hash
 _HEAD_LOCK = 0x59495849  # "YIXI": the ledger head, always the last lock taken
 
 
-def _next_seq() -> int:
+def hold_head() -> int:
+    """Lock the head of the book for the rest of this transaction; how many entries it has."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_HEAD_LOCK])
     # SQLite writers are already alone: every transaction begins IMMEDIATE.
-    return (Entry.objects.aggregate(last=Max("seq"))["last"] or 0) + 1
+    return Entry.objects.aggregate(last=Max("seq"))["last"] or 0
 
 
 def plain(value: Any) -> Any:  # noqa: PLR0911  (one return per kind reads best as a table)
@@ -100,7 +101,7 @@ def append(
     salt = secrets.token_bytes(16)
     body = plain(snapshot(subject) if record is None else {"row": snapshot(subject), **record})
     digest = content_digest(salt, body)
-    seq = _next_seq()
+    seq = hold_head() + 1
     line = Line(
         seq=seq,
         at=timezone.localtime(at).isoformat(timespec="seconds"),
@@ -146,3 +147,12 @@ def record_of(entry: Entry) -> dict[str, Any] | None:
     """The record behind an entry, ``None`` once it was erased."""
     content = Content.objects.filter(pk=entry.pk).first()
     return json.loads(content.record) if content else None
+
+
+def record_holds(entry: Entry) -> bool:
+    """Whether the record behind an entry is the one whose digest the entry carries; ``False`` once it was erased."""
+    content = Content.objects.filter(pk=entry.pk).first()
+    if content is None:
+        return False
+    digest: str = content_digest(bytes(content.salt), json.loads(content.record))
+    return bool(digest == json.loads(entry.line)["content"])

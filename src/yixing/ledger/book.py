@@ -1,7 +1,7 @@
 """The whole book: its tree, its checkpoints, its export."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from yixing.ledger.keys import signer
@@ -11,6 +11,8 @@ from yixing_core.ledger.header import make_header
 from yixing_core.ledger.merkle import CompactRange
 
 _CHUNK = 5000
+Progress = Callable[[int, int], None]
+"""Told how much is done, of how much."""
 
 
 def leaves(size: int | None = None) -> Iterator[bytes]:
@@ -44,9 +46,19 @@ def make_checkpoint(at: dt.datetime) -> Checkpoint:
     return Checkpoint.objects.create(size=size, root=root, note=signer().checkpoint(size, root), at=at)
 
 
-def write_book(target: Path, at: dt.datetime) -> Checkpoint:
-    """Write the export file of the book as it stands, and keep the checkpoint it carries."""
+def write_book(target: Path, at: dt.datetime, progress: Progress = lambda _done, _total: None) -> Checkpoint:
+    """Write the export file of the book as it stands, and keep the checkpoint it carries.
+
+    The file is written beside its place and moved there whole: whoever is killed meanwhile leaves no half of it.
+    """
     checkpoint = make_checkpoint(at)
     header = make_header(signer(), leaves(checkpoint.size))
-    write_export(target, header, lines(checkpoint.size))
+    write_export(target, header, _told(lines(checkpoint.size), checkpoint.size, progress))
     return checkpoint
+
+
+def _told(found: Iterator[bytes], total: int, progress: Progress) -> Iterator[bytes]:
+    for done, line in enumerate(found, 1):
+        yield line
+        if done % _CHUNK == 0 or done == total:
+            progress(done, total)

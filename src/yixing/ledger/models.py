@@ -34,7 +34,12 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("seq",)
-        indexes = (models.Index(fields=("subject", "seq")), models.Index(fields=("actor", "seq")))
+        indexes = (
+            models.Index(fields=("subject", "seq")),
+            models.Index(fields=("actor", "seq")),
+            models.Index(fields=("action", "seq")),
+            models.Index(fields=("at",)),
+        )
 
 
 class EntryRef(models.Model):

@@ -11,16 +11,21 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.cast import TODAY
-from yixing.audit.actions import ledger_checkpoint, ledger_erase, ledger_export
-from yixing.audit.jobs import daily_checkpoint
-from yixing.ledger.append import record_of
-from yixing.ledger.book import make_checkpoint, size_and_root
+from yixing.access.actions import Action
+from yixing.audit.actions import ledger_checkpoint, ledger_erase, ledger_export, ledger_key
+from yixing.audit.jobs import daily_checkpoint, export_file
+from yixing.jobs.models import Job
+from yixing.jobs.worker import run
+from yixing.ledger import keys
+from yixing.ledger.append import append, record_holds, record_of
+from yixing.ledger.book import make_checkpoint, size_and_root, write_book
 from yixing.ledger.keys import make_key
-from yixing.ledger.models import Checkpoint, Entry
+from yixing.ledger.models import Checkpoint, Content, Entry, Installation
 from yixing.people.actions import person_add
 from yixing_core.errors import Refusal
 from yixing_core.ledger.checkpoint import read_signed
-from yixing_core.ledger.merkle import leaf_hash, verify_consistency, verify_inclusion
+from yixing_core.ledger.merkle import EMPTY_ROOT, leaf_hash, verify_consistency, verify_inclusion
+from yixing_core.ledger.rotation import first_key
 from yixing_core.ledger.verify import verify_export
 
 NOW = timezone.make_aware(dt.datetime(2023, 6, 12, 9))  # noqa: DTZ001
@@ -135,21 +140,203 @@ def test_the_book_extends_its_earlier_checkpoints(login, cast, book, key):
     assert after.size == before.size + 1
 
 
+def take_out(client):
+    """Ask for an export, let the job loop write it, and download it."""
+    answer = client.post("/ledger/export/", {"request": str(uuid.uuid4())})
+    assert answer["Location"] == "/ledger/exports/"
+    task = Job.objects.filter(kind="ledger.export").order_by("-id").first()
+    waiting = client.get("/ledger/exports/").content.decode()
+    assert "等待" in waiting
+    assert 'hx-trigger="every 2s"' in waiting
+    assert client.get(f"/ledger/exports/{task.pk}/").status_code == 404
+    run(task)
+    page = client.get("/ledger/exports/").content.decode()
+    assert f"/ledger/exports/{task.pk}/" in page
+    assert "hx-trigger" not in page
+    return client.get(f"/ledger/exports/{task.pk}/")
+
+
 def test_the_export_is_verified_without_the_product(login, cast, book, key, tmp_path):
-    call = cast.call("审计员")
-    checkpoint = ledger_export(call)
-    assert ledger_export(call) == checkpoint
-    answer = login("审计员").post("/ledger/export/", {"request": str(uuid.uuid4())})
+    answer = take_out(login("审计员"))
     content = answer.getvalue()
     file = tmp_path / "L.jsonl"
     file.write_bytes(content)
     report = verify_export(file, key=key.vkey)
     assert not report.findings
     assert content.count(b"\n") == len(book) + 2
+    assert "filename*=utf-8''" in answer["Content-Disposition"]
     file.write_bytes(content.replace(b"people.change", b"people.chance", 1))
     assert verify_export(file, key=key.vkey).findings
     for who in ("书记", "系统管理员"):
         assert login(who).post("/ledger/export/").status_code == 403
+    for who in STRANGERS:
+        assert login(who).get("/ledger/exports/").status_code == 404
+
+
+def test_an_export_is_asked_for_once_and_noted(cast, book):
+    call = cast.call("审计员")
+    task = ledger_export(call)
+    assert ledger_export(call) == task
+    assert Job.objects.filter(kind="ledger.export").count() == 1
+    assert Entry.objects.get(action="ledger.export").subject == f"job/{task.pk}"
+    with pytest.raises(Refusal) as refused:
+        ledger_export(cast.call("系统管理员"))
+    assert refused.value.code == "forbidden"
+
+
+def test_only_the_latest_exports_are_kept(login, cast, book, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    first = ledger_export(cast.call("审计员"))
+    run(first)
+    for _ in range(10):
+        run(ledger_export(cast.call("审计员")))
+    assert len(list((tmp_path / "exports").iterdir())) == 10
+    assert not export_file(first.pk).exists()
+    client = login("审计员")
+    assert client.get(f"/ledger/exports/{first.pk}/").status_code == 404
+    assert "已清理" in client.get("/ledger/exports/").content.decode()
+
+
+def test_erasing_does_not_break_an_export(cast, book, key, tmp_path):
+    before, after = tmp_path / "before.jsonl", tmp_path / "after.jsonl"
+    old = write_book(before, NOW)
+    ledger_erase(cast.call("安全管理员"), seqs=[entry.seq for entry in book], kind="law", reason="依法")
+    write_book(after, NOW)
+    assert not Content.objects.filter(entry__in=book).exists()
+    report = verify_export(after, key=key.vkey, checkpoint=old.note)
+    assert not report.findings
+    assert after.read_bytes().split(b"\n")[1:8] == before.read_bytes().split(b"\n")[1:8]
+    for entry in book:
+        assert not record_holds(entry)
+
+
+def test_the_page_of_an_entry_says_whether_its_record_is_the_one_that_was_digested(login, book, cast):
+    client = login("审计管理员")
+    assert "与条目中的摘要相符" in client.get("/ledger/2/").content.decode()
+    assert record_holds(book[1])
+    content = Content.objects.get(pk=2)
+    Content.objects.filter(pk=2).delete()
+    assert "已依法删除" in client.get("/ledger/2/").content.decode()
+    Content.objects.create(entry=book[1], salt=content.salt, record=content.record.replace("干部", "干事"))
+    assert "与条目中的摘要不符" in client.get("/ledger/2/").content.decode()
+
+
+# --- the signing key ---
+
+
+@pytest.fixture
+def first(cast, key):
+    """The book begins with its key, as at ``yixing init``."""
+    append(
+        action=Action.LEDGER_KEY,
+        subject=Installation.objects.get(),
+        actor="user/0",
+        by=None,
+        at=NOW,
+        on=TODAY,
+        request=uuid.uuid4(),
+        data=first_key(keys.signer(), 0, EMPTY_ROOT),
+    )
+    return key
+
+
+def change(cast, tmp_path, **given):
+    """Change the key as after a commit."""
+    ledger_key(cast.call("安全管理员"), reason="到期更换", **given)
+    keys.settle()
+    return keys.signer().verifier
+
+
+def test_the_old_key_hands_over_to_the_new_one(cast, first, tmp_path):
+    person_add(cast.call("系统管理员"), name="干部001")
+    old = make_checkpoint(NOW)
+    new = change(cast, tmp_path)
+    assert new != first
+    assert new.vkey == keys.registered()
+    assert not keys.pending_file().exists()
+    entry = Entry.objects.order_by("-seq").first()
+    data = json.loads(entry.line)["data"]
+    assert (data["mode"], data["old"], data["new"]) == ("signed", first.vkey, new.vkey)
+    assert "到期" not in entry.line
+    person_add(cast.call("系统管理员"), name="干部002")
+    file = tmp_path / "L.jsonl"
+    write_book(file, NOW)
+    for pinned in (first.vkey, new.vkey):
+        report = verify_export(file, key=pinned, checkpoint=old.note)
+        assert not report.findings
+    assert [notice.code for notice in report.notices] == ["key.changed"]
+
+
+def test_a_lost_key_is_replaced_and_every_verification_says_so(cast, first, tmp_path):
+    keys.key_file().unlink()
+    with pytest.raises(Refusal) as refused:
+        ledger_key(cast.call("安全管理员"), reason="更换")
+    assert refused.value.code == "key_missing"
+    new = change(cast, tmp_path, lost=True)
+    file = tmp_path / "L.jsonl"
+    write_book(file, NOW)
+    report = verify_export(file, key=new.vkey)
+    assert not report.findings
+    assert [notice.code for notice in report.notices] == ["key.lost"]
+    assert [found.code for found in verify_export(file, key=first.vkey).findings] == ["key.unsigned_change"]
+
+
+def test_a_change_that_broke_off_after_the_commit_is_finished_by_whoever_signs_next(cast, first):
+    ledger_key(cast.call("安全管理员"), reason="更换")
+    assert keys.pending_file().exists()
+    assert keys.registered() != first.vkey
+    assert keys.signer().vkey == keys.registered()
+    assert not keys.pending_file().exists()
+
+
+def test_a_change_that_was_never_committed_leaves_the_old_key_in_force(cast, first):
+    keys.prepare_key("yixing.example/test")
+    assert keys.signer().vkey == first.vkey
+    assert change(cast, None).vkey == keys.registered()
+
+
+def test_another_key_than_the_registered_one_signs_nothing(cast, first, login):
+    keys.key_file().unlink()
+    make_key("yixing.example/test")
+    with pytest.raises(Refusal) as refused:
+        make_checkpoint(NOW)
+    assert refused.value.code == "key_other"
+    page = login("安全管理员").get("/ledger/key/").content.decode()
+    assert "不能签署" in page
+    assert "不是存证里登记的那把密钥" in page
+
+
+def test_who_changes_the_key_and_why(cast, first):
+    for who in ("审计管理员", "系统管理员", "县委办主任"):
+        with pytest.raises(Refusal) as refused:
+            ledger_key(cast.call(who), reason="更换")
+        assert refused.value.code == "forbidden"
+    with pytest.raises(Refusal) as refused:
+        ledger_key(cast.call("安全管理员"), reason=" ")
+    assert refused.value.code == "field_required"
+    call = cast.call("安全管理员")
+    ledger_key(call, reason="更换")
+    keys.settle()
+    vkey = keys.signer().vkey
+    ledger_key(call, reason="更换")
+    keys.settle()
+    assert keys.signer().vkey == vkey
+
+
+def test_the_page_of_the_key(login, cast, first):
+    client = login("安全管理员")
+    page = client.get("/ledger/key/").content.decode()
+    assert first.fingerprint in page
+    assert "可以签署" in page
+    assert client.post("/ledger/key/", {"reason": ""}).status_code == 422
+    assert client.post("/ledger/key/", {"reason": "到期更换", "request": str(uuid.uuid4())}).status_code == 302
+    keys.settle()
+    page = client.get("/ledger/key/").content.decode()
+    assert keys.signer().verifier.fingerprint in page
+    assert "由原密钥签署" in page
+    assert "首把密钥" in page
+    assert login("审计管理员").get("/ledger/key/").status_code == 403
+    assert "/ledger/key/" in client.get("/roles/").content.decode()
 
 
 def test_erasure_takes_the_words_and_leaves_the_digest(cast, book, key):

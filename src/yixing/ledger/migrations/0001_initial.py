@@ -84,6 +84,14 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(fields=["actor", "seq"], name="ledger_entr_actor_382cc2_idx"),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["action", "seq"], name="ledger_entr_action_6f425f_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["at"], name="ledger_entr_at_41cf6b_idx"),
+        ),
         migrations.AddField(
             model_name="entryref",
             name="entry",
