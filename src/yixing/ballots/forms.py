@@ -82,7 +82,8 @@ class CountForm(ActionForm):
     def lines(self) -> list[dict[str, Any]]:
         """Lines with their bound fields."""
         return [
-            {"option": option, "marks": [self[f"{mark}_{option.order}"] for mark in MARKS]} for option in self.options
+            {"option": option, "marks": [(MARK_LABELS[mark], self[f"{mark}_{option.order}"]) for mark in MARKS]}
+            for option in self.options
         ]
 
     def papers(self) -> list[Any]:

@@ -30,8 +30,10 @@ def marks_for(kind: str, body: str = "") -> Marks:
     """
     name = county()
     office = f"中共{name}委办公室"
+    # A body is called by its short name on the screen (县委常委会) and by its full one in a red head (示例县委常委会).
+    full = body.replace("县委", f"{name}委", 1) if name.endswith("县") else body
     return {
-        Document.Kind.MINUTES: Marks(f"中共{name}委会议纪要", f"{body}纪要", office),
+        Document.Kind.MINUTES: Marks(f"中共{full}会议纪要", f"{body}纪要", office),
         Document.Kind.LIGHT_MINUTES: Marks(f"中共{name}委专题会议纪要", f"{name}委专题会纪要", office),
         Document.Kind.DECISION_NOTICE: Marks(office, f"{name}委办议", office),
         Document.Kind.MEETING_NOTICE: Marks(office, f"{name}委办会", office),

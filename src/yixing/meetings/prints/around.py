@@ -168,7 +168,10 @@ def material_list_data(meeting: Meeting) -> MaterialListData:
     files = Attachment.objects.filter(subject__in=places, file__destroyed__isnull=True).order_by("id")
     tabled = [row for row in files if row.label == Attachment.Label.TABLED] or list(files)
     materials = [
-        MaterialItem(title=row.name, version=row.get_label_display(), copies=max(1, len(members))) for row in tabled
+        MaterialItem(
+            title=row.name.rpartition(".")[0] or row.name, version=row.get_label_display(), copies=max(1, len(members))
+        )
+        for row in tabled
     ]
     with_papers = {places[row.subject].pk for row in tabled}
     materials += [
