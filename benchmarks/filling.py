@@ -28,7 +28,7 @@ TASKS_OF_A_DECISION = 3
 DECISIONS_OF_A_MEETING = 8
 YEARS = 10
 INSPECTOR, DIRECTOR, HEAD = USER, "director", "head"
-PARAMETERS = {"accept_workdays": 2, "objection_workdays": 2, "extensions_max": 3, "due_soon_days": 7}
+PARAMETERS = {"accept_workdays": 2, "objection_workdays": 2, "extensions_max": 3}
 WORK = ("集中供热管网改造", "农村饮水安全工程", "产业园区标准厂房", "中小学校舍维修", "高标准农田建设", "老旧小区改造")
 STEPS = ("完成施工图审查并开工", "完成征地拆迁", "完成主体工程", "组织竣工验收", "报送阶段性进展", "落实配套资金")
 
