@@ -78,7 +78,11 @@ def _backup(options: argparse.Namespace) -> int:
     manifest = backup(options.output, at=timezone.now(), progress=_tell)
     _tell("")
     rows = sum(table["rows"] for table in manifest["tables"].values())
-    print(json.dumps(manifest, ensure_ascii=False) if options.json else f"已备份到 {options.output}：{rows} 行，{manifest['files']} 个附件。")
+    print(
+        json.dumps(manifest, ensure_ascii=False)
+        if options.json
+        else f"已备份到 {options.output}：{rows} 行，{manifest['files']} 个附件。"
+    )
     return 0
 
 

@@ -10,7 +10,9 @@ DATA_DIR = data_dir()
 KEY_DIR = key_dir(DATA_DIR)
 SECRET_KEY = read_secret(DATA_DIR)
 DEBUG = False
-ALLOWED_HOSTS = [host.strip() for host in os.environ.get("YIXING_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("YIXING_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -42,7 +42,9 @@ def found(name: str, mode: Installation.Mode, at: dt.datetime) -> Installation:
     return installation
 
 
-def _append(action: Action, installation: Installation, at: dt.datetime, on: dt.date, data: Mapping[str, object]) -> None:
+def _append(
+    action: Action, installation: Installation, at: dt.datetime, on: dt.date, data: Mapping[str, object]
+) -> None:
     ledger.append(
         action=action,
         subject=installation,

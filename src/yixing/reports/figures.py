@@ -7,7 +7,7 @@ it counts. Dashboards, reports and circulars print ``Figure.value`` and nothing 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model, Q, QuerySet
 
@@ -66,8 +66,8 @@ class Figure:
         """The rows the figure counts, as far as the reader may see them."""
         if not self.via:
             return visible(self.model, actor).filter(self.rows(scope))
-        parent = self.model._meta.get_field(self.via).related_model  # noqa: SLF001  (Django's model metadata)
-        seen = visible(parent, actor)  # type: ignore[arg-type]  (a relation's model, known at run time only)
+        parent = cast("type[Model]", self.model._meta.get_field(self.via).related_model)  # noqa: SLF001  (model metadata)
+        seen = visible(parent, actor)
         return self.model._default_manager.filter(self.rows(scope), **{f"{self.via}__in": seen})  # noqa: SLF001
 
     def value(self, actor: Actor, scope: Scope) -> int:

@@ -19,6 +19,7 @@ from yixing.meetings.models import Meeting
 from yixing.meetings.queries import waiting_for as meetings
 from yixing.people.models import Organization
 from yixing.people.record import Names
+from yixing.supervision.limits import soon_days
 from yixing.supervision.queries import late_tasks, liaison_counts
 from yixing.supervision.waiting import waiting_for as supervision
 from yixing.supervision.words import light_view
@@ -71,17 +72,18 @@ def late(actor: Actor, today: dt.date) -> WorkSection | None:
     """滞后: overdue tasks in the actor's sight, the longest overdue first."""
     if not may_open(actor, Section.TASKS):
         return None
+    soon = soon_days(today)
     found = late_tasks(actor, today).select_related("lead_unit", "leader").order_by("due_on", "id")
     rows = [
         WorkRow(
             what=task.text,
             url=f"/tasks/{task.pk}/",
             kind="逾期",
-            number=task.number,
+            number=task.number or "",
             from_whom=f"{task.lead_unit}　{task.leader or '无责任领导'}",
             due=task.due_on,
             due_words=due_words(task.due_on, today) if task.due_on else "",
-            light=light_view(task, today),
+            light=light_view(task, today, soon),
         )
         for task in found[:SHOWN]
     ]

@@ -77,10 +77,11 @@ def number_refused(text: str, why: str) -> Refusal:
 def missing_glyphs(characters: Sequence[str]) -> Refusal:
     """The refusal for characters without a glyph, each named with its code point."""
     named = "、".join(f"{character}（U+{ord(character):04X}）" for character in characters)
-    if any(private(character) for character in characters):
-        how = "其中有旧系统造字区的编码，请向提供名单的单位要标准编码的写法，或"
-    else:
-        how = "请"
+    how = (
+        "其中有旧系统造字区的编码，请向提供名单的单位要标准编码的写法，或"
+        if any(private(character) for character in characters)
+        else "请"
+    )
     return Refusal(
         "missing_glyph",
         characters=named,

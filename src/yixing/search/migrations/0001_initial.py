@@ -4,28 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchRow',
+            name="SearchRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('pk_of_thing', models.BigIntegerField()),
-                ('page', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('on', models.DateField(null=True)),
-                ('text', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=60, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("pk_of_thing", models.BigIntegerField()),
+                ("page", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("on", models.DateField(null=True)),
+                ("text", models.TextField()),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
     ]
