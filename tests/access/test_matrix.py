@@ -7,7 +7,6 @@ does not learn that it exists, who sees it but may not act is told so; nobody me
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -151,76 +150,3 @@ def test_every_address_with_a_number_has_its_object(county: County) -> None:
     lost = [str(address) for address in county.everywhere if "<int:" in address.pattern and not address.kind]
     assert not lost
     assert {address.kind for address in county.everywhere} - {""} <= county.things.keys()
-
-
-# --- posting nothing, and posting nonsense ---
-
-ACTING = (
-    ("书记", "常委", "县委办主任", "单位负责人"),
-    ("秘书", "督查员", "联络员", "外单位联络员"),
-    ("监票人", "系统管理员", "安全管理员", "审计管理员"),
-)
-NONSENSE = "☃ 不是数"
-ONE_CLICK = frozenset(
-    {
-        "matters/<int:pk>/submit/",
-        "matters/<int:pk>/steps/<slug:kind>/",  # a step may be recorded bare: what it lacks is 待补
-    }
-)
-"""Addresses whose action needs nothing but the click: an empty post by whom it belongs to does it."""
-
-
-class _Names(HTMLParser):
-    """The names of the fields of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the name of each field; those of files cannot be filled with words."""
-        given = dict(attrs)
-        if tag in {"input", "select", "textarea"} and given.get("name") and given.get("type") != "file":
-            self.found.add(str(given["name"]))
-
-
-def _nonsense(client: Client, address: Address) -> dict[str, str]:
-    """Nonsense for every field of the page; version and request among them."""
-    names = _Names()
-    response = client.get(address.path)
-    if "text/html" in response.headers.get("Content-Type", "") and not response.streaming:
-        names.feed(response.content.decode())
-    return dict.fromkeys({*names.found, "version", "request", "on"} - {"q", "csrfmiddlewaretoken", "subject"}, NONSENSE)
-
-
-def _told(response: Any) -> bool:
-    """Whether the page says in a sentence what is wrong; where fields are, which ones."""
-    page = response.content.decode()
-    if response.status_code == 422:
-        return 'class="problems' in page or "field-error" in page
-    return response.status_code == NO_METHOD or "<h1>" in page
-
-
-@pytest.mark.parametrize("people", ACTING, ids=["、".join(group[:2]) for group in ACTING])
-def test_nothing_and_nonsense_are_refused_in_words(county: County, people: tuple[str, ...]) -> None:
-    wrong = []
-    before = Entry.objects.count()
-    posts = [address for address in county.everywhere if not isinstance(address.guard, Section)]
-    for name in people:
-        client = _client(county, name)
-        for address in posts:
-            for what in ("nothing", "nonsense"):
-                with _undone():
-                    given = _nonsense(client, address) if what == "nonsense" else {}
-                    response = client.post(address.path, given)
-                    written = Entry.objects.count() - before
-                words = f"{name} POST {address} with {what}: {response.status_code}"
-                clicked = address.pattern in ONE_CLICK and 200 in expected(county, name, address)
-                if written and not (clicked and what == "nothing"):
-                    wrong.append(f"{words}, and something was written")
-                elif response.status_code >= 500 or (response.status_code < 400 and not clicked):
-                    wrong.append(words)
-                elif response.status_code >= 400 and not _told(response):
-                    wrong.append(f"{words}, and no word of what is wrong")
-    assert not wrong, "\n".join(wrong)
-    assert Entry.objects.count() == before

@@ -96,9 +96,17 @@ class Desk:
         if look:
             self.look(look)
 
+    def press(self) -> None:
+        """Press the one button that leads on, whatever it is called."""
+        self.submit(self.page.locator(".form-end button.primary").first.inner_text())
+
     def _clicked(self, click: Callable[[], None], words: str) -> None:
         with self.page.expect_navigation(wait_until="load"):
             click()
+        at = self.page.locator("h1").first.inner_text()
+        assert at not in {"没有找到", "不能办理", "系统出了问题"}, (
+            f"{self.name}“{words}” came to “{at}”: {self.page.url}"
+        )
         problems = self.page.locator(".problems")
         if problems.count() and not self.page.locator('[name^="ack-"]').count():
             raise AssertionError(f"{self.name}“{words}” on {self.page.url}: {problems.first.inner_text()}")
