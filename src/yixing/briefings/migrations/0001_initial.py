@@ -5,103 +5,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Briefing',
+            name="Briefing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='编号')),
-                ('kind', models.CharField(choices=[('incoming', '来文'), ('special_report', '督查专报'), ('digest', '信息摘编'), ('topics', '议题安排'), ('other', '其他呈批件')], max_length=16, verbose_name='类别')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='来文单位或刊期')),
-                ('source_number', models.CharField(blank=True, max_length=80, verbose_name='来文字号')),
-                ('summary', models.TextField(blank=True, verbose_name='摘要')),
-                ('presented_on', models.DateField(verbose_name='呈送日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('closing_note', models.CharField(blank=True, max_length=200, verbose_name='办结说明')),
-                ('is_backfilled', models.BooleanField(default=False, verbose_name='补录')),
-                ('state', models.CharField(choices=[('presented', '已呈送'), ('noted', '已圈阅'), ('instructed', '已批示在办'), ('closed', '已办结')], db_index=True, default='presented', max_length=12, verbose_name='状态')),
-                ('leaders', models.ManyToManyField(related_name='briefings', to='people.person', verbose_name='呈送领导')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="编号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("incoming", "来文"),
+                            ("special_report", "督查专报"),
+                            ("digest", "信息摘编"),
+                            ("topics", "议题安排"),
+                            ("other", "其他呈批件"),
+                        ],
+                        max_length=16,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="来文单位或刊期")),
+                ("source_number", models.CharField(blank=True, max_length=80, verbose_name="来文字号")),
+                ("summary", models.TextField(blank=True, verbose_name="摘要")),
+                ("presented_on", models.DateField(verbose_name="呈送日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("closing_note", models.CharField(blank=True, max_length=200, verbose_name="办结说明")),
+                ("is_backfilled", models.BooleanField(default=False, verbose_name="补录")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("presented", "已呈送"),
+                            ("noted", "已圈阅"),
+                            ("instructed", "已批示在办"),
+                            ("closed", "已办结"),
+                        ],
+                        db_index=True,
+                        default="presented",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "leaders",
+                    models.ManyToManyField(related_name="briefings", to="people.person", verbose_name="呈送领导"),
+                ),
             ],
             options={
-                'ordering': ('-presented_on', '-id'),
+                "ordering": ("-presented_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Instruction',
+            name="Instruction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('on', models.DateField(verbose_name='批示日期')),
-                ('text', models.TextField(verbose_name='批示原文')),
-                ('requirement', models.CharField(blank=True, max_length=300, verbose_name='办理要求')),
-                ('urgent', models.BooleanField(default=False, verbose_name='急件')),
-                ('due_words', models.CharField(blank=True, max_length=60, verbose_name='时限（原文）')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='时限')),
-                ('is_noted', models.BooleanField(default=False, verbose_name='圈阅')),
-                ('shown_on', models.DateField(blank=True, null=True, verbose_name='呈阅日期')),
-                ('approved_on', models.DateField(blank=True, null=True, verbose_name='阅示日期')),
-                ('approved_text', models.CharField(blank=True, max_length=200, verbose_name='阅示意见')),
-                ('state', models.CharField(choices=[('in_hand', '在办'), ('shown', '已呈阅'), ('again', '再督办'), ('approved', '阅示同意'), ('noted', '圈阅（不需办理）')], db_index=True, default='in_hand', max_length=10, verbose_name='状态')),
-                ('briefing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='briefings.briefing', verbose_name='呈批件')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='briefings.instruction', verbose_name='承接的批示')),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='people.person', verbose_name='批示领导')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='people.organization', verbose_name='承办单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("on", models.DateField(verbose_name="批示日期")),
+                ("text", models.TextField(verbose_name="批示原文")),
+                ("requirement", models.CharField(blank=True, max_length=300, verbose_name="办理要求")),
+                ("urgent", models.BooleanField(default=False, verbose_name="急件")),
+                ("due_words", models.CharField(blank=True, max_length=60, verbose_name="时限（原文）")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="时限")),
+                ("is_noted", models.BooleanField(default=False, verbose_name="圈阅")),
+                ("shown_on", models.DateField(blank=True, null=True, verbose_name="呈阅日期")),
+                ("approved_on", models.DateField(blank=True, null=True, verbose_name="阅示日期")),
+                ("approved_text", models.CharField(blank=True, max_length=200, verbose_name="阅示意见")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_hand", "在办"),
+                            ("shown", "已呈阅"),
+                            ("again", "再督办"),
+                            ("approved", "阅示同意"),
+                            ("noted", "圈阅（不需办理）"),
+                        ],
+                        db_index=True,
+                        default="in_hand",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "briefing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="briefings.briefing",
+                        verbose_name="呈批件",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="briefings.instruction",
+                        verbose_name="承接的批示",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="people.person",
+                        verbose_name="批示领导",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="people.organization",
+                        verbose_name="承办单位",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-on', '-id'),
+                "ordering": ("-on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Showing',
+            name="Showing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='呈阅日期')),
-                ('result', models.TextField(verbose_name='办理情况')),
-                ('signed', models.BooleanField(default=False, verbose_name='办理情况经承办单位主要负责人审签')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='阅示日期')),
-                ('agreed', models.BooleanField(null=True, verbose_name='阅示同意')),
-                ('opinion', models.CharField(blank=True, max_length=200, verbose_name='阅示意见')),
-                ('instruction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='showings', to='briefings.instruction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="呈阅日期")),
+                ("result", models.TextField(verbose_name="办理情况")),
+                ("signed", models.BooleanField(default=False, verbose_name="办理情况经承办单位主要负责人审签")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="阅示日期")),
+                ("agreed", models.BooleanField(null=True, verbose_name="阅示同意")),
+                ("opinion", models.CharField(blank=True, max_length=200, verbose_name="阅示意见")),
+                (
+                    "instruction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="showings", to="briefings.instruction"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddIndex(
-            model_name='briefing',
-            index=models.Index(fields=['state', 'presented_on'], name='briefings_b_state_04b218_idx'),
+            model_name="briefing",
+            index=models.Index(fields=["state", "presented_on"], name="briefings_b_state_04b218_idx"),
         ),
         migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='briefing_closed_has_day'),
+            model_name="briefing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="briefing_closed_has_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='instruction',
-            index=models.Index(fields=['leader', 'state', 'on'], name='briefings_i_leader__ce9e31_idx'),
+            model_name="instruction",
+            index=models.Index(fields=["leader", "state", "on"], name="briefings_i_leader__ce9e31_idx"),
         ),
         migrations.AddConstraint(
-            model_name='instruction',
-            constraint=models.UniqueConstraint(condition=models.Q(('follows__isnull', False)), fields=('follows',), name='instruction_followed_once'),
+            model_name="instruction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("follows__isnull", False)), fields=("follows",), name="instruction_followed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instruction',
-            constraint=models.CheckConstraint(condition=models.Q(('follows', models.F('id')), _negated=True), name='instruction_not_own_follower'),
+            model_name="instruction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("follows", models.F("id")), _negated=True), name="instruction_not_own_follower"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='showing',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_on__isnull', True)), fields=('instruction',), name='showing_one_open'),
+            model_name="showing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_on__isnull", True)), fields=("instruction",), name="showing_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='showing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', True), ('answered_on__isnull', True)), models.Q(('agreed__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='showing_answer_whole'),
+            model_name="showing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed__isnull", True), ("answered_on__isnull", True)),
+                    models.Q(("agreed__isnull", False), ("answered_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="showing_answer_whole",
+            ),
         ),
     ]
