@@ -1,8 +1,6 @@
 """What the pages of 督办事项 show: columns and rows of the 任务台账, facts, next steps, the strip, related things."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from yixing.access import loaders
@@ -13,11 +11,10 @@ from yixing.decisions.models import Decision
 from yixing.door.views import allowed
 from yixing.matters.delegates import principals_for
 from yixing.supervision.authority import Demand, demands
-from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Breakdown, Report, Task
 from yixing.supervision.state import TaskState
-from yixing.supervision.words import light_view, source_words
-from yixing.ui.components import Badge, Column, Fact, Light, NextStep, RelatedItem, StripStep, due_words
+from yixing.supervision.words import source_words
+from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, StripStep, due_words
 
 S = TaskState
 COLUMNS = (
@@ -51,108 +48,6 @@ _TONES: dict[str, Any] = {
     S.MERGED: "quiet",
     S.STOPPED: "quiet",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One line of the 任务台账."""
-
-    place: int
-    task: Task
-    source: str
-    assists: str
-    light: Light
-    late_days: int | None
-    acts: list[tuple[str, str]]
-    """Label and address of what this actor may do with it."""
-
-
-def task_rows(tasks: Iterable[Task], actor: Actor, today: dt.date, *, first: int = 1) -> list[TaskRow]:
-    """The lines of a page; ``first`` is the 序 of the first one."""
-    inspector = loaders.may(actor, Action.TASK_VERIFY)
-    soon = soon_days(today)
-    return [
-        _row(task, today, light_view(task, today, soon), place, inspector=inspector)
-        for place, task in enumerate(tasks, first)
-    ]
-
-
-def _row(task: Task, today: dt.date, shown: Light, place: int, *, inspector: bool) -> TaskRow:
-    until = task.claimed_on or today
-    late = (until - task.due_on).days if shown.kind == "late" and task.due_on else None
-    return TaskRow(
-        place=place,
-        task=task,
-        source=source_words(task),
-        assists="、".join(str(unit) for unit in task.assist_units.all()),
-        light=shown,
-        late_days=late,
-        acts=[(words, f"/tasks/{task.pk}/{page}/") for words, page in _ROW_ACTS.get(task.state, ())]
-        if inspector
-        else [],
-    )
-
-
-_ROW_ACTS: dict[str, tuple[tuple[str, str], ...]] = {
-    S.ISSUED: (("电话催办", "remind"),),
-    S.OBJECTED: (("答复异议", "reassign"),),
-    S.IN_HAND: (("电话催办", "remind"), ("核实", "verify")),
-    S.CLAIMED: (("核实", "verify"), ("并入", "merge")),
-    S.VERIFIED: (("销号", "close"), ("转长期坚持", "keep")),
-}
-
-
-def sheet_rows(rows: Iterable[TaskRow]) -> list[list[Any]]:
-    """The lines as a spreadsheet holds them; the columns are ``SHEET_HEADS``."""
-    return [
-        [
-            row.place,
-            row.task.number,
-            row.task.text,
-            row.source,
-            str(row.task.leader or ""),
-            str(row.task.lead_unit),
-            row.assists,
-            row.task.due_words,
-            row.task.due_on,
-            row.task.accepted_on,
-            row.task.last_report_on,
-            row.task.last_report,
-            row.task.last_problems,
-            row.task.get_state_display(),
-            row.light.word,
-            row.late_days,
-            row.task.reminders,
-            row.task.extensions,
-            str(row.task.verifier or ""),
-            row.task.closed_on,
-        ]
-        for row in rows
-    ]
-
-
-SHEET_HEADS = (
-    "序",
-    "编号",
-    "事项（原文）",
-    "来源",
-    "责任领导",
-    "牵头单位",
-    "配合单位",
-    "时限（原文）",
-    "时限",
-    "签收",
-    "进展日期",
-    "最新进展",
-    "存在问题",
-    "状态",
-    "状态灯",
-    "超期（天）",
-    "催办次数",
-    "延期次数",
-    "核实人",
-    "销号日期",
-)
 
 
 def badge(task: Task) -> Badge:

@@ -1,8 +1,10 @@
 """A task in the office's words: where it comes from, its light and why, what to say when it is chased."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from yixing.decisions.models import Decision
 from yixing.supervision.models import Task
 from yixing.supervision.state import LightKind, TaskState, light
 from yixing.ui import components as ui
@@ -15,34 +17,50 @@ _KINDS: dict[LightKind, ui.LightKind] = {
     LightKind.DONE: "done",
     LightKind.STOPPED: "stopped",
 }
+_EXPLAINED = ("state", "due_on", "claimed_on", "closed_on", "merged_on", "stopped_on", "is_long_term")
 
 
 def source_words(task: Task) -> str:
     """来源 in a few words: 常委会第36次会议, 01号常委批示."""
-    decision = task.breakdown.decision
-    if decision is not None:
-        return str(decision.meeting) if decision.meeting else decision.get_source_display()
-    instruction = task.breakdown.instruction
-    return f"{instruction.leader}批示" if instruction is not None else task.get_source_display()
+    decision, instruction = task.breakdown.decision, task.breakdown.instruction
+    return source_label(
+        task.source,
+        meeting=decision.meeting.title if decision is not None and decision.meeting is not None else None,
+        decided_by=decision.source if decision is not None else None,
+        leader=instruction.leader.name if instruction is not None else None,
+    )
+
+
+def source_label(source: str, *, meeting: str | None, decided_by: str | None, leader: str | None) -> str:
+    """来源 from its parts: the title of the meeting, how it was decided, or who wrote the 批示."""
+    if leader:
+        return f"{leader}批示"
+    return meeting or Decision.Source(decided_by).label if decided_by else Task.Source(source).label
+
+
+def view_kind(kind: LightKind) -> ui.LightKind:
+    """The interface kit's word for a light."""
+    return _KINDS[kind]
 
 
 def light_view(task: Task, today: dt.date, soon: int) -> Light:
     """The light of a task on a day, with the dates that it follows from; ``soon`` as in ``state.light``."""
     kind = light(task, today, soon)
-    return Light(_KINDS[kind], _explain(task, kind, today))
+    return Light(_KINDS[kind], explain({name: getattr(task, name) for name in _EXPLAINED}, kind, today))
 
 
-def _explain(task: Task, kind: LightKind, today: dt.date) -> str:
+def explain(task: Mapping[str, Any], kind: LightKind, today: dt.date) -> str:
+    """From which dates a light follows, in words; ``task`` holds the columns it needs."""
     if kind == LightKind.DONE:
-        return f"{task.closed_on} 销号"
+        return f"{task['closed_on']} 销号"
     if kind == LightKind.STOPPED:
-        ended = task.merged_on if task.state == TaskState.MERGED else task.stopped_on
-        return f"{ended} {task.get_state_display()}"
-    if task.due_on is None:
-        return "长期坚持，没有截止日期" if task.is_long_term else "没有具体时限"
-    if task.claimed_on is not None:
-        return f"时限 {task.due_on}，单位 {task.claimed_on} 申请办结"
-    return f"时限 {task.due_on}，{due_words(task.due_on, today)}"
+        merged = task["state"] == TaskState.MERGED
+        return f"{task['merged_on' if merged else 'stopped_on']} {TaskState(task['state']).label}"
+    if task["due_on"] is None:
+        return "长期坚持，没有截止日期" if task["is_long_term"] else "没有具体时限"
+    if task["claimed_on"] is not None:
+        return f"时限 {task['due_on']}，单位 {task['claimed_on']} 申请办结"
+    return f"时限 {task['due_on']}，{due_words(task['due_on'], today)}"
 
 
 def reminder_text(tasks: Iterable[Task], today: dt.date, *, office: str, contact: str = "") -> str:

@@ -11,8 +11,8 @@ from tests.cast import TODAY
 from yixing.matters.models import Matter, OpinionReply, OpinionRound
 from yixing.supervision import paging
 from yixing.supervision.actions import task_object, task_remind, task_verify
+from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Task
-from yixing.supervision.panels import task_rows
 from yixing.supervision.queries import (
     TaskFilter,
     agreed,
@@ -23,6 +23,7 @@ from yixing.supervision.queries import (
     undivided_instructions,
     unit_tasks,
 )
+from yixing.supervision.register import lines
 from yixing.supervision.waiting import waiting_for
 from yixing.supervision.words import reminder_text
 
@@ -243,6 +244,7 @@ def test_the_text_to_copy_goes_by_unit(cast):
 def test_days_over_stop_counting_with_the_claim(cast):
     late = dt.date(2023, 7, 3)
     task = loop.claimed(cast, on=late)
-    (row,) = task_rows([task], cast.actor("督查员"), dt.date(2023, 8, 1))
+    day = dt.date(2023, 8, 1)
+    (row,) = lines(Task.objects.filter(pk=task.pk), day, soon_days(day))
     assert (row.light.word, row.late_days) == ("逾期", 3)
     assert "2023-07-03 申请办结" in row.light.explanation

@@ -15,8 +15,9 @@ from yixing.access.roles import LEADERS, OFFICE, Role
 from yixing.briefings.acting import today_of
 from yixing.door.kept import kept
 from yixing.door.views import ActorRequest, reads
-from yixing.supervision import panels
+from yixing.supervision import panels, register
 from yixing.supervision.forms import ListFilterForm
+from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Breakdown
 from yixing.supervision.paging import BoundedPaginator
 from yixing.supervision.queries import TaskFilter, task_list, undivided_decisions, undivided_instructions
@@ -45,12 +46,15 @@ STANDARD: tuple[tuple[str, dict[str, str]], ...] = (
 def tasks(request: ActorRequest) -> HttpResponse:
     """The 任务台账; ``export=xlsx`` gives what is shown."""
     today = today_of(request)
+    soon = soon_days(today)
     form, rows = _wanted(request)
     if request.GET.get("export") == "xlsx":
-        lines = panels.task_rows(rows[:EXPORT_MAX], request.actor, today)
-        return workbook_response("任务台账", [Sheet("任务台账", panels.SHEET_HEADS, panels.sheet_rows(lines))])
+        lines = register.lines(rows[:EXPORT_MAX], today, soon)
+        return workbook_response("任务台账", [Sheet("任务台账", register.SHEET_HEADS, register.sheet_rows(lines))])
     paginator = BoundedPaginator(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
+    lines = register.lines(page.object_list, today, soon, first=page.start_index())
+    page.object_list = lines
     inspector = loaders.may(request.actor, Action.TASK_REMIND)
     context = {
         "heading": "任务台账",
@@ -58,7 +62,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
         "columns": panels.COLUMNS if inspector else panels.COLUMNS[:-1],
         "page": page,
         "count_words": paginator.words,
-        "rows": panels.task_rows(page.object_list, request.actor, today, first=page.start_index()),
+        "rows": register.table_rows(lines, inspector=inspector),
         "views": _views(request),
         "bulk_actions": _bulk() if inspector else [],
         "actions": _actions(request),
@@ -78,7 +82,7 @@ def printed(request: ActorRequest) -> HttpResponse:
     context = {
         "heading": "督办事项任务台账",
         "columns": panels.COLUMNS[:-1],
-        "rows": panels.task_rows(rows[:PRINT_MAX], request.actor, today),
+        "rows": register.lines(rows[:PRINT_MAX], today, soon_days(today)),
         "more": rows[PRINT_MAX : PRINT_MAX + 1].count(),
         "limit": PRINT_MAX,
         "back_url": f"/tasks/?{_state(request)}",
