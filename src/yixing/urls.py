@@ -22,6 +22,6 @@ urlpatterns = [
     path("rules/", include("yixing.rulebook.urls")),
     path("people/", include("yixing.people.urls")),
     path("files/", include("yixing.files.urls")),
-    path("search/", include("yixing.finder.urls")),
+    path("search/", include("yixing.lookup.urls")),
     path("", include("yixing.audit.urls")),
 ]

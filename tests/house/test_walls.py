@@ -65,3 +65,7 @@ def test_every_dependency_has_its_reason() -> None:
     lines = [line for line in block.splitlines() if line.strip().startswith('"')]
     assert lines
     assert all("# " in line for line in lines)
+
+
+def test_migrations_are_complete() -> None:
+    _run(sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run")

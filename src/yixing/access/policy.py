@@ -144,9 +144,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "chairs_meeting": lambda a: Q(
             subject__in=[
                 f"meeting/{pk}"
-                for pk in apps.get_model("meetings.Meeting")
-                ._default_manager.filter(chair_id=a.person_id)
-                .values_list("pk", flat=True)
+                for pk in _rows("meetings.Meeting").filter(chair_id=a.person_id).values_list("pk", flat=True)
             ],
         ),
         "addressed": lambda a: Q(unit_id__in=a.unit_ids, state="signed"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yixing.accounts.actors import actor_of
 from yixing.accounts.sessions import keep, login_address
+from yixing.compliance.parameters import held
 
 if TYPE_CHECKING:
     from yixing.accounts.models import User
@@ -28,7 +29,8 @@ class LoginRequired:
         """Answer the request."""
         request = cast("ActorRequest", request)
         request.received_at = now()
-        return self.get_response(request)
+        with held():  # a page looks the county's numbers up once, however many of its lines ask for them
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from yixing.access.actions import Action
 from yixing.ballots import refusals  # noqa: F401  (registers the messages this module raises)
-from yixing.ballots.counting import MARKS, entered, names, poll_counts, results, staff_facts, stored
+from yixing.ballots.counting import MARKS, entered, must_balance, names, poll_counts, results, staff_facts, stored
 from yixing.ballots.models import Option, Poll
 from yixing.ballots.state import poll_state
 from yixing.compliance.gates import Passed
@@ -21,7 +21,7 @@ from yixing.meetings.models import AgendaItem
 from yixing.meetings.roll import present_rows
 from yixing.meetings.voting import entitled_of, may_vote, rule_of
 from yixing_core.errors import Refusal
-from yixing_core.voting.papers import PaperCount, differences, require_balanced
+from yixing_core.voting.papers import PaperCount, differences
 
 SECRET = AgendaItem.Method.SECRET
 
@@ -137,7 +137,7 @@ def poll_count(
     options = list(poll.options.order_by("order"))
     papers = {"issued": issued, "returned": returned, "valid": valid, "invalid": invalid}
     count = entered(options, papers, counts)
-    require_balanced(count, voters=poll.entitled)
+    must_balance(count, voters=poll.entitled)
     poll.issued, poll.returned, poll.valid, poll.invalid = issued, returned, valid, invalid
     for option, line in zip(options, count.candidates, strict=True):
         option.yes, option.no, option.abstain, option.spoiled = line.yes, line.no, line.abstain, line.void

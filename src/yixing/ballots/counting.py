@@ -6,7 +6,7 @@ from typing import Any
 from yixing.ballots.models import Option, Poll
 from yixing.meetings.voting import rule_of
 from yixing_core.errors import Refusal
-from yixing_core.voting.papers import CandidateCount, PaperCount, paper_results
+from yixing_core.voting.papers import CandidateCount, PaperCount, discrepancies, paper_results
 from yixing_core.voting.poll import PollResult
 
 MARKS = ("yes", "no", "abstain", "spoiled")
@@ -39,6 +39,19 @@ def entered(
         lines.append(CandidateCount(str(option.order), label(option), yes, no, abstain, spoiled))
     issued, returned, valid, invalid = (int(papers[name]) for name in ("issued", "returned", "valid", "invalid"))
     return PaperCount(issued, returned, valid, invalid, tuple(lines))
+
+
+def must_balance(count: PaperCount, *, voters: int) -> None:
+    """Refuse papers that do not add up, naming every count that does not and pointing at the first field.
+
+    Raises:
+        Refusal: ``voting.papers``.
+    """
+    found = discrepancies(count, voters=voters)
+    if found:
+        first = found[0]
+        field = f"yes_{first.candidate}" if first.candidate else first.field
+        raise Refusal("voting.papers", field=field, problems="；".join(each.text for each in found))
 
 
 def stored(poll: Poll, options: Sequence[Option]) -> PaperCount:

@@ -115,7 +115,9 @@ def register(request: ActorRequest) -> HttpResponse:
 @acts(Action.BRIEFING_INSTRUCT)
 def instruct(request: ActorRequest, pk: int) -> HttpResponse:
     """登记批示, by the leader himself or by 代录 with the scan."""
-    row = find_to_sign(Briefing, pk, request.actor, Action.BRIEFING_INSTRUCT)
+    row = find_to_sign(
+        Briefing, pk, request.actor, Action.BRIEFING_INSTRUCT, waits=lambda row: row.state != Briefing.State.CLOSED
+    )
     return act_page(
         request,
         InstructForm,
@@ -153,7 +155,9 @@ def show(request: ActorRequest, pk: int) -> HttpResponse:
 @acts(Action.BRIEFING_APPROVE)
 def answer(request: ActorRequest, pk: int) -> HttpResponse:
     """阅示: the leader agrees, or gives a new 批示."""
-    row = find_to_sign(Instruction, pk, request.actor, Action.BRIEFING_APPROVE)
+    row = find_to_sign(
+        Instruction, pk, request.actor, Action.BRIEFING_APPROVE, waits=lambda row: row.state == Instruction.State.SHOWN
+    )
     showing = row.showings.last()
     facts = _instruction_facts(row)
     if showing is not None:

@@ -77,6 +77,8 @@ def waiting_for(actor: Actor) -> list[WorkRow]:
 
 def _texts(actor: Actor) -> list[WorkRow]:
     found = pending_texts().filter(approver_id=actor.person_id).select_related("amending_unit", "meeting")
+    # The lines of one item share one text, which is approved once.
+    texts = {decision.item_id or -decision.pk: decision for decision in reversed(found[:LIMIT])}
     return [
         WorkRow(
             what=decision.title,
@@ -89,5 +91,5 @@ def _texts(actor: Actor) -> list[WorkRow]:
             button="审定",
             button_url=f"/decisions/{decision.pk}/approve/",
         )
-        for decision in found[:LIMIT]
+        for decision in reversed(texts.values())
     ]

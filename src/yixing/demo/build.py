@@ -1,7 +1,7 @@
 """Brings the county in through the actions: units, posts, persons, bodies, areas, divisions, rules, accounts."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib.auth.hashers import make_password
 
@@ -203,11 +203,11 @@ def divisions(world: World, county: County, start: dt.date) -> None:
     society = [a for a in helpers if a[2] == "society"][: numbers.ASSISTS // 2]
     person = {n: world.people[f"{n:02d}号常委"].pk for n in range(1, 12)}
 
-    def lines(leads: dict[str, tuple[int, ...]]) -> list[tuple[int, int, str]]:
+    def lines(leads: Mapping[str, tuple[int, ...]]) -> list[tuple[int, int, str]]:
         rows = [(world.areas[name].pk, person[member], "lead") for name, members in leads.items() for member in members]
         return rows + [(world.areas[a[1]].pk, person[a[3] % 11 + 1], "assist") for a in economy + society]
 
-    first = {name: (member,) for name, member in lead.items()}
+    first: dict[str, tuple[int, ...]] = {name: (member,) for name, member in lead.items()}
     faulty = {name: V1_OVERLAPS.get(name, members) for name, members in first.items() if name not in V1_GAPS}
     division_draft(world.call("mishu", start), name="常委分工方案（V1草案）", lines=lines(faulty))
     v2 = division_draft(world.call("mishu", start), name="常委分工方案（V2）", lines=lines(first))

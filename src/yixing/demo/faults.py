@@ -66,7 +66,7 @@ def _division(world: World, day: dt.date) -> Iterator[str]:
     del world
     yield f"1　分工草案无人分管：{'、'.join(area.name for area in gaps(draft, day))}"
     words = "、".join(
-        f"{area.name}（{'、'.join(person.name for person in people)}）" for area, people in overlaps(draft, day)
+        f"{crossed.area.name}（{'、'.join(person.name for person in crossed.people)}）" for crossed in overlaps(draft, day)
     )
     yield f"2　分工草案分管交叉：{words}"
 

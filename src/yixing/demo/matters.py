@@ -19,6 +19,7 @@ from yixing.matters.actions import (
     opinion_reply,
     step_record,
 )
+from yixing.matters.actions.opinions import AdoptionLine
 from yixing.matters.models import Matter, OpinionReply
 from yixing.matters.routing import route
 from yixing_core.rules.model import Status
@@ -176,7 +177,7 @@ def ask_opinions(world: World, planned: Planned, matter: Matter, day: dt.date, r
             has_opinion=opinion,
             text="建议进一步明确部门职责分工和资金保障渠道。" if opinion else "",
         )
-    lines = [
+    lines: list[AdoptionLine] = [
         {"reply_id": replies[code].pk, "adoption": adoption, "reason": reason}
         for code, adoption, reason in zip(
             answering[:2], ("adopted", "partly"), ("", "资金渠道已在预算中统筹安排。"), strict=True

@@ -159,7 +159,7 @@ def plenary(world: World, index: int, made: dict[int, Matter], decided: Decided)
     """One plenary: three items, each put to a secret ballot on paper."""
     _, present, alternates = numbers.PLENARIES[index]
     day = world.plan.plenaries[index]
-    before = workday_before(day, 3)
+    before = workday_before(day, 2)
     yield before
     own = [m for m in world.plan.of("plenary") if m.meeting == index]
     meeting = meeting_plan(

@@ -246,7 +246,7 @@ def instruction(world: World, number: int, day: dt.date) -> Script:
     closed = number <= numbers.INSTRUCTIONS_CLOSED
     report = number <= numbers.INSTRUCTED_AGAIN
     yield day
-    person = world.actor(leader, day).person_id
+    person = world.users[leader].person_id or 0
     briefing = briefing_register(
         world.call("mishu2", day),
         kind="special_report" if report else "incoming",

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.core.files import File
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
-from yixing.ledger.models import Entry
+from yixing.ledger.models import Entry, EntryRef
 from yixing.ledger.versioned import Versioned
 from yixing_core.errors import Message, Refusal, catalogue
 
@@ -71,6 +71,8 @@ class Call:
 def _changes(row: Model) -> str:
     from yixing.access.kinds import ref  # noqa: PLC0415  (only on the rare path)
 
-    entries = Entry.objects.filter(subject=ref(row)).order_by("-seq")[:3]
+    # What was done to a part of it (a report of a task) changed it as well and stands among the references.
+    named = EntryRef.objects.filter(ref=ref(row)).values("entry_id")
+    entries = Entry.objects.filter(Q(subject=ref(row)) | Q(pk__in=named)).order_by("-seq")[:3]
     words = [f"{entry.at.astimezone():%H:%M}{Action(entry.action).label}" for entry in entries]
     return "，".join(words) or "内容有更新"

@@ -22,7 +22,7 @@ from yixing.compliance.parameters import held
 from yixing.door.call import Call
 from yixing.ledger import append as ledger
 from yixing.ledger.models import Entry
-from yixing.search import index as search
+from yixing.search import index
 from yixing_core.errors import Refusal
 
 P = ParamSpec("P")
@@ -48,7 +48,7 @@ def action(name: Action) -> Callable[[Callable[Concatenate[Call, P], T]], Callab
             entries: list[Entry] = []
             token = _current.set((name, entries))
             try:
-                with transaction.atomic(), held():
+                with transaction.atomic(), held(), index.gathering():
                     earlier = ledger.replayed(call.request)
                     if earlier is not None:
                         return cast("T", _first_result(earlier, name, call))
@@ -64,7 +64,7 @@ def action(name: Action) -> Callable[[Callable[Concatenate[Call, P], T]], Callab
                 _current.reset(token)
 
         REGISTRY[name] = run
-        return run
+        return cast("Callable[Concatenate[Call, P], T]", run)
 
     return wrap
 
@@ -132,9 +132,6 @@ def record(
         private["acknowledged"] = dict(call.acknowledged)
     if call.scan is not None:
         public["scan"] = digest_of(call.scan)
-    concerned = [row for row in refs if row is not None]
-    # Before the ledger's head is locked, which is always the last lock taken.
-    search.note([subject, *concerned])
     entry = ledger.append(
         action=name,
         subject=subject,
@@ -143,7 +140,7 @@ def record(
         at=call.at,
         on=call.on,
         request=call.request,
-        refs=concerned,
+        refs=[row for row in refs if row is not None],
         rules=[line for result in passed for line in result.ledger_lines()],
         data=public,
         record=private or None,

@@ -27,7 +27,7 @@ class ActionForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     request = forms.UUIDField(required=False, widget=forms.HiddenInput)
     on = forms.DateField(label="发生日期", required=False, widget=DayInput, help_text="不填即为今天。")
-    acting_for = forms.ModelChoiceField(
+    acting_for: Any = forms.ModelChoiceField(
         label="代录", queryset=None, required=False, empty_label="本人办理", help_text="为领导代录须附签批件。"
     )
     scan = forms.FileField(label="签批扫描件", required=False, widget=FileUpload(photo=True))
@@ -84,7 +84,7 @@ class ActionForm(forms.Form):
             self.add_error(refusal.field, f"{refusal.text}{refusal.mend}")
 
     @property
-    def scan_file(self) -> UploadedFile | None:
+    def scan_file(self) -> "UploadedFile[Any] | None":
         """The uploaded scan of a 代录."""
         return self.cleaned_data.get("scan")
 

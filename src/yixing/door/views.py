@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import uuid
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -41,7 +41,7 @@ def acts(*actions: Action) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.guard = actions  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return wrap
 
@@ -64,7 +64,7 @@ def reads(section: Section) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.guard = section  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return wrap
 

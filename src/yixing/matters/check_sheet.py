@@ -112,7 +112,7 @@ def _other(finding: Finding) -> CheckLine:
 
 
 def _lacking(finding: Finding) -> str:
-    return f"{finding.text}（{finding.who}）" if finding.unmet else ""
+    return f"{finding.text.removeprefix('缺：')}（找{finding.who}）" if finding.unmet else ""
 
 
 def _basis(finding: Finding) -> str:

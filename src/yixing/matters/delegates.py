@@ -1,5 +1,6 @@
 """代录: for whom of his principals somebody may sign a matter, and which rows he may open to do it."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.db.models import Model
@@ -20,8 +21,14 @@ def principals_for(actor: Actor, action: Action, row: Model | None = None) -> li
     return [person for person in people if loaders.may(actor_of_person(person, actor.day), action, row)]
 
 
-def find_to_sign(model: type[M], pk: int, actor: Actor, action: Action) -> M:
-    """The row a signing page is about: visible to the actor, or to one of his principals who may sign it.
+def find_to_sign(model: type[M], pk: int, actor: Actor, action: Action, *, waits: Callable[[M], bool]) -> M:
+    """The row a signing page is about: visible to the actor, or waiting for one of his principals to sign it.
+
+    Args:
+        model: of the row. pk: its number.
+        actor: who opens the page.
+        action: what is signed.
+        waits: whether the row still waits for this signature; once it does not, a delegate has no business with it.
 
     Raises:
         Refusal: ``not_found``; a delegate who may sign for nobody does not learn that the row exists.
@@ -30,6 +37,6 @@ def find_to_sign(model: type[M], pk: int, actor: Actor, action: Action) -> M:
         return loaders.find(model, pk, actor)
     except Refusal:
         row = model._default_manager.filter(pk=pk).first()  # noqa: SLF001  (the documented way to a model's manager)
-        if row is None or not principals_for(actor, action, row):
+        if row is None or not waits(row) or not principals_for(actor, action, row):
             raise
         return row

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -45,16 +46,40 @@ Mend = tuple[str, str]
 NOTHING: Mend = ("", "")
 
 
-def mend_of(finding: Finding, matter: Matter, actor: Actor) -> Mend:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What an actor may do about the findings on a matter, asked once a page."""
+
+    matter: Matter
+    records: bool = False
+    confidential: bool = False
+    attaches: bool = False
+    revises: bool = False
+
+    @classmethod
+    def of(cls, actor: Actor, matter: Matter) -> "Reach":
+        """Ask the policy table; after the meeting there is nothing left to mend."""
+        if matter.state not in BEFORE_MEETING:
+            return cls(matter)
+        clerk = actor.has(Role.CLERK)
+        return cls(
+            matter,
+            records=loaders.may(actor, Action.STEP_RECORD, matter),
+            confidential=clerk,
+            attaches=not matter.is_offline and loaders.may(actor, Action.ATTACHMENT_ADD),
+            revises=(matter.state in EDITABLE or clerk) and loaders.may(actor, Action.MATTER_REVISE, matter),
+        )
+
+
+def mend_of(finding: Finding, reach: Reach) -> Mend:
     """The button that leads to the form which mends a finding; none where this actor cannot mend it."""
-    if matter.state not in BEFORE_MEETING:
-        return NOTHING
-    if loaders.may(actor, Action.STEP_RECORD, matter):
-        kind = _kind_that_mends(finding)
-        if kind:
-            return _record(kind, matter, actor)
-    if any(name.startswith("matter.") for name in finding.facts):
-        return _sheet(set(finding.facts), matter, actor)
+    if reach.records and (kind := _kind_that_mends(finding)):
+        return _record(kind, reach)
+    names = set(finding.facts)
+    if reach.attaches and names & _PAPERS:
+        return f"/files/add/?subject=matter/{reach.matter.pk}&label=tabled", "补材料"
+    if reach.revises and any(name.startswith("matter.") for name in names):
+        return f"/matters/{reach.matter.pk}/edit/", "补填议题单"
     return NOTHING
 
 
@@ -73,27 +98,13 @@ def _kind_that_mends(finding: Finding) -> str:
     return ""
 
 
-def _record(kind: str, matter: Matter, actor: Actor) -> Mend:
-    if kind in OFFICE_ONLY and not actor.has(Role.CLERK):
+def _record(kind: str, reach: Reach) -> Mend:
+    if kind in OFFICE_ONLY and not reach.confidential:
         return NOTHING
-    base = f"/matters/{matter.pk}"
-    return (
-        _opinions(matter, base)
-        if kind == StepKind.OPINIONS
-        else (
-            f"{base}/steps/{kind}/",
-            f"登记{StepKind(kind).label}",
-        )
-    )
-
-
-def _sheet(names: set[str], matter: Matter, actor: Actor) -> Mend:
-    if names & _PAPERS and not matter.is_offline and loaders.may(actor, Action.ATTACHMENT_ADD):
-        return f"/files/add/?subject=matter/{matter.pk}&label=tabled", "补材料"
-    may_change = matter.state in EDITABLE or actor.has(Role.CLERK)
-    if may_change and loaders.may(actor, Action.MATTER_REVISE, matter):
-        return f"/matters/{matter.pk}/edit/", "补填议题单"
-    return NOTHING
+    base = f"/matters/{reach.matter.pk}"
+    if kind == StepKind.OPINIONS:
+        return _opinions(reach.matter, base)
+    return f"{base}/steps/{kind}/", f"登记{StepKind(kind).label}"
 
 
 def _opinions(matter: Matter, base: str) -> Mend:
@@ -116,9 +127,10 @@ def finding_views(
     book = gates.rulebook()
     with_params = gates.with_parameters(facts, on) if facts is not None else None
     visible = found if sees_deliberation(actor, matter) else without_deliberation(found)
+    reach = Reach.of(actor, matter)
     views = []
     for finding in visible:
-        url, label = mend_of(finding, matter, actor) if finding.unmet else NOTHING
+        url, label = mend_of(finding, reach) if finding.unmet else NOTHING
         lines: tuple[str, ...] = ()
         if with_params is not None and finding.unmet:
             rule = book.rule(finding.rule, on)

@@ -26,6 +26,20 @@ WAN = Decimal(10000)
 YES_NO = (("", "未登记"), ("yes", "是"), ("no", "否"))
 
 
+OFFLINE_WITHOUT = (
+    "title",
+    "amount_wan",
+    "fund_source",
+    "reason",
+    "requests",
+    "options",
+    "disagreement",
+    "report_words",
+    "presenter",
+)
+"""Fields that the form of an 另册占位 does not have."""
+
+
 def yes_no(value: str) -> bool | None:
     """The value of a 是/否/未登记 field."""
     return {"yes": True, "no": False}.get(value)
@@ -159,6 +173,9 @@ class SheetForm(ActionForm):
             for name in ("unit_id", "is_offline"):
                 del self.fields[name]
             self.initial = {**sheet_initial(self.row), **self.initial}
+            if self.row.is_offline:
+                for name in OFFLINE_WITHOUT:
+                    del self.fields[name]
 
     def _choices(self, name: str, choices: Iterable[Choice]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
@@ -179,8 +196,9 @@ class SheetForm(ActionForm):
     def inputs(self) -> dict[str, Any]:
         """The sheet in the terms of ``SheetFields``."""
         given = super().inputs()
-        wan = given.pop("amount_wan")
-        given["amount"] = None if wan is None else wan * WAN
+        if "amount_wan" in given:
+            wan = given.pop("amount_wan")
+            given["amount"] = None if wan is None else wan * WAN
         ticked = set(given.pop("impacts"))
         given |= {name: name in ticked for name, _ in IMPACTS}
         for name in ("competition_reviewed", "superior_approved"):

@@ -1,7 +1,7 @@
 """What an object page of a matter shows, as view models: what next, the sheet, the signatures, what it hangs with."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -87,7 +87,12 @@ def _primary(matter: Matter, actor: Actor, on: dt.date) -> list[NextStep]:
         delegates = [] if loaders.may(actor, turn.action, matter) else principals_for(actor, turn.action, matter)
         if delegates or loaders.may(actor, turn.action, matter):
             who = f"代{delegates[0].name}录入，须附签批件。" if delegates else ""
-            return [NextStep(turn.button, f"{base}/{turn.page}/", who=who)]
+            own = NextStep("上传签批件（代录）" if delegates else turn.button, f"{base}/{turn.page}/", who=who)
+            return (
+                [_direct(matter), replace(own, label=f"{own.label}，提请上会", primary=False)]
+                if _is_direct(matter)
+                else [own]
+            )
         return [NextStep(turn.button, who=_named(matter, turn, on))]
     if matter.state in _WAITS:
         words, who = _WAITS[State(matter.state)]
@@ -96,6 +101,15 @@ def _primary(matter: Matter, actor: Actor, on: dt.date) -> list[NextStep]:
     if again and loaders.may(actor, Action.MATTER_REVISE, matter):
         return [NextStep("重新提请", f"/matters/new/?resubmits={matter.pk}")]
     return []
+
+
+def _is_direct(matter: Matter) -> bool:
+    """Whether it is the member's own to decide: then filing it comes before putting it to the meeting."""
+    return matter.state == State.MEMBER and matter.decided_by == Matter.DecidedBy.MEMBER
+
+
+def _direct(matter: Matter) -> NextStep:
+    return NextStep("列入直接决定备案", f"/decisions/direct/{matter.pk}/", who="按规定可由分管常委直接决定，不上会。")
 
 
 def _submission(matter: Matter, actor: Actor, base: str) -> NextStep:

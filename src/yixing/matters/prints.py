@@ -254,7 +254,7 @@ def arrangement_print(matters: Iterable[Matter], lacking: Callable[[Matter], int
                 ticked=_TICKS[Endorsement.Verdict(word[-1].verdict)] if word else None,
             )
         )
-    return agenda_proposal_paper(AgendaProposalData(session="县委常委会会议", items=tuple(items), submitted_on=on))
+    return agenda_proposal_paper(AgendaProposalData(session="县委常委会", items=tuple(items), submitted_on=on))
 
 
 # --- 意见采纳情况表 ---

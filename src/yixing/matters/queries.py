@@ -154,9 +154,15 @@ def _opinions(actor: Actor) -> list[Waiting]:
         unit_id__in=actor.unit_ids, replied_on__isnull=True, round__matter__state__in=OPEN
     )
     rows = open_.select_related("round__matter__unit", "round__matter__type").order_by("round__due_on", "id")
-    note = "" if actor.has(Role.UNIT_HEAD) else "须由单位负责人回复或附签字页代录"
+    head = actor.has(Role.UNIT_HEAD)
     return [
-        Waiting(reply.round.matter, "回复", "征求意见", f"/matters/replies/{reply.pk}/", reply.round.due_on, note)
+        Waiting(
+            reply.round.matter,
+            "回复" if head else "请负责人回复",
+            "征求意见",
+            f"/matters/replies/{reply.pk}/" if head else f"/matters/rounds/{reply.round_id}/",
+            reply.round.due_on,
+        )
         for reply in rows[:LIMIT]
     ]
 

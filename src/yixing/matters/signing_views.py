@@ -29,6 +29,7 @@ from yixing.matters.models import Endorsement, Matter
 from yixing.matters.prints import links
 from yixing.matters.queries import arrangement
 from yixing.matters.routing import Route, route
+from yixing.matters.state import State
 from yixing.matters.views import today_of
 from yixing_core.errors import Refusal
 
@@ -40,16 +41,23 @@ class _Signing:
     action: Action
     do: Callable[..., Matter]
     form: type[SignedForm]
+    state: str
     heading: str
     submit: str
     stage: str = ""
 
 
-_UNIT_HEAD = _Signing(Action.MATTER_SIGN, matter_sign, UnitHeadForm, "单位负责人审签", "签署意见")
-_MEMBER = _Signing(Action.MATTER_MEMBER_SIGN, matter_member_sign, MemberForm, "分管常委审签", "签署意见")
-_CHECK = _Signing(Action.MATTER_CHECK, matter_check, CheckForm, "县委办核对", "送县委办主任审核", "office")
-_REVIEW = _Signing(Action.MATTER_REVIEW, matter_review, ReviewForm, "县委办主任审核", "报书记确定", "director")
-_DETERMINE = _Signing(Action.MATTER_DETERMINE, matter_determine, DetermineForm, "书记确定议题", "确定", "chair")
+_UNIT_HEAD = _Signing(Action.MATTER_SIGN, matter_sign, UnitHeadForm, State.UNIT_HEAD, "单位负责人审签", "签署意见")
+_MEMBER = _Signing(Action.MATTER_MEMBER_SIGN, matter_member_sign, MemberForm, State.MEMBER, "分管常委审签", "签署意见")
+_CHECK = _Signing(
+    Action.MATTER_CHECK, matter_check, CheckForm, State.OFFICE, "县委办核对", "送县委办主任审核", "office"
+)
+_REVIEW = _Signing(
+    Action.MATTER_REVIEW, matter_review, ReviewForm, State.DIRECTOR, "县委办主任审核", "报书记确定", "director"
+)
+_DETERMINE = _Signing(
+    Action.MATTER_DETERMINE, matter_determine, DetermineForm, State.CHAIR, "书记确定议题", "确定", "chair"
+)
 
 
 @acts(Action.MATTER_SIGN)
@@ -83,7 +91,7 @@ def determine(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ActorRequest, pk: int, kind: _Signing) -> HttpResponse:
-    row = find_to_sign(Matter, pk, request.actor, kind.action)
+    row = find_to_sign(Matter, pk, request.actor, kind.action, waits=lambda waiting: waiting.state == kind.state)
     form = form_for(request, kind.form, row)
     if request.method == "POST" and submit(request, form, kind.do, matter_id=pk) is not None:
         # A delegate may see the matter only as long as there is something to sign.
@@ -100,6 +108,7 @@ def _page(request: ActorRequest, pk: int, kind: _Signing) -> HttpResponse:
         "form": form,
         "refusal": form.refusal,
         "submit": kind.submit,
+        "direct_url": f"/decisions/direct/{pk}/" if kind is _MEMBER and row.decided_by == "member" else "",
         "cancel_url": f"/matters/{pk}/",
         "facts": panels.sheet_facts(row, today),
         "texts": panels.sheet_texts(row),

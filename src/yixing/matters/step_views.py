@@ -15,7 +15,7 @@ from yixing.matters.actions import opinion_adopt, opinion_open, opinion_reply, s
 from yixing.matters.charge import units_concerned
 from yixing.matters.check_sheet import check_sheet
 from yixing.matters.delegates import find_to_sign, principals_for
-from yixing.matters.findings import body_reason, lacking_lines, sees_deliberation, tried
+from yixing.matters.findings import Reach, body_reason, lacking_lines, sees_deliberation, tried
 from yixing.matters.forms import AdoptionForm, OpinionOpenForm, ReplyForm
 from yixing.matters.models import Matter, OpinionReply, OpinionRound, Step
 from yixing.matters.opinions import round_standing, standing_of
@@ -52,9 +52,21 @@ def procedure(request: ActorRequest, pk: int) -> HttpResponse:
         "lacking": lacking_lines(sheet.lacking),
         "choice": tuple("√" if place == sheet.verdict else "○" for place in range(3)),
         "tried": tried(amount),
+        "mends": _mends(request, row),
         "prints": [] if amount is not None else links(f"/matters/{pk}/procedure", "程序核对单"),
     }
     return render(request, "matters/procedure.html", context)
+
+
+def _mends(request: ActorRequest, row: Matter) -> list[tuple[str, str]]:
+    """Buttons beside the sheet for whoever may bring what is lacking."""
+    reach = Reach.of(request.actor, row)
+    found = []
+    if reach.attaches and reach.records:
+        found.append(("补材料", f"/files/add/?subject=matter/{row.pk}&label=tabled"))
+    if reach.records:
+        found.append(("去征求意见", f"/matters/{row.pk}/opinions/"))
+    return found
 
 
 def _amount(text: str) -> Decimal | None:
@@ -168,7 +180,9 @@ def _may_reply(request: ActorRequest, reply: OpinionReply) -> bool:
 @acts(Action.OPINION_REPLY)
 def reply(request: ActorRequest, pk: int) -> HttpResponse:
     """回复征求意见, for the phone: 无意见 is one tap, an opinion is written below."""
-    row = find_to_sign(OpinionReply, pk, request.actor, Action.OPINION_REPLY)
+    row = find_to_sign(
+        OpinionReply, pk, request.actor, Action.OPINION_REPLY, waits=lambda waiting: waiting.replied_on is None
+    )
     form = form_for(request, ReplyForm, row)
     if request.method == "POST" and submit(request, form, opinion_reply, reply_id=pk) is not None:
         seen = loaders.visible(OpinionRound, request.actor).filter(pk=row.round_id).exists()

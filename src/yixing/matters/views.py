@@ -222,7 +222,11 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def _sheet_groups(form: SheetForm) -> tuple[list[Any], list[dict[str, Any]]]:
     """The fields of the sheet as the page groups them: what every draft needs first, the rest by subject."""
     opening = [form[name] for name in _OPENING if name in form.fields]
-    return opening, [{"title": title, "fields": [form[name] for name in names]} for title, names in _GROUPS]
+    return opening, [
+        {"title": title, "fields": fields}
+        for title, names in _GROUPS
+        if (fields := [form[name] for name in names if name in form.fields])
+    ]
 
 
 @require_POST

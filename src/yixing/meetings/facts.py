@@ -10,7 +10,6 @@ from typing import Any
 from yixing.access.kinds import ref
 from yixing.attachments.models import Attachment
 from yixing.matters.models import Endorsement, Matter, Nature
-from yixing.matters.standing import valid_signatures
 from yixing.meetings.models import AgendaItem, Attendance, Meeting, Statement
 from yixing.meetings.roll import chair_of, present_rows, recused_ids, voting_rows
 from yixing.people.models import Body
@@ -68,7 +67,12 @@ def _chair_code(meeting: Meeting) -> str | None:
 
 def determined(matter: Matter) -> bool:
     """Whether the chair's latest word on it, after the last return, was 上会 (LC-11)."""
-    words = [row.verdict for row in valid_signatures(matter) if row.stage == Endorsement.Stage.CHAIR]
+    words: list[str] = []
+    for row in sorted(matter.endorsements.all(), key=lambda row: row.pk):  # prefetched where many are asked
+        if row.verdict == Endorsement.Verdict.RETURN:
+            words = []
+        elif row.stage == Endorsement.Stage.CHAIR:
+            words.append(row.verdict)
     return bool(words) and words[-1] == Endorsement.Verdict.LIST
 
 
@@ -93,7 +97,7 @@ def _without_papers(items: Iterable[AgendaItem]) -> int:
 
 def meeting_facts(meeting: Meeting) -> dict[str, Any]:
     """``meeting``: who presides, when it was announced, what is on the agenda, who is missing."""
-    items = list(meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN).select_related("matter"))
+    items = list(meeting.items.exclude(outcome=AgendaItem.Outcome.WITHDRAWN).select_related("matter").prefetch_related("matter__endorsements"))
     rows = voting_rows(meeting)
     facts: dict[str, Any] = {
         "chair": _chair_code(meeting),

@@ -26,6 +26,7 @@ from yixing.ledger import append as ledger
 from yixing.ledger.book import size_and_root
 from yixing.ledger.models import Checkpoint, Entry, Installation
 from yixing.operations.tables import columns_of, dump_rows, load_rows, reset_counters, stored_models
+from yixing.search import index
 from yixing_core.errors import Message, Refusal, catalogue
 from yixing_core.ledger.merkle import leaf_hash
 
@@ -150,7 +151,7 @@ def _verify(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     for name in archive.namelist():
         if name.startswith("files/"):
             with archive.open(name) as stored:
-                if hashlib.file_digest(stored, "sha256").hexdigest() != name.removeprefix("files/"):
+                if hashlib.sha256(stored.read()).hexdigest() != name.removeprefix("files/"):
                     raise Refusal("backup_damaged", why=f"{name} 内容与摘要不符")
     entries = manifest["tables"]["ledger.Entry"]
     place = {name: index for index, name in enumerate(entries["columns"])}
@@ -175,6 +176,7 @@ def _load(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress
         if rows != table["rows"]:
             raise Refusal("backup_damaged", why=f"{label} 应有 {table['rows']} 行，实有 {rows} 行")
     reset_counters("default")
+    index.refill()
 
 
 def _check_root(manifest: dict[str, Any]) -> None:

@@ -53,23 +53,14 @@ def serve(*, host: str, port: int) -> int:
     """Serve until interrupted; migrates first, so that an upgrade is one restart."""
     call_command("migrate", verbosity=0, interactive=False)
     installation = check_start()
-    from granian import Granian  # noqa: PLC0415  (the server is needed by this command only)
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from yixing.operations.web import web_server  # noqa: PLC0415  (the server is needed by this command only)
 
     connection.close()
     loop = multiprocessing.get_context("spawn").Process(target=_job_loop, daemon=True)
     loop.start()
     print(f"{installation.name}：http://{host}:{port}/   （Ctrl+C 停止）", file=sys.stderr)  # noqa: T201
     try:
-        Granian(
-            "yixing.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=min(2, os.cpu_count() or 1),
-            blocking_threads=4,
-            log_enabled=False,
-        ).serve()
+        web_server("yixing.wsgi:application", host=host, port=port).serve()
     finally:
         loop.terminate()
     return 0

@@ -5,6 +5,7 @@ import json
 import secrets
 import sys
 import uuid
+from collections.abc import Mapping
 
 from django.core.management import call_command
 from django.db import transaction
@@ -41,7 +42,7 @@ def found(name: str, mode: Installation.Mode, at: dt.datetime) -> Installation:
     return installation
 
 
-def _append(action: Action, installation: Installation, at: dt.datetime, on: dt.date, data: dict[str, object]) -> None:
+def _append(action: Action, installation: Installation, at: dt.datetime, on: dt.date, data: Mapping[str, object]) -> None:
     ledger.append(
         action=action,
         subject=installation,

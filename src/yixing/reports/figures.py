@@ -67,7 +67,7 @@ class Figure:
         if not self.via:
             return visible(self.model, actor).filter(self.rows(scope))
         parent = self.model._meta.get_field(self.via).related_model  # noqa: SLF001  (Django's model metadata)
-        seen = visible(parent, actor)  # type: ignore[type-var, arg-type]
+        seen = visible(parent, actor)  # type: ignore[arg-type]  (a relation's model, known at run time only)
         return self.model._default_manager.filter(self.rows(scope), **{f"{self.via}__in": seen})  # noqa: SLF001
 
     def value(self, actor: Actor, scope: Scope) -> int:

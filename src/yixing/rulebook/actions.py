@@ -67,8 +67,8 @@ def parameter_set(
         raise Refusal(
             "field_invalid", field="value", label=fact.label, why=str(wrong), mend="请改正后再提交。"
         ) from wrong
-    whose = Q(body__isnull=True) if body_id is None else Q(body=body_id)
-    if Parameter.objects.filter(whose, key=key, since=since).exists():
+    same = Q(body__isnull=True) if body_id is None else Q(body_id=body_id)
+    if Parameter.objects.filter(same, key=key, since=since).exists():
         raise Refusal("parameter_same_day", field="since", label=fact.label, since=since.isoformat())
     row = Parameter.objects.create(
         key=key, body_id=body_id, value=stored, since=since, decision=decision.strip(), note=note.strip()

@@ -1,124 +1,149 @@
-"""Keep the index: in the transaction of the action that changed a thing, so that what is there is found at once."""
+"""The index of things: refreshed in the transaction of the action that changed them, healed by a job every night.
 
-from collections.abc import Iterable, Iterator
+``gathering`` stands around an action: every thing saved inside that has a source is refreshed once, at its end. What
+cannot be indexed is logged and left to the job; it never fails an action.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.apps import apps
+from django.db import connections, transaction
 from django.db.models import Model
 from django.db.models.expressions import RawSQL
 
-from yixing.access import kinds
+from yixing.search.engines import Texts, engine
 from yixing.search.models import SearchRow
-from yixing.search.sources import SOURCES, searched
-from yixing.search.tokens import document, key, phrases
+from yixing.search.sources import KINDS, SOURCES, entry_of
 
-_BATCH = 500
-_COLUMNS = ("kind", "pk_of_thing", "title", "number", "number_key", "on", "text")
+log = logging.getLogger("yixing.search")
+_CHUNK = 500
+_gathered: ContextVar[dict[tuple[str, Any], Model] | None] = ContextVar("things to index", default=None)
+Progress = Callable[[int, int], None]
 
 
-def note(rows: Iterable[Model]) -> int:
-    """Bring the index up to date for these rows; one query where nothing that is searched has changed.
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Refresh, at the end, everything that is saved inside; nothing if it fails."""
+    token = _gathered.set({})
+    try:
+        yield
+        refresh(*(_gathered.get() or {}).values())
+    finally:
+        _gathered.reset(token)
 
-    Rows of kinds that are not searched are passed over.
 
-    Returns:
-        How many were written.
-    """
-    wanted = {}
-    for row in rows:
-        kind = kinds.kind_of(type(row))
-        if kind in SOURCES:
-            wanted[f"{kind}/{row.pk}"] = _row(kind, row)
+def saved(sender: type[Model], instance: Model, **_: Any) -> None:
+    """Receiver of ``post_save``: note the thing if it is searched and somebody gathers."""
+    rows = _gathered.get()
+    label = sender._meta.label  # noqa: SLF001  (Django's documented model metadata)
+    if rows is not None and label in SOURCES:
+        rows[label, instance.pk] = instance
+
+
+def refresh(*things: Model) -> None:
+    """Bring the index up to date with these things, inside the running transaction."""
+    wanted = [thing for thing in things if thing._meta.label in SOURCES]  # noqa: SLF001
     if not wanted:
-        return 0
-    known = {row.reference: row for row in SearchRow.objects.filter(reference__in=wanted)}
-    changed = [row for reference, row in wanted.items() if _differs(row, known.get(reference))]
-    if changed:
-        # In the order of references: two actions that write the same rows never wait for each other in a circle.
-        _write(sorted(changed, key=lambda row: row.reference))
-    return len(changed)
+        return
+    try:
+        with transaction.atomic():
+            _write([entry_of(thing) for thing in wanted])
+    except Exception:
+        # An index that lags is mended by the nightly job; an action that fails for it is not.
+        log.exception("could not index %s", ", ".join(f"{thing._meta.label}/{thing.pk}" for thing in wanted))  # noqa: SLF001
 
 
-def matching(query: str) -> RawSQL | None:
-    """The ids of the rows in which every word of a query occurs as it stands; ``None`` for a query without words."""
-    found = phrases(query)
-    if not found:
-        return None
-    if connection.vendor == "postgresql":
-        conditions = " AND ".join("tokens @@ phraseto_tsquery('simple', %s)" for _ in found)
-        return RawSQL(f"SELECT row_id FROM search_tokens WHERE {conditions}", found)  # noqa: S608, S611  (only placeholders are put together)
-    words = " AND ".join(f'"{phrase}"' for phrase in found)
-    return RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [words])
+def _texts(row: SearchRow) -> Texts:
+    return row.title, row.number, row.text
 
 
-def rebuild() -> int:
-    """Make the index anew from all things: after a restore, or when what is searched has changed.
+def _write(entries: Sequence[dict[str, Any]]) -> int:
+    """Write what differs; how many rows."""
+    references = [entry["reference"] for entry in entries]
+    old = {row.reference: row for row in SearchRow.objects.filter(reference__in=references)}
+    index = engine()
+    written = 0
+    for entry in entries:
+        row = old.get(entry["reference"])
+        if row is not None and all(getattr(row, name) == value for name, value in entry.items()):
+            continue
+        with connections["default"].cursor() as cursor:
+            if row is None:
+                row = SearchRow.objects.create(**entry)
+            else:
+                index.drop(cursor, row.pk, _texts(row))
+                for name, value in entry.items():
+                    setattr(row, name, value)
+                row.save()
+            index.put(cursor, row.pk, _texts(row))
+        written += 1
+    return written
+
+
+def matching(terms: Sequence[str]) -> RawSQL:
+    """The numbers of the rows in which every term occurs, for ``pk__in``."""
+    sql, values = engine().matching(terms)
+    return RawSQL(sql, values)  # noqa: S611  (the terms are parameters)
+
+
+def install(using: str = "default") -> None:
+    """Make the index where it is not there; fill a new one from the rows, empty one whose rows are gone."""
+    if SearchRow._meta.db_table not in connections[using].introspection.table_names():  # noqa: SLF001
+        return
+    index = engine(using)
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        made = index.install(cursor)
+        rows = SearchRow.objects.using(using)
+        if not rows.exists():
+            index.clear(cursor)
+        elif made:
+            _fill(rows.iterator(chunk_size=_CHUNK), cursor)
+
+
+def refill() -> None:
+    """Make the index anew from its rows, as after a backup was restored."""
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        engine().clear(cursor)
+        _fill(SearchRow.objects.iterator(chunk_size=_CHUNK), cursor)
+
+
+def _fill(rows: Iterable[SearchRow], cursor: Any) -> None:
+    index = engine()
+    for row in rows:
+        index.put(cursor, row.pk, _texts(row))
+
+
+def rebuild(progress: Progress = lambda _done, _total: None) -> int:
+    """Compare every thing with its row and write what differs; rows of things that are gone go too.
 
     Returns:
-        How many rows it has now.
+        How many rows were written or removed.
     """
-    for kind in SOURCES:
-        for batch in _batches(kinds.model_of(kind)):
-            _write([_row(kind, row) for row in batch])
-    return SearchRow.objects.count()
+    models = [apps.get_model(label) for label in SOURCES]
+    total = sum(model._default_manager.count() for model in models)  # noqa: SLF001
+    done = changed = 0
+    for model in models:
+        rows = model._default_manager.order_by("pk").iterator(chunk_size=_CHUNK)  # noqa: SLF001
+        while chunk := list(islice(rows, _CHUNK)):
+            with transaction.atomic():
+                changed += _write([entry_of(row) for row in chunk])
+            done += len(chunk)
+            progress(done, total)
+    return changed + _remove_orphans()
 
 
-def refresh() -> int:
-    """Bring in what the index missed; everything, where the index itself is gone. How many rows were written."""
-    if SearchRow.objects.exists() and not _has_tokens():
-        return rebuild()
-    return sum(note(batch) for kind in SOURCES for batch in _batches(kinds.model_of(kind)))
-
-
-def _batches(model: type[Model]) -> Iterator[list[Any]]:
-    batch: list[Any] = []
-    for row in model._default_manager.order_by("pk").iterator(chunk_size=_BATCH):  # noqa: SLF001  (the documented way)
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _row(kind: str, thing: Any) -> SearchRow:
-    parts = searched(kind, thing)
-    return SearchRow(
-        reference=f"{kind}/{thing.pk}",
-        kind=kind,
-        pk_of_thing=thing.pk,
-        title=parts.title,
-        number=parts.number,
-        number_key=key(parts.number),
-        on=parts.on,
-        text=parts.text,
-    )
-
-
-def _differs(row: SearchRow, known: SearchRow | None) -> bool:
-    return known is None or any(getattr(row, name) != getattr(known, name) for name in _COLUMNS)
-
-
-def _write(rows: list[SearchRow]) -> None:
-    # On conflict: two actions that name the same thing at once both write it, and the later one stands.
-    written = SearchRow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["reference"], update_fields=list(_COLUMNS)
-    )
-    tokens = [(row.pk, document(row.title, row.number, row.text)) for row in written]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.executemany(
-                "INSERT INTO search_tokens (row_id, tokens) VALUES (%s, to_tsvector('simple', %s)) "
-                "ON CONFLICT (row_id) DO UPDATE SET tokens = EXCLUDED.tokens",
-                tokens,
-            )
-        else:
-            cursor.executemany("DELETE FROM search_fts WHERE rowid = %s", [(pk,) for pk, _ in tokens])
-            cursor.executemany("INSERT INTO search_fts (rowid, tokens) VALUES (%s, %s)", tokens)
-
-
-def _has_tokens() -> bool:
-    table = "search_tokens" if connection.vendor == "postgresql" else "search_fts"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608  (one of two names of ours)
-        return cursor.fetchone() is not None
+def _remove_orphans() -> int:
+    removed = 0
+    for kind, label in KINDS.items():
+        things = apps.get_model(label)._default_manager.values("pk")  # noqa: SLF001
+        for row in SearchRow.objects.filter(kind=kind).exclude(pk_of_thing__in=things):
+            with transaction.atomic(), connections["default"].cursor() as cursor:
+                engine().drop(cursor, row.pk, _texts(row))
+                row.delete()
+            removed += 1
+    return removed

@@ -1,75 +1,100 @@
-"""What is searched in each kind of thing: which attribute is its title, its number, its day, its text.
+"""What is searched of each kind of thing: names of columns, by the label of the model.
 
-A kind that is not listed here is not searched. Attributes are named, not imported, because the things stand above.
+This app stands below those that own the models, so they are named here and never imported. A path reaches through a
+relation (``unit__name``); what is not on the thing's own page is not here.
 """
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-Part = str | Callable[[Any], object]
+from django.db.models import Model
+
+from yixing.search.models import NUMBER, TITLE
+
+_LONGEST = 20_000
+"""Characters of the text of one thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the searched parts of a kind are found: names of attributes, or functions of the row."""
+    """Columns of one model. ``page`` is the path to the thing whose page shows it, with its kind."""
 
-    title: Part
-    number: Part = ""
-    on: str = ""
-    text: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """The searched parts of one thing."""
-
+    kind: str
     title: str
-    number: str
-    on: dt.date | None
-    text: str
-
-
-def _meeting_number(meeting: Any) -> str:
-    return f"第{meeting.number}次" if meeting.number else ""
-
-
-def _tags(area: Any) -> str:
-    return "、".join(area.tags)
+    number: str = ""
+    on: str = ""
+    text: tuple[str, ...] = ()
+    page: tuple[str, str] = ("", "")
 
 
 SOURCES: dict[str, Source] = {
-    "matter": Source("title", "number", "drafted_on", ("reason", "requests")),
-    "meeting": Source("title", _meeting_number, "on", ("place", "participants")),
-    "item": Source("title", on="concluded_on", text=("text",)),
-    "decision": Source("title", "number", "decided_on", ("text", "due_words")),
-    "paper": Source("title", "number_words", "signed_on"),
-    "briefing": Source("title", "number", "presented_on", ("source", "source_number", "summary")),
-    "instruction": Source("text", on="on", text=("requirement",)),
-    "task": Source("text", "number", "issued_on", ("due_words", "last_report")),
-    "area": Source("name", "code", text=(_tags,)),
-    "division": Source("name", on="since", text=("decision",)),
-    "organization": Source("name", "code", text=("short_name",)),
-    "person": Source("name", text=("profile",)),
-    "post": Source("title", text=("short_name",)),
-    "body": Source("name", text=("term",)),
+    "matters.Matter": Source(
+        "matter", "title", "number", "drafted_on", ("reason", "requests", "presenter", "unit__name")
+    ),
+    "matters.OpinionRound": Source("round", "matter__title", "", "opened_on", ("text",)),
+    "matters.OpinionReply": Source(
+        "reply", "round__matter__title", "", "replied_on", ("text", "unit__name"), ("round", "round_id")
+    ),
+    "meetings.Meeting": Source("meeting", "title", "", "on", ("place", "participants")),
+    "meetings.AgendaItem": Source("item", "title", "", "concluded_on", ("text", "presenter", "supplement")),
+    "decisions.Decision": Source(
+        "decision", "title", "number", "decided_on", ("text", "amendment", "basis", "lead_unit__name", "due_words")
+    ),
+    "briefings.Briefing": Source("briefing", "title", "number", "presented_on", ("summary", "source", "source_number")),
+    "briefings.Instruction": Source(
+        "instruction", "briefing__title", "", "on", ("text", "requirement", "leader__name", "unit__name")
+    ),
+    "supervision.Task": Source("task", "text", "number", "issued_on", ("text", "lead_unit__name", "due_words")),
+    "supervision.Report": Source(
+        "report", "task__text", "", "on", ("progress", "problems", "next_steps", "unit__name"), ("task", "task_id")
+    ),
+    "papers.Document": Source("paper", "title", "number_words", "signed_on", ("content",)),
+    "portfolios.Division": Source("division", "name", "", "since", ("decision",)),
+    "portfolios.Area": Source("area", "name", "code", "", ("tags",)),
+    "people.Organization": Source("organization", "name", "code", "", ("short_name",)),
+    "people.Person": Source("person", "name", "", "", ("profile",)),
+    "people.Post": Source("post", "title", "", "", ("short_name", "organization__name")),
+    "people.Body": Source("body", "name", "", "", ("term",)),
 }
+KINDS: dict[str, str] = {source.kind: label for label, source in SOURCES.items()}
 
 
-def searched(kind: str, row: Any) -> Searched:
-    """The searched parts of a row of a kind in ``SOURCES``."""
-    source = SOURCES[kind]
-    return Searched(
-        title=_read(row, source.title)[:400],
-        number=_read(row, source.number)[:80],
-        on=getattr(row, source.on) if source.on else None,
-        text="\n".join(words for part in source.text if (words := _read(row, part))),
-    )
+def value_at(row: Any, path: str) -> Any:
+    """The value at the end of a path; ``None`` where a relation on the way is empty."""
+    for name in path.split("__") if path else ():
+        row = getattr(row, name, None)
+        if row is None:
+            return None
+    return row if path else None
 
 
-def _read(row: Any, part: Part) -> str:
-    if not part:
-        return ""
-    value = getattr(row, part) if isinstance(part, str) else part(row)
-    return "" if value is None else str(value)
+def words_of(value: Any) -> str:
+    """Every text in a value: of a JSON column those of its leaves."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return "\n".join(filter(None, (words_of(item) for item in value.values())))
+    if isinstance(value, list | tuple):
+        return "\n".join(filter(None, (words_of(item) for item in value)))
+    return ""
+
+
+def entry_of(row: Model) -> dict[str, Any]:
+    """The columns of a thing's row in the index."""
+    source = SOURCES[row._meta.label]  # noqa: SLF001  (Django's documented model metadata)
+    reference = f"{source.kind}/{row.pk}"
+    day = value_at(row, source.on)
+    kind, path = source.page
+    target = value_at(row, path)
+    texts = (words_of(value_at(row, name)) for name in source.text)
+    return {
+        "reference": reference,
+        "kind": source.kind,
+        "pk_of_thing": row.pk,
+        "page": f"{kind}/{target}" if target is not None else reference,
+        "title": words_of(value_at(row, source.title)).strip()[:TITLE],
+        "number": words_of(value_at(row, source.number)).strip()[:NUMBER],
+        "on": day if isinstance(day, date) else None,
+        "text": "\n".join(text.strip() for text in texts if text.strip())[:_LONGEST],
+    }

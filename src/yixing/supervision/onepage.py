@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yixing.access import loaders
 from yixing.access.actor import Actor
 from yixing.papers.models import Document
+from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Report, Task
 from yixing.supervision.words import light_view, source_words
 from yixing.ui.components import Fact, Light
@@ -48,7 +49,7 @@ def one_page(task: Task, actor: Actor, today: dt.date) -> OnePage:
     rows = [*_source(task, actor), *_issue(task), *(_report(report) for report in shown), *_ends(task)]
     return OnePage(
         facts=_facts(task),
-        light=light_view(task, today),
+        light=light_view(task, today, soon_days(today)),
         rows=sorted(rows, key=lambda row: row.on or today),
         left_out=len(reports) - len(shown),
     )

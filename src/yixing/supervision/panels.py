@@ -13,6 +13,7 @@ from yixing.decisions.models import Decision
 from yixing.door.views import allowed
 from yixing.matters.delegates import principals_for
 from yixing.supervision.authority import Demand, demands
+from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Breakdown, Report, Task
 from yixing.supervision.state import TaskState
 from yixing.supervision.words import light_view, source_words
@@ -69,11 +70,14 @@ class TaskRow:
 def task_rows(tasks: Iterable[Task], actor: Actor, today: dt.date, *, first: int = 1) -> list[TaskRow]:
     """The lines of a page; ``first`` is the 序 of the first one."""
     inspector = loaders.may(actor, Action.TASK_VERIFY)
-    return [_row(task, today, place, inspector=inspector) for place, task in enumerate(tasks, first)]
+    soon = soon_days(today)
+    return [
+        _row(task, today, light_view(task, today, soon), place, inspector=inspector)
+        for place, task in enumerate(tasks, first)
+    ]
 
 
-def _row(task: Task, today: dt.date, place: int, *, inspector: bool) -> TaskRow:
-    shown = light_view(task, today)
+def _row(task: Task, today: dt.date, shown: Light, place: int, *, inspector: bool) -> TaskRow:
     until = task.claimed_on or today
     late = (until - task.due_on).days if shown.kind == "late" and task.due_on else None
     return TaskRow(

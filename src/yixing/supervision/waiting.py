@@ -136,6 +136,7 @@ def _leader(actor: Actor) -> list[WorkRow]:
 
 
 def _head(actor: Actor) -> list[WorkRow]:
+    soon = soon_days(actor.day)
     return [
         WorkRow(
             what=report.task.text,
@@ -144,7 +145,7 @@ def _head(actor: Actor) -> list[WorkRow]:
             number=report.task.number or "",
             from_whom=report.get_ask_display(),
             due=report.task.due_on,
-            light=light_view(report.task, actor.day),
+            light=light_view(report.task, actor.day, soon),
             button="审签",
             button_url="/tasks/sign/",
         )
@@ -165,6 +166,7 @@ def _unit(actor: Actor) -> list[WorkRow]:
 
 
 def _task_rows(tasks: Iterable[Task], actor: Actor, kind: str, button: str, page: str) -> list[WorkRow]:
+    soon = soon_days(actor.day)
     return [
         WorkRow(
             what=task.text,
@@ -174,7 +176,7 @@ def _task_rows(tasks: Iterable[Task], actor: Actor, kind: str, button: str, page
             from_whom=f"{source_words(task)}　{task.lead_unit}",
             due=task.due_on,
             due_words=due_words(task.due_on, actor.day) if task.due_on else task.due_words,
-            light=light_view(task, actor.day),
+            light=light_view(task, actor.day, soon),
             button=button,
             button_url=f"/tasks/{task.pk}/{page}",
         )

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Task
 from yixing.supervision.state import LightKind, TaskState, light
 from yixing.ui import components as ui
@@ -27,9 +26,9 @@ def source_words(task: Task) -> str:
     return f"{instruction.leader}批示" if instruction is not None else task.get_source_display()
 
 
-def light_view(task: Task, today: dt.date) -> Light:
-    """The light of a task on a day, with the dates that it follows from."""
-    kind = light(task, today, soon_days(today))
+def light_view(task: Task, today: dt.date, soon: int) -> Light:
+    """The light of a task on a day, with the dates that it follows from; ``soon`` as in ``state.light``."""
+    kind = light(task, today, soon)
     return Light(_KINDS[kind], _explain(task, kind, today))
 
 

@@ -8,6 +8,7 @@ from yixing import __version__
 from yixing.access.actions import Section
 from yixing.access.actor import Actor
 from yixing.access.policy import RAIL
+from yixing.ledger.kept import keep
 from yixing.ledger.models import Checkpoint, Installation
 from yixing.ui.components import Me, RailEntry
 
@@ -51,16 +52,18 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         )
         for section in sections
     ]
-    installation = Installation.objects.first()
+    county, checkpoint = keep("frame", _county_and_checkpoint)
     return {
-        "county": installation.name if installation else "",
+        "county": county,
         "me": Me(name=actor.name, post=actor.post_name),
         "rail": entries,
         "product_version": __version__,
-        "checkpoint": _checkpoint_words(),
+        "checkpoint": checkpoint,
     }
 
 
-def _checkpoint_words() -> str:
+def _county_and_checkpoint() -> tuple[str, str]:
+    installation = Installation.objects.first()
     last = Checkpoint.objects.order_by("-id").first()
-    return f"{last.size} · {bytes(last.root).hex()[:8]}" if last else ""
+    words = f"{last.size} · {bytes(last.root).hex()[:8]}" if last else ""
+    return (installation.name if installation else "", words)

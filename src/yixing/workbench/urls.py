@@ -7,5 +7,7 @@ from yixing.workbench import views
 app_name = "workbench"
 urlpatterns = [
     path("", views.workbench, name="workbench"),
+    path("handbook/", views.handbook, name="handbook"),
+    path("handbook/<slug:role>/", views.handbook, name="handbook-page"),
     path("health/", views.health, name="health"),
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from yixing.access.actions import Section
 from yixing.door.views import ActorRequest, public, reads
 from yixing.workbench import sections
+from yixing_core.errors import Refusal
 
 
 @reads(Section.WORKBENCH)
@@ -26,6 +27,25 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "sections": [section for section in shown if section is not None],
     }
     return render(request, "ui/workbench.html", context)
+
+
+HANDBOOK = (
+    ("clerk", "县委办秘书"),
+    ("liaison", "单位联络员"),
+    ("unit-head", "单位主要负责人"),
+    ("member", "常委"),
+    ("director", "县委办主任"),
+    ("inspector", "督查室"),
+)
+
+
+@reads(Section.HANDBOOK)
+def handbook(request: ActorRequest, role: str = "") -> HttpResponse:
+    """使用手册: a page for each of the office's roles."""
+    if role and role not in dict(HANDBOOK):
+        raise Refusal("not_found")
+    context = {"pages": HANDBOOK, "current": role}
+    return render(request, f"handbook/{role or 'index'}.html", context)
 
 
 @public

@@ -206,6 +206,7 @@ FILINGS: Final[Choices] = {
 }
 LIFE_MEETING_KINDS: Final[Choices] = {"annual": "年度民主生活会", "special": "专题民主生活会"}
 PETITION_KINDS: Final[Choices] = {"suggestion": "建议意见", "accusation": "检举控告", "appeal": "申诉求决"}
+REVIEWS: Final[Choices] = {"review": "复查", "recheck": "复核"}
 CLEANUP_RESULTS: Final[Choices] = {"abolish": "废止", "expire": "宣布失效", "revise": "修改", "keep": "继续有效"}
 VILLAGE_FORUMS: Final[Choices] = {
     "villagers": "村民会议",

@@ -3,23 +3,33 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from yixing_core.rules.catalogue import unknown
 
 LARGEST_FILE: Final = 2_000_000
 
 
-class _DatesAsText(RoundTripConstructor):
-    """Leaves dates as they are written, so that 2023-13-01 is refused on its own line and not as a broken file."""
+class Located(dict[str, Any]):
+    """A mapping that knows on which line each of its keys stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[str, int] = {}
 
 
-_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
+class LocatedList(list[Any]):
+    """A list that knows on which line each of its items begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,10 +84,8 @@ class Entry:
 
     def line_of(self, key: str) -> int:
         """Return the line on which ``key`` stands; for an absent one the line of the entry."""
-        places = getattr(self.values, "lc", None)
-        if places is None or key not in self.values:
-            return self.line
-        return int(places.key(key)[0]) + 1
+        lines = self.values.lines if isinstance(self.values, Located) else {}
+        return lines.get(key, self.line)
 
     def refuse(self, key: str, what: str, mend: str) -> None:
         """Note that the value of ``key`` is wrong."""
@@ -102,7 +110,7 @@ class Entry:
             return ""
         if isinstance(value, str):
             return " ".join(str(value).split("\n")).strip()
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return str(value)
         self.refuse(key, f"“{key}”应是一句文字", "请写成一行文字；含冒号或引号时整句加单引号。")
         return ""
@@ -142,7 +150,7 @@ class Entry:
 def listed(file: str, items: Sequence[Any], problems: Problems) -> Iterator[Entry]:
     """Yield the mappings of a list with their lines."""
     for number, item in enumerate(items):
-        line = int(items.lc.item(number)[0]) + 1 if hasattr(items, "lc") else 0
+        line = items.lines[number] if isinstance(items, LocatedList) else 0
         if isinstance(item, Mapping):
             yield Entry(file, line, item, problems)
         else:
@@ -150,7 +158,7 @@ def listed(file: str, items: Sequence[Any], problems: Problems) -> Iterator[Entr
 
 
 def read(path: Path, name: str = "") -> Any:
-    """Return the YAML of a file as ruamel's collections, which know their lines.
+    """Return the YAML of a file as ``Located`` mappings and lists.
 
     Raises:
         Unusable: no such file, too large, not UTF-8, or not YAML.
@@ -168,20 +176,69 @@ def read(path: Path, name: str = "") -> Any:
 
 
 def parse_text(text: str, file: str) -> Any:
-    """Return the YAML of ``text``.
+    """Return the YAML of ``text``. Dates stay text, so that a wrong one is refused on its own line.
 
     Raises:
-        Unusable: it is not YAML.
+        Unusable: it is not YAML, repeats a key, or uses anchors.
     """
     try:
-        yaml = YAML(typ="rt", pure=True)
-        yaml.Constructor = _DatesAsText
-        return yaml.load(text)
+        root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        if "duplicate key" in str(error.problem):
-            key = str(error.problem).split('"')[1]
-            raise Unusable([Problem(file, line, f"“{key}”写了两次", "请删去一个。")]) from None
-        raise Unusable([Problem(file, line, "这里的格式读不懂", "请检查缩进、冒号后的空格和引号是否成对。")]) from None
+        raise Unusable([Problem(file, line, "这里的格式读不懂", _FORM)]) from None
     except (YAMLError, ValueError, RecursionError):
-        raise Unusable([Problem(file, 1, "文件格式读不懂", "请检查缩进、冒号后的空格和引号是否成对。")]) from None
+        raise Unusable([Problem(file, 1, "文件格式读不懂", _FORM)]) from None
+    return None if root is None else _Constructor(file).value(root)
+
+
+_FORM: Final = "请检查缩进、冒号后的空格和引号是否成对。"
+
+
+@dataclass
+class _Constructor:
+    """Turns YAML nodes into values with lines. Anchors are refused: they could make a small file endless."""
+
+    file: str
+    seen: set[int] = field(default_factory=set)
+
+    def value(self, node: Node) -> Any:
+        line = node.start_mark.line + 1
+        if id(node) in self.seen:
+            raise Unusable([Problem(self.file, line, "不能用 & 和 * 引用别处的内容", "请把内容写出来。")])
+        self.seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self.mapping(node)
+        if isinstance(node, SequenceNode):
+            items = LocatedList()
+            for item in node.value:
+                items.append(self.value(item))
+                items.lines.append(item.start_mark.line + 1)
+            return items
+        return _scalar(node)
+
+    def mapping(self, node: MappingNode) -> Located:
+        found = Located()
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in found:
+                raise Unusable([Problem(self.file, line, f"“{key}”写了两次", "请删去一个。")])
+            found[key] = self.value(value_node)
+            found.lines[key] = line
+        return found
+
+
+def _scalar(node: Node) -> Any:
+    text = str(node.value)
+    match str(node.tag).rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return text.lower() == "true"
+        case "int" if text.lstrip("+-").isdecimal():
+            return int(text)
+        case "float":
+            try:
+                return Decimal(text)
+            except InvalidOperation:
+                return text
+    return text

@@ -99,7 +99,9 @@ class TestReply:
 
     def test_the_words_are_not_on_the_ledger(self, cast: Cast) -> None:
         asked = ask(cast, walk.draft(cast))
-        opinion_reply(cast.call("外单位负责人"), reply_id=reply_of(cast, asked, "D03").pk, has_opinion=True, text="请缓办")
+        opinion_reply(
+            cast.call("外单位负责人"), reply_id=reply_of(cast, asked, "D03").pk, has_opinion=True, text="请缓办"
+        )
         assert "请缓办" not in Entry.objects.get(action="opinion.reply").line
 
 
@@ -174,7 +176,7 @@ DAYS = st.dates(dt.date(2023, 6, 1), dt.date(2023, 6, 30))
 
 @given(replied=st.none() | DAYS, opinion=st.booleans(), due=DAYS, silence=st.booleans(), today=DAYS)
 def test_one_standing_for_every_case(
-    replied: dt.date | None, opinion: bool, due: dt.date, silence: bool, today: dt.date
+    *, replied: dt.date | None, opinion: bool, due: dt.date, silence: bool, today: dt.date
 ) -> None:
     found = reply_standing(replied, has_opinion=opinion, due_on=due, silence_is_consent=silence, today=today)
     answered = replied is not None and replied <= today
@@ -182,5 +184,3 @@ def test_one_standing_for_every_case(
     assert (found is ReplyStanding.WAITING) == (not answered and today <= due)
     assert (found is ReplyStanding.SILENT) == (not answered and today > due and silence)
     assert (found is ReplyStanding.OVERDUE) == (not answered and today > due and not silence)
-
-

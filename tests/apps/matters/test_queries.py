@@ -58,7 +58,7 @@ class TestList:
         self.made(cast)
         rows = matter_list(cast.actor("秘书"), MatterFilter(), sort="-amount")
         assert rows[0].title == "甲"
-        assert [row.title for row in matter_list(cast.actor("秘书"), MatterFilter(), sort="drafted_on")][0] == "甲"
+        assert matter_list(cast.actor("秘书"), MatterFilter(), sort="drafted_on")[0].title == "甲"
 
     def test_queries_do_not_grow_with_rows(self, cast: Cast, login) -> None:
         client = login("秘书")
@@ -101,14 +101,15 @@ class TestWaiting:
         assert [(each.what, each.note) for each in found] == [("审签", "代财政局长录入")]
         assert login("领导联络员").get(found[0].url).status_code == 200
 
-    def test_opinions_come_first_with_their_day(self, cast: Cast) -> None:
+    def test_opinions_come_first_with_their_day(self, cast: Cast, login) -> None:
         due = TODAY + dt.timedelta(days=3)
         asked = opinion_open(
             cast.call("联络员"), matter_id=walk.draft(cast).pk, unit_ids=[cast.units["D03"].pk], due_on=due, text="甲"
         )
-        for name in ("外单位负责人", "外单位联络员"):
+        for name, what in (("外单位负责人", "回复"), ("外单位联络员", "请负责人回复")):
             found = waiting_for(cast.actor(name))
-            assert [(each.what, each.due) for each in found] == [("回复", due)]
+            assert [(each.what, each.due) for each in found] == [(what, due)]
+            assert login(name).get(found[0].url).status_code == 200
         opinion_reply(cast.call("外单位负责人"), reply_id=asked.replies.get().pk, has_opinion=True, text="请缓办")
         assert waiting_for(cast.actor("外单位负责人")) == []
         assert waiting_for(cast.actor("联络员"))[0].what == "填写采纳情况"

@@ -84,7 +84,7 @@ class TestDeliberationStaysInside:
         return matter
 
     @pytest.mark.parametrize(("who", "told"), [("联络员", False), ("常委", False), ("秘书", True), ("书记", True)])
-    def test_before_the_meeting(self, cast: Cast, login, who: str, told: bool) -> None:
+    def test_before_the_meeting(self, cast: Cast, login, *, who: str, told: bool) -> None:
         matter = self.prepared(cast)
         for page in ("", "procedure/"):
             text = login(who).get(f"/matters/{matter.pk}/{page}").content.decode()

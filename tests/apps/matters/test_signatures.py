@@ -16,6 +16,7 @@ from yixing.ledger.models import Entry
 from yixing.matters.actions import (
     matter_check,
     matter_determine,
+    matter_draft,
     matter_member_sign,
     matter_review,
     matter_sign,
@@ -168,9 +169,9 @@ class TestMember:
         with refused("not_found"):
             matter_member_sign(cast.call("常委", next_day), matter_id=matter.pk)
         # Entered on the 13th for the 12th: the member of the 13th was not in charge on the day it happened.
+        call = cast.call("别的常委", next_day, on=TODAY)
         with pytest.raises(Refusal) as told:
-            call = cast.call("别的常委", next_day)
-            matter_member_sign(cast.call("别的常委", next_day, on=TODAY, at=call.at), matter_id=matter.pk)
+            matter_member_sign(call, matter_id=matter.pk)
         assert told.value.code == "matter_not_in_charge"
         assert "09号常委" in told.value.text
         matter_member_sign(cast.call("别的常委", next_day), matter_id=matter.pk)
@@ -214,7 +215,12 @@ class TestCheckAndReview:
 class TestDetermine:
     @pytest.mark.parametrize(
         ("verdict", "state"),
-        [("list", State.LISTED), ("defer", State.DEFERRED), ("transfer", State.TRANSFERRED), ("return", State.RETURNED)],
+        [
+            ("list", State.LISTED),
+            ("defer", State.DEFERRED),
+            ("transfer", State.TRANSFERRED),
+            ("return", State.RETURNED),
+        ],
     )
     def test_four_words(self, cast: Cast, verdict: str, state: str) -> None:
         matter = walk.to_chair(cast)
@@ -290,8 +296,6 @@ class TestArrangement:
 
 
 def test_a_cadre_placeholder_goes_all_the_way_without_a_name(cast: Cast) -> None:
-    from yixing.matters.actions import matter_draft
-
     matter = matter_draft(
         cast.call("联络员"),
         unit_id=cast.units["D02"].pk,
@@ -305,7 +309,12 @@ def test_a_cadre_placeholder_goes_all_the_way_without_a_name(cast: Cast) -> None
     matter_member_sign(cast.call("常委"), matter_id=matter.pk)
     cadre = {"appointment": False, "term_change": False, "unit_candidate": False, "non_party": False}
     cadre |= {"dual_managed": False, "exceptional": False, "chief_of_township": False, "kin_conflict": False}
-    step_record(cast.call("秘书"), matter_id=matter.pk, kind="cadre", values=cadre | {"circulated_instead": False, "inspection_done": False})
+    step_record(
+        cast.call("秘书"),
+        matter_id=matter.pk,
+        kind="cadre",
+        values=cadre | {"circulated_instead": False, "inspection_done": False},
+    )
     ripe = {"form": "secretary_meeting", "people": ["secretary", "deputy", "member_in_charge"], "mature": True}
     step_record(cast.call("秘书"), matter_id=matter.pk, kind="deliberation", values=ripe | {"decided": False})
     matter_check(cast.call("秘书"), matter_id=matter.pk)

@@ -12,7 +12,7 @@ from yixing.matters.actions import matter_draft, step_record
 from yixing.matters.facts import direct_facts, emergency_facts, late_facts, matter_facts
 from yixing.matters.models import Step
 from yixing.matters.steps import FIELDS, checked_values, key_of
-from yixing_core.rules.catalogue import FACTS
+from yixing_core.rules.catalogue import FACTS, flatten
 from yixing_core.rules.kinds import Kind
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_what_is_recorded_comes_back_as_the_fact(cast: Cast, kind: str) -> None:
     values = {}
     for fact in FIELDS[kind]:
         first = next(iter(fact.choices or {}), None)
-        values[key_of(fact)] = [first] if fact.kind is Kind.ENUMS else first if first else sample[fact.kind]
+        values[key_of(fact)] = [first] if fact.kind is Kind.ENUMS else first or sample[fact.kind]
     matter = walk.draft(cast, type_code="T07" if kind == "cadre" else "T19" if kind == "emergency" else "T17")
     record(cast, matter, kind, values, "秘书", document="第9号")
     if kind == "emergency":
@@ -133,8 +133,6 @@ class TestFacts:
         assert "cadre" not in facts
 
     def test_every_name_is_on_the_closed_list(self, cast: Cast) -> None:
-        from yixing_core.rules.catalogue import flatten
-
         matter = walk.listed(cast, amount=100)
         assert all(name in FACTS for name, _ in flatten(matter_facts(matter, TODAY, stage="agenda")))
 

@@ -100,7 +100,10 @@ def test_a_withdrawn_matter_stays_struck_through(cast: Cast) -> None:
 def test_after_the_notice_a_new_line_is_refused(cast: Cast) -> None:
     meeting = desk.notified(cast, desk.matter(cast))
     lines = [{"title": "又一件", "nature": "convey"}]
-    assert refusal(actions.meeting_agenda, cast.call("秘书"), meeting_id=meeting.pk, items=lines).code == "agenda_after_notice"
+    assert (
+        refusal(actions.meeting_agenda, cast.call("秘书"), meeting_id=meeting.pk, items=lines).code
+        == "agenda_after_notice"
+    )
 
 
 def test_the_notice_is_numbered_and_kept(cast: Cast) -> None:
@@ -142,7 +145,11 @@ def test_a_late_item_stands_on_the_chairs_consent(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "nature", "extra"),
-    [("T07", "cadre", {}), ("T12", "deliberate", {"is_punishment": True}), ("T05", "deliberate", {"amount": 6_000_000})],
+    [
+        ("T07", "cadre", {}),
+        ("T12", "deliberate", {"is_punishment": True}),
+        ("T05", "deliberate", {"amount": 6_000_000}),
+    ],
 )
 def test_never_late_are_cadres_punishments_and_large_sums(
     cast: Cast, kind: str, nature: str, extra: dict[str, object]
@@ -171,5 +178,7 @@ def test_nobody_votes_and_then_was_not_there(cast: Cast) -> None:
     found = refusal(actions.meeting_attendance, cast.call("秘书"), meeting_id=meeting.pk, presence={person: "absent"})
     assert found.code == "attendance_frozen"
     stranger = cast.people["委员12"].pk
-    found = refusal(actions.meeting_attendance, cast.call("秘书"), meeting_id=meeting.pk, presence={stranger: "present"})
+    found = refusal(
+        actions.meeting_attendance, cast.call("秘书"), meeting_id=meeting.pk, presence={stranger: "present"}
+    )
     assert found.code == "attendance_stranger"

@@ -27,7 +27,7 @@ def refusal(do: object, *args: object, **kwargs: object) -> Refusal:
 
 
 @pytest.mark.parametrize(("present", "opens"), [(5, False), (6, True)])
-def test_half_of_the_committee_opens_a_meeting(cast: Cast, present: int, opens: bool) -> None:
+def test_half_of_the_committee_opens_a_meeting(cast: Cast, present: int, *, opens: bool) -> None:
     meeting = desk.seated(cast, desk.notified(cast, desk.matter(cast)), present)
     call = cast.call("秘书", acknowledged=desk.ANY)
     if opens:
@@ -41,11 +41,15 @@ def test_half_of_the_committee_opens_a_meeting(cast: Cast, present: int, opens: 
 
 
 @pytest.mark.parametrize(("members", "opens"), [(23, False), (24, True)])
-def test_two_thirds_of_35_open_a_plenary(cast: Cast, members: int, opens: bool) -> None:
+def test_two_thirds_of_35_open_a_plenary(cast: Cast, members: int, *, opens: bool) -> None:
     for number in range(16, 36):
         person = Person.objects.create(name=f"委员{number}", order=number)
-        Membership.objects.create(person=person, body=cast.bodies["plenary"], capacity="member", since=dt.date(2023, 1, 1))
-    meeting = desk.seated(cast, desk.notified(cast, {"title": "听取常委会工作报告", "nature": "hear"}, kind="plenary"), members)
+        Membership.objects.create(
+            person=person, body=cast.bodies["plenary"], capacity="member", since=dt.date(2023, 1, 1)
+        )
+    meeting = desk.seated(
+        cast, desk.notified(cast, {"title": "听取常委会工作报告", "nature": "hear"}, kind="plenary"), members
+    )
     call = cast.call("秘书", acknowledged=desk.ANY)
     if opens:
         actions.meeting_open(call, meeting_id=meeting.pk)
@@ -56,7 +60,7 @@ def test_two_thirds_of_35_open_a_plenary(cast: Cast, members: int, opens: bool) 
 
 
 @pytest.mark.parametrize(("present", "carried"), [(7, False), (8, True)])
-def test_cadres_need_two_thirds_present(cast: Cast, present: int, carried: bool) -> None:
+def test_cadres_need_two_thirds_present(cast: Cast, present: int, *, carried: bool) -> None:
     meeting = desk.opened(cast, desk.matter(cast, "关于调整干部的事项", "T07", "cadre"), present=present)
     item = desk.first_item(meeting)
     if carried:
@@ -69,7 +73,7 @@ def test_cadres_need_two_thirds_present(cast: Cast, present: int, carried: bool)
 
 
 @pytest.mark.parametrize(("against", "carried"), [(6, False), (5, True)])
-def test_six_of_eleven_carry(cast: Cast, against: int, carried: bool) -> None:
+def test_six_of_eleven_carry(cast: Cast, against: int, *, carried: bool) -> None:
     meeting = desk.opened(cast, desk.matter(cast))
     people = [row.person_id for row in meeting.attendances.order_by("order")]
     votes = dict.fromkeys(people[-against:], "no")
@@ -189,7 +193,9 @@ def test_two_clerks_conclude_one_item_at_once(committed: Cast) -> None:
         begin.wait()
         try:
             more = {"supplement": "补充论证"} if outcome == "deferred" else {"text": "同意。"}
-            actions.meeting_conclude(call, item_id=item.pk, outcome=outcome, in_order=True, version=item.version, **more)  # type: ignore[arg-type]
+            actions.meeting_conclude(
+                call, item_id=item.pk, outcome=outcome, in_order=True, version=item.version, **more
+            )  # type: ignore[arg-type]
         except Refusal as refused:
             return refused.code
         finally:

@@ -61,7 +61,11 @@ def decide(cast: Cast, **given) -> Decision:
 
 
 def line(cast: Cast, unit: str = "D02", **given) -> TaskLine:
-    fields = {"text": f"{next(WORDINGS)}（第{next(_numbers)}批）", "lead_unit_id": cast.units[unit].pk, "due": "6月底前"} | given
+    fields = {
+        "text": f"{next(WORDINGS)}（第{next(_numbers)}批）",
+        "lead_unit_id": cast.units[unit].pk,
+        "due": "6月底前",
+    } | given
     return TaskLine(**fields)
 
 

@@ -6,11 +6,6 @@ from tests.apps.supervision import loop
 from yixing.supervision.models import Breakdown, Report, Task
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def test_lists_and_prints(cast, login):
     loop.closed(cast)
     loop.in_hand(cast)

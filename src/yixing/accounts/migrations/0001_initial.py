@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
             name="User",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="密码")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="上次登录")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("username", models.CharField(max_length=40, unique=True, verbose_name="登录名")),
                 ("label", models.CharField(blank=True, max_length=40, verbose_name="名称")),

@@ -93,13 +93,12 @@ def _keep(call: Call, matter: Matter, kind: str, evidence: "File[bytes]") -> Non
     if matter.is_offline:
         raise Refusal("matter_offline_papers", field="evidence")
     internal = kind in OFFICE_ONLY
-    kept = attach(
+    attach(
         evidence,
         subject=ref(matter),
         label=Attachment.Label.EVIDENCE,
         by=call.actor.ref,
         at=call.at,
         level=Attachment.Level.INTERNAL if internal else Attachment.Level.OPEN,
+        readers=[call.actor.person_id] if internal and call.actor.person_id else (),
     )
-    if internal and call.actor.person_id is not None:
-        kept.readers.add(call.actor.person_id)

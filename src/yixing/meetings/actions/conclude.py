@@ -48,6 +48,13 @@ class _Vote:
     counts: Counts | None = None
     carried: bool | None = None
     passed: list[Passed] = field(default_factory=list)
+    room: dict[str, Any] = field(default_factory=dict)
+
+    def room_of(self, item: AgendaItem, on: dt.date) -> dict[str, Any]:
+        """The facts of the room, read once for the two or three gates of a conclusion."""
+        if not self.room:
+            self.room = room_facts(item, matter_group(item, on))
+        return self.room
 
 
 @action(Action.MEETING_CONCLUDE)
@@ -253,7 +260,7 @@ def _ask_poll(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote, candi
     """The two gates of an open vote: may it begin, and does the result stand."""
     assert vote.counts is not None  # noqa: S101  (an open vote has counts)
     vote.carried = result_of(item, vote.counts).carried
-    facts = room_facts(item, matter_group(item, call.on))
+    facts = vote.room_of(item, call.on)
     poll = poll_facts(item, method=vote.method, candidates=candidates)
     vote.passed.append(gate(call, "poll.open", {**facts, "poll": poll}))
     counts = {
@@ -287,7 +294,7 @@ def _ask_conclusion(
             "edit_due": edit.until,
         }
     facts: dict[str, Any] = {
-        **room_facts(item, matter_group(item, call.on)),
+        **vote.room_of(item, call.on),
         "item": item_facts(item, outcome=outcome, polled=polled, text=text, supplement=supplement, **extra),
     }
     if polled:

@@ -6,244 +6,586 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('briefings', '0001_initial'),
-        ('decisions', '0001_initial'),
-        ('people', '0001_initial'),
-        ('portfolios', '0001_initial'),
+        ("briefings", "0001_initial"),
+        ("decisions", "0001_initial"),
+        ("people", "0001_initial"),
+        ("portfolios", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Breakdown',
+            name="Breakdown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('drafted_on', models.DateField(verbose_name='起草日期')),
-                ('approved_on', models.DateField(blank=True, null=True, verbose_name='批准日期')),
-                ('opinion', models.CharField(blank=True, max_length=200, verbose_name='意见')),
-                ('is_backfilled', models.BooleanField(default=False, verbose_name='补录')),
-                ('state', models.CharField(choices=[('draft', '待批准'), ('approved', '已下达'), ('sent_back', '退回修改')], db_index=True, default='draft', max_length=10, verbose_name='状态')),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='批准人')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='breakdowns', to='decisions.decision', verbose_name='议定事项')),
-                ('drafter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='起草人')),
-                ('instruction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='breakdowns', to='briefings.instruction', verbose_name='批示')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("drafted_on", models.DateField(verbose_name="起草日期")),
+                ("approved_on", models.DateField(blank=True, null=True, verbose_name="批准日期")),
+                ("opinion", models.CharField(blank=True, max_length=200, verbose_name="意见")),
+                ("is_backfilled", models.BooleanField(default=False, verbose_name="补录")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "待批准"), ("approved", "已下达"), ("sent_back", "退回修改")],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breakdowns",
+                        to="decisions.decision",
+                        verbose_name="议定事项",
+                    ),
+                ),
+                (
+                    "drafter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="起草人",
+                    ),
+                ),
+                (
+                    "instruction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breakdowns",
+                        to="briefings.instruction",
+                        verbose_name="批示",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('number', models.CharField(blank=True, max_length=30, null=True, unique=True, verbose_name='编号')),
-                ('source', models.CharField(choices=[('decision', '议定事项'), ('instruction', '领导批示')], max_length=12, verbose_name='来源')),
-                ('text', models.CharField(max_length=400, verbose_name='事项（原文）')),
-                ('due_words', models.CharField(max_length=60, verbose_name='时限（原文）')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='时限')),
-                ('first_due_on', models.DateField(blank=True, null=True, verbose_name='原定时限')),
-                ('is_long_term', models.BooleanField(default=False, verbose_name='长期')),
-                ('duplicate_reason', models.CharField(blank=True, max_length=200, verbose_name='不并入的理由')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='下达日期')),
-                ('assigned_on', models.DateField(blank=True, null=True, verbose_name='交办日期')),
-                ('sign_by', models.DateField(blank=True, null=True, verbose_name='签收期限')),
-                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='签收日期')),
-                ('objected_on', models.DateField(blank=True, null=True, verbose_name='待答复异议的日期')),
-                ('last_report_on', models.DateField(blank=True, null=True, verbose_name='最新进展日期')),
-                ('last_report', models.CharField(blank=True, max_length=400, verbose_name='最新进展')),
-                ('last_problems', models.CharField(blank=True, max_length=400, verbose_name='存在问题')),
-                ('returned_on', models.DateField(blank=True, null=True, verbose_name='退回日期')),
-                ('last_reminded_on', models.DateField(blank=True, null=True, verbose_name='最近催办日期')),
-                ('claimed_on', models.DateField(blank=True, null=True, verbose_name='申请办结日期')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='核实日期')),
-                ('consented_on', models.DateField(blank=True, null=True, verbose_name='领导签认日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='销号日期')),
-                ('kept_on', models.DateField(blank=True, null=True, verbose_name='转长期坚持日期')),
-                ('merged_on', models.DateField(blank=True, null=True, verbose_name='并入日期')),
-                ('stopped_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='结束说明')),
-                ('reminders', models.PositiveIntegerField(default=0, verbose_name='催办次数')),
-                ('extensions', models.PositiveIntegerField(default=0, verbose_name='延期次数')),
-                ('reopenings', models.PositiveIntegerField(default=0, verbose_name='重新启动次数')),
-                ('reopened_on', models.DateField(blank=True, null=True, verbose_name='重新启动日期')),
-                ('is_backfilled', models.BooleanField(default=False, verbose_name='补录')),
-                ('is_open', models.BooleanField(default=False, editable=False, verbose_name='在办')),
-                ('due_sort', models.DateField(default=datetime.date(9999, 12, 31), editable=False, verbose_name='排序用时限')),
-                ('state', models.CharField(choices=[('draft', '待下达'), ('issued', '待签收'), ('objected', '职责异议'), ('in_hand', '推进中'), ('claimed', '申请办结'), ('verified', '已核实待销号'), ('closed', '已销号'), ('long_term', '长期坚持'), ('merged', '已并入'), ('stopped', '已终止')], default='draft', max_length=10, verbose_name='状态')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='portfolios.area', verbose_name='分管事项')),
-                ('assist_units', models.ManyToManyField(blank=True, related_name='assisted_tasks', to='people.organization', verbose_name='配合单位')),
-                ('breakdown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='supervision.breakdown', verbose_name='责任分解')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closed_tasks', to='people.person', verbose_name='销号人')),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.task', verbose_name='疑似重复的任务')),
-                ('end_leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='同意的领导')),
-                ('lead_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='people.organization', verbose_name='牵头单位')),
-                ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='people.person', verbose_name='责任领导')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='supervision.task', verbose_name='并入')),
-                ('verifier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='核实人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("number", models.CharField(blank=True, max_length=30, null=True, unique=True, verbose_name="编号")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("decision", "议定事项"), ("instruction", "领导批示")],
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("text", models.CharField(max_length=400, verbose_name="事项（原文）")),
+                ("due_words", models.CharField(max_length=60, verbose_name="时限（原文）")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="时限")),
+                ("first_due_on", models.DateField(blank=True, null=True, verbose_name="原定时限")),
+                ("is_long_term", models.BooleanField(default=False, verbose_name="长期")),
+                ("duplicate_reason", models.CharField(blank=True, max_length=200, verbose_name="不并入的理由")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="下达日期")),
+                ("assigned_on", models.DateField(blank=True, null=True, verbose_name="交办日期")),
+                ("sign_by", models.DateField(blank=True, null=True, verbose_name="签收期限")),
+                ("accepted_on", models.DateField(blank=True, null=True, verbose_name="签收日期")),
+                ("objected_on", models.DateField(blank=True, null=True, verbose_name="待答复异议的日期")),
+                ("last_report_on", models.DateField(blank=True, null=True, verbose_name="最新进展日期")),
+                ("last_report", models.CharField(blank=True, max_length=400, verbose_name="最新进展")),
+                ("last_problems", models.CharField(blank=True, max_length=400, verbose_name="存在问题")),
+                ("returned_on", models.DateField(blank=True, null=True, verbose_name="退回日期")),
+                ("last_reminded_on", models.DateField(blank=True, null=True, verbose_name="最近催办日期")),
+                ("claimed_on", models.DateField(blank=True, null=True, verbose_name="申请办结日期")),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="核实日期")),
+                ("consented_on", models.DateField(blank=True, null=True, verbose_name="领导签认日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="销号日期")),
+                ("kept_on", models.DateField(blank=True, null=True, verbose_name="转长期坚持日期")),
+                ("merged_on", models.DateField(blank=True, null=True, verbose_name="并入日期")),
+                ("stopped_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="结束说明")),
+                ("reminders", models.PositiveIntegerField(default=0, verbose_name="催办次数")),
+                ("extensions", models.PositiveIntegerField(default=0, verbose_name="延期次数")),
+                ("reopenings", models.PositiveIntegerField(default=0, verbose_name="重新启动次数")),
+                ("reopened_on", models.DateField(blank=True, null=True, verbose_name="重新启动日期")),
+                ("is_backfilled", models.BooleanField(default=False, verbose_name="补录")),
+                ("is_open", models.BooleanField(default=False, editable=False, verbose_name="在办")),
+                (
+                    "due_sort",
+                    models.DateField(default=datetime.date(9999, 12, 31), editable=False, verbose_name="排序用时限"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "待下达"),
+                            ("issued", "待签收"),
+                            ("objected", "职责异议"),
+                            ("in_hand", "推进中"),
+                            ("claimed", "申请办结"),
+                            ("verified", "已核实待销号"),
+                            ("closed", "已销号"),
+                            ("long_term", "长期坚持"),
+                            ("merged", "已并入"),
+                            ("stopped", "已终止"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="portfolios.area",
+                        verbose_name="分管事项",
+                    ),
+                ),
+                (
+                    "assist_units",
+                    models.ManyToManyField(
+                        blank=True, related_name="assisted_tasks", to="people.organization", verbose_name="配合单位"
+                    ),
+                ),
+                (
+                    "breakdown",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="supervision.breakdown",
+                        verbose_name="责任分解",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_tasks",
+                        to="people.person",
+                        verbose_name="销号人",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.task",
+                        verbose_name="疑似重复的任务",
+                    ),
+                ),
+                (
+                    "end_leader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="同意的领导",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_tasks",
+                        to="people.organization",
+                        verbose_name="牵头单位",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_tasks",
+                        to="people.person",
+                        verbose_name="责任领导",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="supervision.task",
+                        verbose_name="并入",
+                    ),
+                ),
+                (
+                    "verifier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="核实人",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_sort', 'id'),
+                "ordering": ("due_sort", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('progress', models.TextField(max_length=400, verbose_name='进展情况')),
-                ('problems', models.TextField(blank=True, max_length=400, verbose_name='存在问题')),
-                ('next_steps', models.TextField(blank=True, max_length=400, verbose_name='下步打算')),
-                ('ask', models.CharField(choices=[('none', '推进中'), ('close', '申请办结'), ('extend', '申请延期')], default='none', max_length=8, verbose_name='申请')),
-                ('extend_words', models.CharField(blank=True, max_length=60, verbose_name='延期至')),
-                ('extend_to', models.DateField(blank=True, null=True, verbose_name='延期至日期')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='审签日期')),
-                ('by_page', models.BooleanField(default=False, verbose_name='上传签字页')),
-                ('return_reason', models.CharField(blank=True, max_length=200, verbose_name='退回意见')),
-                ('answered', models.BooleanField(null=True, verbose_name='延期批复')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='批复日期')),
-                ('answer', models.CharField(blank=True, max_length=200, verbose_name='批复意见')),
-                ('state', models.CharField(choices=[('unsigned', '待单位负责人审签'), ('signed', '已审签'), ('returned', '单位负责人退回')], db_index=True, default='unsigned', max_length=10)),
-                ('signer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.person', verbose_name='审签人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization', verbose_name='单位')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='supervision.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("progress", models.TextField(max_length=400, verbose_name="进展情况")),
+                ("problems", models.TextField(blank=True, max_length=400, verbose_name="存在问题")),
+                ("next_steps", models.TextField(blank=True, max_length=400, verbose_name="下步打算")),
+                (
+                    "ask",
+                    models.CharField(
+                        choices=[("none", "推进中"), ("close", "申请办结"), ("extend", "申请延期")],
+                        default="none",
+                        max_length=8,
+                        verbose_name="申请",
+                    ),
+                ),
+                ("extend_words", models.CharField(blank=True, max_length=60, verbose_name="延期至")),
+                ("extend_to", models.DateField(blank=True, null=True, verbose_name="延期至日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="理由")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="审签日期")),
+                ("by_page", models.BooleanField(default=False, verbose_name="上传签字页")),
+                ("return_reason", models.CharField(blank=True, max_length=200, verbose_name="退回意见")),
+                ("answered", models.BooleanField(null=True, verbose_name="延期批复")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="批复日期")),
+                ("answer", models.CharField(blank=True, max_length=200, verbose_name="批复意见")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unsigned", "待单位负责人审签"),
+                            ("signed", "已审签"),
+                            ("returned", "单位负责人退回"),
+                        ],
+                        db_index=True,
+                        default="unsigned",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.person",
+                        verbose_name="审签人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="supervision.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('answered_by', models.CharField(blank=True, max_length=60, verbose_name='接听人')),
-                ('said', models.CharField(blank=True, max_length=200, verbose_name='答复')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_rows', to='supervision.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("answered_by", models.CharField(blank=True, max_length=60, verbose_name="接听人")),
+                ("said", models.CharField(blank=True, max_length=200, verbose_name="答复")),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reminder_rows", to="supervision.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='提出日期')),
-                ('reason', models.CharField(max_length=300, verbose_name='理由')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='答复日期')),
-                ('accepted', models.BooleanField(null=True, verbose_name='改派')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='答复')),
-                ('new_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization', verbose_name='改派单位')),
-                ('suggested_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization', verbose_name='建议单位')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organization', verbose_name='提出单位')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='supervision.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="提出日期")),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="答复日期")),
+                ("accepted", models.BooleanField(null=True, verbose_name="改派")),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="答复")),
+                (
+                    "new_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                        verbose_name="改派单位",
+                    ),
+                ),
+                (
+                    "suggested_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                        verbose_name="建议单位",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                        verbose_name="提出单位",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="supervision.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='签认日期')),
-                ('agreed', models.BooleanField(verbose_name='同意')),
-                ('opinion', models.CharField(blank=True, max_length=200, verbose_name='意见')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person', verbose_name='签认领导')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='supervision.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="签认日期")),
+                ("agreed", models.BooleanField(verbose_name="同意")),
+                ("opinion", models.CharField(blank=True, max_length=200, verbose_name="意见")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.person", verbose_name="签认领导"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="supervision.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='核实日期')),
-                ('method', models.CharField(choices=[('papers', '查阅资料'), ('site', '实地核查'), ('unannounced', '暗访')], max_length=12, verbose_name='核实方式')),
-                ('finding', models.CharField(max_length=400, verbose_name='核实情况')),
-                ('result', models.CharField(choices=[('holds', '属实，可以销号'), ('continue', '继续督办'), ('return', '退回重报')], max_length=10, verbose_name='结论')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person', verbose_name='核实人')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='supervision.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="核实日期")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("papers", "查阅资料"), ("site", "实地核查"), ("unannounced", "暗访")],
+                        max_length=12,
+                        verbose_name="核实方式",
+                    ),
+                ),
+                ("finding", models.CharField(max_length=400, verbose_name="核实情况")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("holds", "属实，可以销号"), ("continue", "继续督办"), ("return", "退回重报")],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.person", verbose_name="核实人"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="verifications", to="supervision.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.AddConstraint(
-            model_name='breakdown',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('instruction__isnull', True)), models.Q(('decision__isnull', True), ('instruction__isnull', False)), _connector='OR'), name='breakdown_of_one_source'),
+            model_name="breakdown",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__isnull", False), ("instruction__isnull", True)),
+                    models.Q(("decision__isnull", True), ("instruction__isnull", False)),
+                    _connector="OR",
+                ),
+                name="breakdown_of_one_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breakdown',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_on__isnull', False), _connector='OR'), name='breakdown_approved_has_day'),
+            model_name="breakdown",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True), ("approved_on__isnull", False), _connector="OR"
+                ),
+                name="breakdown_approved_has_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead_unit', 'is_open', 'due_sort', 'id'], name='task_unit_open_due'),
+            model_name="task",
+            index=models.Index(fields=["lead_unit", "is_open", "due_sort", "id"], name="task_unit_open_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['leader', 'is_open', 'due_sort', 'id'], name='task_leader_open_due'),
+            model_name="task",
+            index=models.Index(fields=["leader", "is_open", "due_sort", "id"], name="task_leader_open_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['is_open', 'due_sort', 'id'], name='task_open_due'),
+            model_name="task",
+            index=models.Index(fields=["is_open", "due_sort", "id"], name="task_open_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['due_sort', 'id'], name='task_due'),
+            model_name="task",
+            index=models.Index(fields=["due_sort", "id"], name="task_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead_unit', 'due_sort', 'id'], name='task_unit_due'),
+            model_name="task",
+            index=models.Index(fields=["lead_unit", "due_sort", "id"], name="task_unit_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['state', 'due_sort', 'id'], name='task_state_due'),
+            model_name="task",
+            index=models.Index(fields=["state", "due_sort", "id"], name="task_state_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['source', 'due_sort', 'id'], name='task_source_due'),
+            model_name="task",
+            index=models.Index(fields=["source", "due_sort", "id"], name="task_source_due"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='task_closed_has_day'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", False), _connector="OR"
+                ),
+                name="task_closed_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), models.Q(('merged_into__isnull', False), ('merged_on__isnull', False)), _connector='OR'), name='task_merged_into'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "merged"), _negated=True),
+                    models.Q(("merged_into__isnull", False), ("merged_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="task_merged_into",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', True), ('number__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('issued_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='task_issued_has_day_and_number'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_on__isnull", True), ("number__isnull", True), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("issued_on__isnull", False),
+                        ("number__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="task_issued_has_day_and_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('state__in', ('claimed', 'in_hand', 'issued', 'objected', 'verified'))), models.Q(models.Q(('is_open', False)), models.Q(('state__in', ('claimed', 'in_hand', 'issued', 'objected', 'verified')), _negated=True)), _connector='OR'), name='task_open_by_state'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_open", True), ("state__in", ("claimed", "in_hand", "issued", "objected", "verified"))
+                    ),
+                    models.Q(
+                        models.Q(("is_open", False)),
+                        models.Q(
+                            ("state__in", ("claimed", "in_hand", "issued", "objected", "verified")), _negated=True
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="task_open_by_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['unit', 'state'], name='supervision_unit_id_08dd70_idx'),
+            model_name="report",
+            index=models.Index(fields=["unit", "state"], name="supervision_unit_id_08dd70_idx"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'unsigned')), fields=('task',), name='report_one_unsigned'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "unsigned")), fields=("task",), name="report_one_unsigned"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_on__isnull', False), ('signer__isnull', False)), _connector='OR'), name='report_signed_by'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    models.Q(("signed_on__isnull", False), ("signer__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_signed_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_on__isnull', True)), fields=('task',), name='objection_one_open'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_on__isnull", True)), fields=("task",), name="objection_one_open"
+            ),
         ),
     ]

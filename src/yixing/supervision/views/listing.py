@@ -13,6 +13,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.roles import LEADERS, OFFICE, Role
 from yixing.briefings.acting import today_of
+from yixing.door.kept import kept
 from yixing.door.views import ActorRequest, reads
 from yixing.supervision import panels
 from yixing.supervision.forms import ListFilterForm
@@ -40,6 +41,7 @@ STANDARD: tuple[tuple[str, dict[str, str]], ...] = (
 
 @require_GET
 @reads(Section.TASKS)
+@kept
 def tasks(request: ActorRequest) -> HttpResponse:
     """The 任务台账; ``export=xlsx`` gives what is shown."""
     today = today_of(request)

@@ -15,6 +15,7 @@ from yixing.door.views import ActorRequest, acts, call_of, form_for, reads
 from yixing.matters.delegates import principals_for
 from yixing.supervision.actions import task_approve, task_endorse, task_remind
 from yixing.supervision.forms import ApproveManyForm, RemindManyForm, SignManyForm
+from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Breakdown, Report, Task
 from yixing.supervision.queries import breakdown_list, reports_to_sign, with_columns
 from yixing.supervision.words import light_view, reminder_text, source_words
@@ -175,11 +176,12 @@ def remind(request: ActorRequest) -> HttpResponse:
     if not rows:
         form.refuse(Refusal("nothing_chosen"))
     today = today_of(request)
+    soon = soon_days(today)
     context = {
         "heading": "电话催办登记",
         "form": form,
         "refusal": form.refusal,
-        "rows": [(row, light_view(row, today), refused.get(row.pk), _said(request, row.pk)) for row in rows],
+        "rows": [(row, light_view(row, today, soon), refused.get(row.pk), _said(request, row.pk)) for row in rows],
         "text": reminder_text(rows, today, office="县委督查室", contact=request.actor.name),
     }
     status = max([form.status, *(refusal.status for refusal in refused.values())])

@@ -26,6 +26,7 @@ from yixing.supervision.actions import (
     task_stop,
     task_verify,
 )
+from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Report, Task
 from yixing.supervision.onepage import one_page
 from yixing.supervision.words import light_view
@@ -43,7 +44,7 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "heading": row.text,
         "number": row.number or "待下达",
         "task": row,
-        "light": light_view(row, today),
+        "light": light_view(row, today, soon_days(today)),
         "status": panels.badge(row),
         "next": panels.next_steps(row, request.actor),
         "facts": panels.task_facts(row, today),
@@ -90,7 +91,7 @@ def _act(request: ActorRequest, row: Task, form: Any, do: Any, **page: Any) -> H
     facts = [
         Fact("事项", row.text),
         Fact("牵头单位", row.lead_unit),
-        Fact("时限", due, note=light_view(row, today).word),
+        Fact("时限", due, note=light_view(row, today, soon_days(today)).word),
         *page.pop("facts", ()),
     ]
     return act_page(
@@ -201,7 +202,9 @@ def verify(request: ActorRequest, pk: int) -> HttpResponse:
 @acts(Action.TASK_CONSENT)
 def consent(request: ActorRequest, pk: int) -> HttpResponse:
     """The word of the leader whom the source demands, by himself or by 代录."""
-    row = find_to_sign(Task, pk, request.actor, Action.TASK_CONSENT)
+    row = find_to_sign(
+        Task, pk, request.actor, Action.TASK_CONSENT, waits=lambda row: row.state in {"claimed", "verified"}
+    )
     found = row.verifications.select_related("person").first()
     facts = [Fact("办结情况", row.last_report or None, note=str(row.claimed_on or ""))]
     if found is not None:

@@ -14,7 +14,7 @@ from yixing.door.views import ActorRequest, acts, reads
 from yixing.matters.delegates import find_to_sign
 from yixing.supervision import forms
 from yixing.supervision.actions import task_accept, task_endorse, task_object, task_report
-from yixing.supervision.limits import object_by
+from yixing.supervision.limits import object_by, soon_days
 from yixing.supervision.models import Report, Task
 from yixing.supervision.paging import BoundedPaginator
 from yixing.supervision.queries import liaison_counts, unit_tasks
@@ -38,18 +38,19 @@ def cards(request: ActorRequest) -> HttpResponse:
         Count("待征求意见", numbers.to_reply, "/matters/"),
         Count("被退回", numbers.returned, "?show=returned", current=wanted == "returned"),
     ]
+    soon = soon_days(today)
     page = BoundedPaginator(unit_tasks(request.actor, wanted, today), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": "本单位任务",
         "board": board,
         "page": page,
-        "cards": [_card(request, task) for task in page.object_list],
+        "cards": [_card(request, task, soon) for task in page.object_list],
         "all_url": "/tasks/unit/" if wanted else "",
     }
     return render(request, "supervision/cards.html", context)
 
 
-def _card(request: ActorRequest, task: Task) -> dict[str, Any]:
+def _card(request: ActorRequest, task: Task, soon: int) -> dict[str, Any]:
     today = today_of(request)
     leads = task.lead_unit_id in request.actor.unit_ids
     steps: list[NextStep] = []
@@ -66,7 +67,7 @@ def _card(request: ActorRequest, task: Task) -> dict[str, Any]:
         "source": source_words(task),
         "part": "牵头" if leads else "配合",
         "due": due_words(task.due_on, today) if task.due_on and task.claimed_on is None else "",
-        "light": light_view(task, today),
+        "light": light_view(task, today, soon),
         "steps": steps,
     }
 
@@ -140,7 +141,9 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
 @acts(Action.TASK_ENDORSE)
 def endorse(request: ActorRequest, pk: int) -> HttpResponse:
     """审签 of one report by the head of the unit, or by 代录 with the signed page."""
-    row = find_to_sign(Report, pk, request.actor, Action.TASK_ENDORSE)
+    row = find_to_sign(
+        Report, pk, request.actor, Action.TASK_ENDORSE, waits=lambda row: row.state == Report.State.UNSIGNED
+    )
     facts = [
         *_facts(row.task),
         Fact("进展情况", row.progress, note=row.on.isoformat()),

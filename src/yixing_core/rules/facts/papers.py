@@ -41,6 +41,7 @@ DOCUMENT: Final = facts(
     ("classified", BOOL, "是否有密级标志"),
     ("words", INT, "字数", "字"),
     ("comprehensive", BOOL, "是否综合性部署"),
+    ("special", BOOL, "是否专项或具体任务"),
     ("burden_assessed", BOOL, "是否作减负一致性评估"),
     ("extra_requests", [v.EXTRA_REQUESTS], "附加要求"),
     ("planned", BOOL, "是否列入年度发文计划"),

@@ -31,8 +31,6 @@ LIFE_MEETING: Final = facts(
     ("rectification_items", INT, "整改清单条目", "条"),
     ("complete_items", INT, "措施、责任人、时限齐全的条目", "条"),
     ("rectification_published", BOOL, "整改落实情况是否在一定范围公布"),
-    ("special_cause", BOOL, "是否出现应专门召开的情形"),
-    ("special_held", BOOL, "是否已专门召开"),
 )
 
 PETITION: Final = facts(
@@ -59,6 +57,7 @@ PETITION: Final = facts(
     ("answer_facts", BOOL, "处理意见书是否载明事实和理由"),
     ("answer_opinion", BOOL, "处理意见书是否载明处理意见"),
     ("answer_basis", BOOL, "处理意见书是否载明依据"),
+    ("review_kind", v.REVIEWS, "复查还是复核"),
     ("review_asked_on", DATE, "请求复查（复核）的日期"),
     ("answer_received_on", DATE, "收到书面答复的日期"),
     ("review_answered_on", DATE, "复查（复核）答复日期"),

@@ -121,6 +121,7 @@ YEAR: Final = facts(
     ("member_reports_missing", INT, "未向常委会报告分管工作的常委", "人"),
     ("talk_pairs_missing", INT, "未互相交心的常委（对·季）", "对"),
     ("life_meetings", INT, "年度民主生活会次数", "次"),
+    ("special_life_meetings_missing", INT, "应专门召开而未召开的民主生活会", "次"),
     ("unit_life_meetings_missing", INT, "未参加分管部门民主生活会的常委", "人"),
     ("documents", INT, "本年发文", "件"),
     ("documents_before", INT, "上年发文", "件"),

@@ -1,0 +1,171 @@
+"""A few rows of each model, thrown over the small county at random: units, areas and persons in every combination."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from django.utils import timezone
+
+from tests.cast import TODAY, Cast
+from yixing.ballots.models import Poll
+from yixing.briefings.models import Briefing, Instruction
+from yixing.decisions.models import Decision
+from yixing.jobs.models import Job
+from yixing.matters.models import Matter, OpinionReply, OpinionRound
+from yixing.meetings.models import AgendaItem, Attendance, Meeting
+from yixing.papers.models import Document
+from yixing.portfolios.models import Division
+from yixing.supervision.models import Breakdown, Report, Task
+
+
+class Scatter:
+    """Everything that is picked at random, picked in one place."""
+
+    def __init__(self, cast: Cast, chance: random.Random) -> None:
+        self.cast, self.chance = cast, chance
+        self.units = [unit for code, unit in cast.units.items() if code != "县委"]
+        self.areas = list(cast.areas.values())
+        self.people = list(cast.people.values())
+        self.leaders = [person for name, person in cast.people.items() if "常委" in name]
+
+    def one(self, rows: list[Any]) -> Any:
+        return self.chance.choice(rows)
+
+    def perhaps(self, rows: list[Any]) -> Any:
+        return self.one(rows) if self.chance.random() < 0.6 else None
+
+    def some(self, rows: list[Any]) -> list[Any]:
+        return self.chance.sample(rows, self.chance.randint(0, 2))
+
+
+def scatter(cast: Cast, chance: random.Random) -> None:
+    """Make the rows; only what the database itself demands holds of them."""
+    pick = Scatter(cast, chance)
+    matters = [_matter(pick, number) for number in range(7)]
+    meetings = [_meeting(pick, number) for number in range(6)]
+    items = [_item(pick, meeting, order, matters) for meeting in meetings for order in (1, 2)]
+    for item in items[::3]:
+        Poll.objects.create(item=item, opened_on=TODAY, base=11, present=9, entitled=9)
+    decisions = [_decision(pick, number, meetings, matters) for number in range(8)]
+    briefings = [_briefing(pick, number) for number in range(5)]
+    instructions = [_instruction(pick, briefing) for briefing in briefings for _ in range(chance.randint(0, 2))]
+    for number in range(8):
+        _tasks(pick, number, decisions, instructions)
+    for meeting in meetings:
+        _paper(pick, meeting)
+    for state in Division.State:
+        Division.objects.create(name=f"分工方案{state}", state=state)
+    Job.objects.create(kind="daily", due=timezone.make_aware(dt.datetime.combine(TODAY, dt.time(1))))
+
+
+def _matter(pick: Scatter, number: int) -> Matter:
+    matter = Matter.objects.create(
+        title=f"关于第{number}件事项的请示",
+        type=pick.one(list(pick.cast.types.values())),
+        nature="deliberate",
+        unit=pick.one(pick.units),
+        area=pick.perhaps(pick.areas),
+        drafted_on=TODAY,
+    )
+    matter.other_areas.set(pick.some(pick.areas))
+    if pick.chance.random() < 0.6:
+        opened = OpinionRound.objects.create(matter=matter, opened_on=TODAY, due_on=TODAY, text="征求意见")
+        for unit in pick.some(pick.units):
+            OpinionReply.objects.create(round=opened, unit=unit)
+    return matter
+
+
+def _meeting(pick: Scatter, number: int) -> Meeting:
+    meeting = Meeting.objects.create(
+        kind="standing",
+        body=pick.perhaps(list(pick.cast.bodies.values())),
+        title=f"第{number}次会议",
+        year=2023,
+        on=TODAY,
+        chair=pick.perhaps(pick.leaders),
+        subject_area=pick.perhaps(pick.areas),
+    )
+    for person in pick.chance.sample(pick.people, 5):
+        Attendance.objects.create(meeting=meeting, person=person, capacity="member")
+    return meeting
+
+
+def _item(pick: Scatter, meeting: Meeting, order: int, matters: list[Matter]) -> AgendaItem:
+    return AgendaItem.objects.create(
+        meeting=meeting, order=order, matter=pick.perhaps(matters), title="议题", nature="deliberate"
+    )
+
+
+def _decision(pick: Scatter, number: int, meetings: list[Meeting], matters: list[Matter]) -> Decision:
+    decision = Decision.objects.create(
+        number=f"2023-{number}",
+        source="meeting",
+        meeting=pick.perhaps(meetings),
+        matter=pick.perhaps(matters),
+        area=pick.perhaps(pick.areas),
+        title="议定事项",
+        text="照办",
+        outcome="agreed",
+        decided_on=TODAY,
+        effective_on=TODAY,
+        lead_unit=pick.perhaps(pick.units),
+        amending_unit=pick.perhaps(pick.units),
+        leader=pick.perhaps(pick.leaders),
+        approver=pick.perhaps(pick.leaders),
+    )
+    decision.assist_units.set(pick.some(pick.units))
+    return decision
+
+
+def _briefing(pick: Scatter, number: int) -> Briefing:
+    briefing = Briefing.objects.create(number=f"呈{number}", kind="incoming", title="来文", presented_on=TODAY)
+    briefing.leaders.set(pick.some(pick.leaders))
+    return briefing
+
+
+def _instruction(pick: Scatter, briefing: Briefing) -> Instruction:
+    return Instruction.objects.create(
+        briefing=briefing, leader=pick.one(pick.leaders), unit=pick.perhaps(pick.units), on=TODAY, text="请办理"
+    )
+
+
+def _tasks(pick: Scatter, number: int, decisions: list[Decision], instructions: list[Instruction]) -> None:
+    of_decision = not instructions or pick.chance.random() < 0.5
+    issued = pick.chance.random() < 0.7
+    breakdown = Breakdown.objects.create(
+        decision=pick.one(decisions) if of_decision else None,
+        instruction=None if of_decision else pick.one(instructions),
+        drafted_on=TODAY,
+        state="approved" if issued else "draft",
+        approved_on=TODAY if issued else None,
+    )
+    for line in range(pick.chance.randint(1, 2)):
+        task = Task(
+            breakdown=breakdown,
+            source="decision" if of_decision else "instruction",
+            text="落实议定事项",
+            lead_unit=pick.one(pick.units),
+            leader=pick.perhaps(pick.leaders),
+            area=pick.perhaps(pick.areas),
+            due_words="6月底前",
+            number=f"督{number}-{line}" if issued else None,
+            issued_on=TODAY if issued else None,
+        )
+        task.settle()
+        task.assist_units.set(pick.some(pick.units))
+        Report.objects.create(task=task, unit=pick.one(pick.units), on=TODAY, progress="推进中")
+
+
+def _paper(pick: Scatter, meeting: Meeting) -> None:
+    state = pick.one(["draft", "signed"])
+    signed = {"number": meeting.pk, "year": 2023} if state == "signed" else {}
+    Document.objects.create(
+        kind="minutes",
+        subject=f"meeting/{meeting.pk}",
+        unit=pick.perhaps(pick.units),
+        title="会议纪要",
+        series="纪要",
+        state=state,
+        content={},
+        **signed,
+    )

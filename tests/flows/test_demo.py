@@ -1,0 +1,120 @@
+"""`yixing demo`: the exact counts of the demonstration year, one matter walked, and a ledger that verifies."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+COUNTS = {
+    "matters": 312,
+    "matters_returned": 18,
+    "matters_withdrawn": 5,
+    "opinion_rounds": 120,
+    "opinion_replies": 4920,
+    "expert_steps": 52,
+    "public_notices": 14,
+    "standing_meetings": 36,
+    "plenary_meetings": 4,
+    "large_meetings": 21,
+    "onsite_meetings": 34,
+    "meetings": 252,
+    "standing_items": 216,
+    "items_conveyed": 40,
+    "items_heard": 22,
+    "items_agreed": 127,
+    "items_agreed_in_principle": 15,
+    "items_deferred": 8,
+    "items_rejected": 4,
+    "items_late": 4,
+    "plenary_items": 12,
+    "polls": 12,
+    "decisions": 282,
+    "decisions_direct": 66,
+    "texts_pending": 2,
+    "decision_tasks": 420,
+    "decision_tasks_closed": 357,
+    "decision_tasks_long_term": 6,
+    "decision_tasks_overdue": 14,
+    "decision_tasks_merged": 7,
+    "instruction_tasks": 126,
+    "instruction_tasks_closed": 119,
+    "instructions": 126,
+    "reminders": 60,
+}
+ASK = """
+import datetime, json, django
+django.setup()
+from yixing.accounts.actors import actor_of
+from yixing.accounts.models import User
+from yixing.reports.figures import FIGURES, Scope
+day = datetime.date(2023, 12, 31)
+actor = actor_of(User.objects.get(username="jiwei"), day)
+print(json.dumps({figure.id: figure.value(actor, Scope(2023, day)) for figure in FIGURES}))
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A demonstration county in a directory of its own, and what the command printed."""
+    place = tmp_path_factory.mktemp("demo")
+    done = _yixing(place, "demo", "--no-serve", "--faults")
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    return place, done.stdout
+
+
+def _environment(place: Path) -> dict[str, str]:
+    source = Path(__file__).resolve().parents[2] / "src"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("YIXING_")}
+    return kept | {
+        "YIXING_DATA_DIR": str(place),
+        "PYTHONPATH": str(source),
+        "DJANGO_SETTINGS_MODULE": "yixing.settings",
+    }
+
+
+def _yixing(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "yixing", *arguments],
+        env=_environment(place),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1500,
+    )
+
+
+def test_the_walk_goes_from_the_sheet_to_the_closure(built: tuple[Path, str]) -> None:
+    lines = built[1]
+    for sign in "①②③④⑤⑥⑦⑧⑨⑩⑪":
+        assert sign in lines
+    assert "已销号" in lines
+
+
+def test_every_planted_fault_is_found_by_name(built: tuple[Path, str]) -> None:
+    lines = built[1]
+    assert "没有查出" not in lines
+    for words in ("网络舆情", "体育（联系）", "招商引资", "信访统筹", "帮扶协作", "XC-04", "LC-13"):
+        assert words in lines
+
+
+def test_the_book_verifies_without_the_product(built: tuple[Path, str]) -> None:
+    place, _ = built
+    export = place / "L.jsonl"
+    assert _yixing(place, "ledger", "export", "-o", str(export)).returncode == 0
+    assert _yixing(place, "verify", str(export)).returncode == 0
+
+
+def test_the_year_has_its_exact_counts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    place = tmp_path_factory.mktemp("exact")
+    done = _yixing(place, "demo", "--no-serve")
+    assert done.returncode == 0, done.stderr[-4000:]
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK], env=_environment(place), capture_output=True, text=True, check=True, timeout=120
+    )
+    found = json.loads(asked.stdout)
+    assert {name: found[name] for name in COUNTS} == COUNTS
