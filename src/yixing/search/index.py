@@ -23,12 +23,26 @@ from yixing.search.sources import KINDS, SOURCES, entry_of
 log = logging.getLogger("yixing.search")
 _CHUNK = 500
 _gathered: ContextVar[dict[tuple[str, Any], Model] | None] = ContextVar("things to index", default=None)
+_paused: ContextVar[bool] = ContextVar("indexing paused", default=False)
 Progress = Callable[[int, int], None]
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """For a whole year played at once: index nothing on the way, everything at the end (``rebuild``)."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)
 
 
 @contextmanager
 def gathering() -> Iterator[None]:
     """Refresh, at the end, everything that is saved inside; nothing if it fails."""
+    if _paused.get():
+        yield
+        return
     token = _gathered.set({})
     try:
         yield
