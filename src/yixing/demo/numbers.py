@@ -157,7 +157,8 @@ LARGE_MEETINGS = 21
 """19 of their own and two plenaries that were held enlarged."""
 TOPIC_MEETINGS = 24
 
-TASKS_OF_DECISIONS = {1: 174, 2: 78, 3: 30}
+TASKS_OF_DECISIONS = {1: 170, 2: 80, 3: 30}
+"""Of the 280 decisions in force; the two whose text is not approved yet have no tasks."""
 TASKS_BY_MEMBER = (21, 35, 42, 32, 42, 45, 38, 46, 56, 17, 46)
 TOWNSHIP_TASKS = 105
 TASK_ENDS = {"closed": 357, "in_hand": 36, "long_term": 6, "overdue": 14, "merged": 4, "stopped": 3}

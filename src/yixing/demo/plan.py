@@ -274,6 +274,7 @@ def _marks(plan: Plan, chance: random.Random) -> None:
 def _tasks(plan: Plan, chance: random.Random) -> None:
     deciding = {"agreed", "agreed_in_principle", "conveyed", "heard"}
     sources = [m for m in plan.matters if m.way == "direct" or m.outcome in deciding]
+    sources = [m for m in sources if m.text_approved or m.outcome != "agreed_in_principle"]
     counts = [count for count, times in numbers.TASKS_OF_DECISIONS.items() for _ in range(times)]
     chance.shuffle(counts)
     for matter, count in zip(sources, counts, strict=True):

@@ -34,7 +34,7 @@ class Year:
             if matter.way == "plenary":
                 return world.plan.plenaries[matter.meeting]
             base = matter.drafted if matter.way == "direct" else world.plan.standing[matter.meeting]
-            return base + dt.timedelta(days=12) if matter.outcome == "agreed_in_principle" else base
+            return base + dt.timedelta(days=12) if matter.text_approved else base
 
         deciding = [m for m in world.plan.matters if m.tasks]
         place = 0
