@@ -52,7 +52,8 @@ def test_every_command_is_documented_and_has_an_example() -> None:
 
 
 def test_nothing_speaks_of_the_workplace() -> None:
-    forbidden = re.compile(r"/work" r"/|/tmp" r"/brief|\.lib" r"rary|sub" r"agent", re.IGNORECASE)
+    words = ("/wo{}rk/", "/tm{}p/brief", ".libr{}ary/", "suba{}gent")  # split, or this line would speak of it itself
+    forbidden = re.compile("|".join(re.escape(word.format("")) for word in words), re.IGNORECASE)
     places = [path for path in ROOT.rglob("*") if path.suffix in {".py", ".md", ".html", ".yaml", ".toml"}]
     spoken = [
         str(path.relative_to(ROOT))

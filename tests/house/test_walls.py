@@ -1,6 +1,7 @@
 """The walls of the house: import directions, lint, types, budgets. Each fails with the place."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "managers", "misc"}
 
 
 def _run(*command: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    here = {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "yixing.settings"}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | here)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
@@ -42,7 +44,9 @@ def test_types() -> None:
 def _functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield f"{path.relative_to(ROOT)}::{node.name}", (node.end_lineno or 0) - node.lineno + 1
+            words = ast.get_docstring(node, clean=False) or ""
+            lines = (node.end_lineno or 0) - node.lineno + 1 - (words.count("\n") + 1 if words else 0)
+            yield f"{path.relative_to(ROOT)}::{node.name}", lines  # a long docstring makes no function long
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT / "src")))

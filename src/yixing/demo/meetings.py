@@ -28,7 +28,7 @@ from yixing.meetings.actions import (
     notice_issue,
     record_check,
 )
-from yixing.meetings.actions.minutes import unnoticed
+from yixing.meetings.actions.minutes import minutes_of, unnoticed
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.meetings.roll import voters
 from yixing_core.workdays.calendar import default_calendar
@@ -252,6 +252,13 @@ def _ballot(world: World, item: AgendaItem, planned: Planned, day: dt.date, pres
     poll_confirm(world.call("jianpiao2", day, acknowledged=REASONS), poll_id=poll.pk, **papers, counts=counts)
 
 
+def sign_light(world: World, meeting: Meeting, day: dt.date, chair: str) -> None:
+    """The one-page 纪要 of a light meeting is signed by whoever presided."""
+    document = minutes_of(meeting)
+    if document is not None:
+        minutes_sign(world.call("lianluo", day, for_=chair), document_id=document.pk)
+
+
 def other(world: World, kind: str, title: str, ordinal: int, day: dt.date, *, large: bool) -> Script:
     """Any other meeting: a light one with what it settled, or one that is only on record."""
     yield day
@@ -259,7 +266,7 @@ def other(world: World, kind: str, title: str, ordinal: int, day: dt.date, *, la
     chair = world.people[f"{(ordinal + len(title)) % 11 + 1:02d}号常委"].pk
     if kind in LIGHT_KINDS:
         unit = world.units[f"D{(ordinal * 7) % 58 + 2:02d}"]
-        meeting_light(
+        held = meeting_light(
             world.call("mishu2", day),
             kind=kind,
             title=name,
@@ -269,6 +276,7 @@ def other(world: World, kind: str, title: str, ordinal: int, day: dt.date, *, la
             place="县委第二会议室",
             participants="有关县领导、部门主要负责人",
         )
+        sign_light(world, held, day, world.login_of((ordinal + len(title)) % 11 + 1))
         return
     meeting = meeting_plan(
         world.call("mishu2", day), kind=kind, title=name, on=day, place="县会议中心", chair_id=chair, is_large=large
@@ -308,6 +316,7 @@ def direct(world: World, planned: Planned, number: int, made: dict[int, Matter],
             area_id=world.areas[planned.area].pk,
         )
         basis = f"{held.title}纪要"
+        sign_light(world, held, day, world.login_of(member))
     decision = decision_file_direct(
         world.call("lianluo", day, for_=world.login_of(member), acknowledged=REASONS),
         matter_id=matter.pk,

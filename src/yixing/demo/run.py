@@ -82,8 +82,8 @@ def _play(world: World, county: County, tell: Callable[[str], None]) -> None:
 
 
 def set_clock(year: int) -> None:
-    """Let the demonstration live on 30 December of its year, so that its lights are those of the year."""
-    behind = (timezone.localdate() - dt.date(year, 12, 30)).days
+    """Let the demonstration live on the day after the walk, so that its lights are those of its year's end."""
+    behind = (timezone.localdate() - dt.date(year + 1, 1, 26)).days
     Installation.objects.update(days_behind=behind)
 
 

@@ -124,7 +124,7 @@ def _task(world: World, decision: Decision, day: dt.date) -> Iterator[str]:
     task = Task.objects.select_related("leader").get(breakdown=breakdown)
     yield f"⑨ 责任分解经县委办主任批准，任务{task.number}下达，时限{task.due_words}（{task.due_on}）"
     task_accept(world.call(f"lianluo-{unit}", day, acknowledged=REASONS), task_id=task.pk)
-    day = dt.date(day.year, 3, 20)
+    day = dt.date(day.year, 1, 25)
     report = task_report(
         world.call(f"lianluo-{unit}", day),
         task_id=task.pk,

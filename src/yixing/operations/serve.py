@@ -1,7 +1,6 @@
 """``yixing serve``: web workers and the job loop, until stopped."""
 
 import multiprocessing
-import os
 import sys
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db import connection
 
 from yixing.installation import is_demo_secret
 from yixing.ledger.models import Installation
+from yixing.operations.job_loop import run_jobs
 from yixing_core.errors import Message, Refusal, catalogue
 
 catalogue(
@@ -39,16 +39,6 @@ def check_start() -> Installation:
     return installation
 
 
-def _job_loop() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yixing.settings")
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from yixing.jobs.worker import work  # noqa: PLC0415
-
-    work()
-
-
 def serve(*, host: str, port: int) -> int:
     """Serve until interrupted; migrates first, so that an upgrade is one restart."""
     call_command("migrate", verbosity=0, interactive=False)
@@ -56,7 +46,7 @@ def serve(*, host: str, port: int) -> int:
     from yixing.operations.web import web_server  # noqa: PLC0415  (the server is needed by this command only)
 
     connection.close()
-    loop = multiprocessing.get_context("spawn").Process(target=_job_loop, daemon=True)
+    loop = multiprocessing.get_context("spawn").Process(target=run_jobs, daemon=True)
     loop.start()
     print(f"{installation.name}：http://{host}:{port}/   （Ctrl+C 停止）", file=sys.stderr)  # noqa: T201
     try:

@@ -33,7 +33,9 @@ def _latest_year(today: dt.date) -> int:
     from yixing.meetings.models import Meeting  # noqa: PLC0415  (one look-up for the page's default)
 
     latest = Meeting.objects.filter(state="closed", on__lte=today).order_by("-on").values_list("on", flat=True).first()
-    return latest.year if latest else today.year
+    if latest is None:
+        return today.year
+    return latest.year - 1 if latest.month == 1 else latest.year  # in January one reports on the year that ended
 
 
 @reads(Section.REPORTS)

@@ -218,7 +218,7 @@ def test_a_new_word_instead(cast):
 def test_closed_only_when_nothing_is_open(cast):
     instruction = loop.instruct(cast)
     task = loop.in_hand(cast, instruction_id=instruction.pk)
-    acknowledged = {"XC-86": "等领导", "XC-87": "等销号"}
+    acknowledged = {"XC-86": "等领导", "XC-87": "等销号", "DC-12": "等销号"}
     early = refuse(briefing_close, cast.call("秘书"), briefing_id=instruction.briefing_id)
     assert early.code == "acknowledge"
     assert "XC-87" in early.text
