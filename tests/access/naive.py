@@ -174,7 +174,14 @@ def _user(row: Any, relation: str, actor: Actor) -> bool:
     raise KeyError(relation)
 
 
+def _job(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "export_of_ledger":
+        return bool(row.kind == "ledger.export")
+    raise KeyError(relation)
+
+
 _STANDS = {
+    "jobs.Job": _job,
     "matters.Matter": _matter,
     "matters.OpinionRound": _round,
     "matters.OpinionReply": _reply,

@@ -42,6 +42,14 @@ EXCEPTIONS: dict[str, tuple[frozenset[Role], frozenset[int]]] = {
     "briefings/instructions/<int:pk>/": (frozenset(Role) - {Role.UNIT_HEAD, Role.LIAISON}, NOT_THERE),
 }
 """Address → who is treated by the table, and what everybody else gets."""
+NOTHING_YET: dict[str, frozenset[int]] = {
+    # Nothing waits for the chair: the office and the chair are told so, everybody else finds no such list.
+    "matters/arrangement.<slug:suffix>": frozenset({404, 422}),
+    # No checkpoint covers the entry yet, and no book was exported yet.
+    "ledger/<int:seq>/proof/": frozenset({409}),
+    "ledger/exports/<int:pk>/": frozenset({404}),
+}
+"""Address → what it answers in this small county, where there is nothing to show yet."""
 NO_METHOD = 405
 """The answer of addresses that take only a POST; alike for everybody, so it tells nobody anything."""
 
@@ -114,6 +122,10 @@ def expected(county: County, name: str, address: Address) -> frozenset[int]:
     kept_by, others_get = EXCEPTIONS.get(address.pattern, (actor.roles, FOUND))
     if actor.roles.isdisjoint(kept_by):
         return others_get
+    if address.pattern in NOTHING_YET and not (
+        isinstance(address.guard, Section) and not may_open(actor, address.guard)
+    ):
+        return NOTHING_YET[address.pattern] | FOUND
     if isinstance(address.guard, Section):
         hidden = not may_open(actor, address.guard) or (thing is not None and not _sees(actor, thing))
         return NOT_THERE if hidden else FOUND

@@ -87,9 +87,17 @@ class LightKind(TextChoices):
 class Lit(Protocol):
     """What a light is computed from."""
 
-    state: str
-    due_on: date | None
-    claimed_on: date | None
+    @property
+    def state(self) -> str:
+        """Code of ``TaskState``."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The deadline."""
+
+    @property
+    def claimed_on(self) -> date | None:
+        """The day of a signed 办结申请 that still holds."""
 
 
 def light(task: Lit, today: date, soon: int) -> LightKind:

@@ -6,7 +6,7 @@ from typing import Any
 
 from yixing.access.actions import Action
 from yixing.decisions.models import Decision
-from yixing.decisions.records import Circumstances, refs_of, settle, settled_of
+from yixing.decisions.records import Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
 from yixing.door.door import action, record
 from yixing.matters.models import Matter
@@ -63,16 +63,7 @@ def meeting_light(
         Refusal: ``light_kind``, ``light_lines``, or what a line lacks.
     """
     call.require(Action.MEETING_LIGHT)
-    if kind not in LIGHT:
-        raise Refusal("light_kind", field="kind", kind=Meeting.Kind(kind).label)
-    if not title.strip():
-        raise Refusal("field_required", field="title", label="会议名称")
-    settled = settled_of(lines)
-    if not settled:
-        raise Refusal("light_lines", field="lines")
-    chair = Person.objects.filter(pk=chair_id).first()
-    if chair is None:
-        raise Refusal("field_required", field="chair_id", label="主持人")
+    settled, chair = _complete(kind, title, lines, chair_id)
     matter = call_matter(call, matter_id)
     area = Area.objects.filter(pk=area_id).first() if area_id else matter.area if matter is not None else None
     meeting = Meeting(
@@ -113,6 +104,23 @@ def meeting_light(
     data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions)}
     record(call, meeting, refs=[document, *refs_of(decisions)], data=data)
     return meeting
+
+
+def _complete(
+    kind: str, title: str, lines: Sequence[Mapping[str, Any]], chair_id: int
+) -> tuple[Sequence[Settled], Person]:
+    """The lines and who presided, where nothing that a light meeting needs is missing."""
+    if kind not in LIGHT:
+        raise Refusal("light_kind", field="kind", kind=Meeting.Kind(kind).label)
+    if not title.strip():
+        raise Refusal("field_required", field="title", label="会议名称")
+    settled = settled_of(lines)
+    if not settled:
+        raise Refusal("light_lines", field="lines")
+    chair = Person.objects.filter(pk=chair_id).first()
+    if chair is None:
+        raise Refusal("field_required", field="chair_id", label="主持人")
+    return settled, chair
 
 
 def call_matter(call: Call, matter_id: int | None) -> Matter | None:

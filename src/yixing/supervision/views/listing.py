@@ -1,10 +1,11 @@
 """The 任务台账: filter as a sentence, saved views, paging, export, print on A3."""
 
 import json
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,7 @@ from yixing.door.views import ActorRequest, reads
 from yixing.supervision import panels, register
 from yixing.supervision.forms import ListFilterForm
 from yixing.supervision.limits import soon_days
-from yixing.supervision.models import Breakdown
+from yixing.supervision.models import Breakdown, Task
 from yixing.supervision.paging import BoundedPaginator
 from yixing.supervision.queries import TaskFilter, task_list, undivided_decisions, undivided_instructions
 from yixing.ui.components import BulkAction, SavedView
@@ -53,7 +54,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
         return workbook_response("任务台账", [Sheet("任务台账", register.SHEET_HEADS, register.sheet_rows(lines))])
     paginator = BoundedPaginator(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    lines = register.lines(page.object_list, today, soon, first=page.start_index())
+    lines = register.lines(cast("QuerySet[Task]", page.object_list), today, soon, first=page.start_index())
     page.object_list = lines
     inspector = loaders.may(request.actor, Action.TASK_REMIND)
     context = {
