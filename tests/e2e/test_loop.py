@@ -126,8 +126,7 @@ def _met(sit: Sit, cast: Cast, matter: int) -> Meeting:
     desk.fill(**{f"p_{absent}": "leave", f"why_{absent}": "外出参加上级会议"})
     desk.submit("保存到会", look="room-seated")
     desk.submit("宣布开会", look="room-open")
-    desk.page.get_by_role("button", name="已发言").first.click()
-    desk.page.wait_for_load_state()
+    desk.link("已发言")
     against = _person(cast, "06号常委")
     desk.fill(**{f"vote_{against}": "no", f"gist_{against}": "建议压减一成。"})
     desk.fill(
