@@ -137,7 +137,8 @@ class Desk:
         self.faults += [f"{name}: axe: {words}" for words in self.page.evaluate(RUN_AXE)]
 
     def leave(self) -> None:
-        """Log out through the page, so that the next one can sit down."""
+        """Log out through the page, so that the next one can sit down; a sheet for printing has no such button."""
+        self.page.goto(self.home + "/")
         self.link("退出")
         self.page.context.close()
 
