@@ -13,4 +13,6 @@ chmod 711 "$work"
 export YIXING_TEST_POSTGRES="postgresql://yixing@/postgres?host=$work"
 .venv/bin/python -m pytest tests -n auto -m "not browser and not slow"
 YIXING_DATABASE_URL="$YIXING_TEST_POSTGRES" .venv/bin/python -m pytest tests -n 2 -m both
-.venv/bin/python -m pytest tests -n auto -m "browser or slow"
+# One Chromium driver a process: the kit's pages and the walks through the product run one after the other.
+.venv/bin/python -m pytest tests/apps/ui -n auto -m "browser"
+.venv/bin/python -m pytest tests -n auto -m "browser or slow" --ignore=tests/apps/ui
