@@ -68,7 +68,7 @@ def walk(world: World) -> Iterator[str]:
     yield "② 征求75个单位意见，45个回复，逐条填写采纳情况"
     day = dt.date(year, 1, 17)
     take_steps(world, planned, matter, day)
-    yield "③ 记录前置研究、调查研究、专家论证等程序，程序核对无缺项"
+    yield "③ 记录前置研究、调查研究、专家论证等程序；只作提示的项目写明理由"
     sign_by_unit(world, planned, matter, day)
     to_the_chair(world, planned, matter, day)
     yield "④ 单位负责人、分管常委（代录）、县委办、县委办主任依次审签"
