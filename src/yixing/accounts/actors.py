@@ -5,7 +5,7 @@ import datetime as dt
 from yixing.access.actor import Actor
 from yixing.access.roles import LEADERS, Role
 from yixing.accounts.models import Delegation, RoleGrant, User
-from yixing.ledger.kept import keep
+from yixing.ledger.stamps import Standing, keep
 from yixing.people.models import Membership, Person
 from yixing.people.queries import on_day
 from yixing.portfolios.models import Area, Assignment
@@ -15,8 +15,9 @@ LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
 
 
 def actor_of(user: User, day: dt.date) -> Actor:
-    """The actor a user is on a day; worked out once until something in the database changes."""
-    return keep(("actor", user.pk, day), lambda: _actor_of(user, day))
+    """The actor a user is on a day; worked out once until people, accounts or the division of work change."""
+    areas = (Standing.ACCOUNTS, Standing.PEOPLE, Standing.PORTFOLIOS)
+    return keep(("actor", user.pk, day), lambda: _actor_of(user, day), *areas)
 
 
 def _actor_of(user: User, day: dt.date) -> Actor:

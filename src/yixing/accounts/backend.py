@@ -1,5 +1,6 @@
 """Password login with lock-out after repeated failures (SEC-02); every attempt stands in the login log (SEC-07)."""
 
+import copy
 import datetime as dt
 import logging
 from typing import Any
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from yixing.accounts.models import SignIn, User
+from yixing.ledger.stamps import Standing, keep
 from yixing_core.errors import Message, Refusal, catalogue
 
 log = logging.getLogger("yixing.login")
@@ -72,8 +74,12 @@ class LockingBackend:
         return bool(User.objects.filter(pk=user.pk, failures__gte=FAILURES).update(failures=0, locked_until=now + LOCK))
 
     def get_user(self, user_id: int) -> User | None:
-        """The user of a session, as long as the account is in use."""
-        return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        """The user of a session, as long as the account is in use; a row of the caller's own."""
+
+        def read() -> User | None:
+            return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+
+        return copy.copy(keep(("user", user_id), read, Standing.ACCOUNTS, Standing.PEOPLE))
 
 
 def _locked(until: dt.datetime, now: dt.datetime) -> Refusal:

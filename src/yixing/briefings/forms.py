@@ -45,7 +45,7 @@ class RegisterForm(ActionForm):
 
     def prepare(self) -> None:
         """Offer the members of the bodies, by rank."""
-        offer(self, "leader_ids", person_choices(self.today, leading(self.today)))
+        offer(self, "leader_ids", person_choices(self.today, leading))
 
 
 class InstructForm(SignedForm):
@@ -72,7 +72,7 @@ class InstructForm(SignedForm):
         """Offer the units of the day, and only principals before whom it lies."""
         super().prepare()
         offer(self, "unit_id", unit_choices(self.today, empty="请选择"))
-        offer(self, "forward_to_ids", person_choices(self.today, leading(self.today)))
+        offer(self, "forward_to_ids", person_choices(self.today, leading))
         if "acting_for" in self.fields:
             addressed = Q(briefings=self.row) | Q(instructions__briefing=self.row)
             field = cast("forms.ModelChoiceField[Person]", self.fields["acting_for"])
@@ -141,5 +141,5 @@ class ListFilterForm(Form):
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "leader", person_choices(today, leading(today), empty="全部"))
+        offer(self, "leader", person_choices(today, leading, empty="全部"))
         offer(self, "unit", unit_choices(today, empty="全部"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from yixing.compliance import parameters
 from yixing.compliance.models import Adoption
+from yixing.ledger.stamps import Standing, keep
 from yixing_core.errors import Refusal
 from yixing_core.rules.catalogue import GATES
 from yixing_core.rules.evaluate import Rulebook
@@ -48,20 +49,19 @@ def packs() -> tuple[Pack, ...]:
     return tuple(load_packs(PACK_DIR))
 
 
-@functools.lru_cache(maxsize=4)
-def _rulebook(_stamp: tuple[int, ...]) -> Rulebook:
+def _rulebook() -> Rulebook:
     adopted = {row.rule: (row.decision, row.since) for row in Adoption.objects.filter(until__isnull=True)}
     return Rulebook(packs(), adopted=adopted, workdays=default_calendar().workdays_between)
 
 
 def rulebook() -> Rulebook:
     """The rules of this installation, with what the county has adopted."""
-    return _rulebook(parameters.stamp())
+    return keep("rulebook", _rulebook, Standing.PARAMETERS)
 
 
 def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None = None) -> dict[str, Any]:
     """The facts, with ``params`` as of the day."""
-    return {**facts, "params": parameters.nested(parameters.on_day(on, body_id))}
+    return {**facts, "params": parameters.tree_on_day(on, body_id)}
 
 
 def findings(name: str, facts: Mapping[str, Any], *, on: dt.date) -> tuple[Finding, ...]:

@@ -18,10 +18,10 @@ from yixing.access.policy import DELEGABLE
 from yixing.attachments.store import Label, attach, digest_of
 from yixing.compliance.gates import Passed, ask
 from yixing.compliance.models import Check
-from yixing.compliance.parameters import held
 from yixing.door.call import Call
 from yixing.ledger import append as ledger
 from yixing.ledger.models import Entry
+from yixing.ledger.stamps import held
 from yixing.search import index
 from yixing_core.errors import Refusal
 

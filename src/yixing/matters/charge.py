@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from yixing.ledger.stamps import Standing, keep
 from yixing.matters.models import Matter
 from yixing.people.models import Membership, Organization, Person
 from yixing.people.queries import on_day
@@ -21,14 +22,19 @@ class Charge:
 
     @classmethod
     def of(cls, area_ids: Iterable[int]) -> "Charge":
-        """Read the leads of these areas, in one query (none for no areas)."""
-        wanted = set(area_ids)
+        """The leads of these areas; read in one query, once until the division of work or people change."""
+        wanted = frozenset(area_ids)
+        if not wanted:
+            return cls({})
+        return keep(("charge", wanted), lambda: cls._read(wanted), Standing.PORTFOLIOS, Standing.PEOPLE)
+
+    @classmethod
+    def _read(cls, wanted: frozenset[int]) -> "Charge":
         found: dict[int, list[Assignment]] = {}
-        if wanted:
-            rows = Assignment.objects.filter(area_id__in=wanted, relation__in=LEAD, division__state="in_force")
-            # Of two leads (分管交叉) the higher in rank stands first and therefore counts.
-            for row in rows.select_related("person").order_by("person__order", "id"):
-                found.setdefault(row.area_id, []).append(row)
+        rows = Assignment.objects.filter(area_id__in=wanted, relation__in=LEAD, division__state="in_force")
+        # Of two leads (分管交叉) the higher in rank stands first and therefore counts.
+        for row in rows.select_related("person").order_by("person__order", "id"):
+            found.setdefault(row.area_id, []).append(row)
         return cls({area: tuple(rows) for area, rows in found.items()})
 
     def on(self, area_id: int | None, day: dt.date) -> Person | None:
@@ -85,5 +91,7 @@ def units_concerned(matter: Matter) -> list[Organization]:
 
 def is_head(person_id: int | None, unit_id: int, on: dt.date) -> bool:
     """Whether the person was 主要负责人 of the unit that day."""
-    held = Membership.objects.filter(on_day(on), post__organization_id=unit_id, post__is_head=True)
-    return person_id is not None and held.filter(person_id=person_id).exists()
+    if person_id is None:
+        return False
+    held = Membership.objects.filter(on_day(on), post__organization_id=unit_id, post__is_head=True, person_id=person_id)
+    return keep(("head", person_id, unit_id, on), held.exists, Standing.PEOPLE)

@@ -226,7 +226,7 @@ class _LeaderForm(ActionForm):
 
     def prepare(self) -> None:
         """Offer the leaders of the day."""
-        choices = person_choices(self.today, leading(self.today), empty="请选择")
+        choices = person_choices(self.today, leading, empty="请选择")
         offer(self, "leader_id", choices)
         if self.row is not None:
             self.fields["leader_id"].initial = self.row.leader_id
@@ -334,7 +334,7 @@ def line_formset(
     """The lines of a table for a day: bound to ``data``, or prefilled with ``initial`` and ``blank`` empty lines."""
     kwargs = {
         "units": unit_choices(today),
-        "leaders": person_choices(today, leading(today), empty="按当日分工"),
+        "leaders": person_choices(today, leading, empty="按当日分工"),
     }
     if data is not None:
         return cast("Lines", LineFormSet(data, prefix="lines", form_kwargs=kwargs))
@@ -356,7 +356,7 @@ class ListFilterForm(Form):
 
     def __init__(self, *args: Any, today: dt.date, unit_side: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leaders = person_choices(today, leading(today), empty="全部")
+        leaders = person_choices(today, leading, empty="全部")
         offer(self, "leader", leaders)
         if unit_side:
             del self.fields["lead"], self.fields["unit"]
