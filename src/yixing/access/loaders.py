@@ -33,10 +33,15 @@ def find(model: type[M], pk: object, actor: Actor) -> M:
     Raises:
         Refusal: ``not_found`` (404).
     """
-    row = visible(model, actor).filter(pk=pk).first()
+    row = _only(visible(model, actor).filter(pk=pk))
     if row is None:
         raise Refusal("not_found")
     return row
+
+
+def _only(rows: QuerySet[M]) -> M | None:
+    """The one row there is; in no order, which ``first`` would ask for."""
+    return next(iter(rows.order_by()[:1]), None)
 
 
 def find_by_ref(reference: str, actor: Actor) -> Model:
@@ -86,9 +91,9 @@ def load(
     if lock:
         rows = rows.select_for_update(of=("self",))
     part = condition(POLICY.get(action, ()), label, actor)
-    if part is not None and (row := rows.filter(part).first()) is not None:
+    if part is not None and (row := _only(rows.filter(part))) is not None:
         return row
-    row = rows.first()
+    row = _only(rows)
     if row is None:
         raise Refusal("not_found")
     require(actor, action, row)

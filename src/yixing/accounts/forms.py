@@ -1,5 +1,6 @@
 """Forms of login and password, of the administrators, and of the liaison's handover."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -78,7 +79,7 @@ class AdministratorForm(ActionForm):
         for name in ("on", "backfill", "acting_for", "scan"):
             self.fields.pop(name, None)
 
-    def choose(self, name: str, choices: list[Any]) -> None:
+    def choose(self, name: str, choices: Iterable[Any]) -> None:
         """Give a field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 

@@ -1,5 +1,6 @@
 """Forms of 呈批件 and 批示; each becomes one action's keyword arguments."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -19,7 +20,7 @@ from yixing.ui.widgets import FileUpload, PersonPicker, Reason, Ticks, UnitPicke
 AGREED = (("yes", "同意"), ("no", "不同意，另作批示（再督办）"))
 
 
-def offer(form: forms.BaseForm, name: str, choices: list[Choice]) -> None:
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Choice]) -> None:
     """Fill in the choices of one of the form's fields."""
     cast("forms.ChoiceField", form.fields[name]).choices = choices
 

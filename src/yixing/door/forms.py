@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from yixing.access.actor import Actor
-from yixing.ui.forms import speak
+from yixing.ui.forms import speak_all
 from yixing.ui.widgets import DayInput, DeadlineWords, FileUpload, Reason, acknowledgements
 from yixing_core.errors import Refusal
 from yixing_core.workdays.calendar import default_calendar
@@ -52,6 +52,7 @@ class ActionForm(forms.Form):
         self.today = today
         self.row = row
         self.refusal: Refusal | None = None
+        speak_all(self.base_fields)
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = getattr(row, "version", None)
         self.fields["request"].initial = uuid.uuid4
@@ -64,8 +65,7 @@ class ActionForm(forms.Form):
             del self.fields["acting_for"]
             del self.fields["scan"]
         self.prepare()
-        for field in self.fields.values():
-            speak(field, str(field.label or ""))
+        speak_all(self.fields)
 
     def prepare(self) -> None:
         """Narrow choices for this actor and this row; called at the end of ``__init__``."""

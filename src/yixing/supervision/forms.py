@@ -16,7 +16,6 @@ from yixing.supervision.actions.unit import PROGRESS_MAX
 from yixing.supervision.lines import TaskLine
 from yixing.supervision.models import Report, Task, Verification
 from yixing.supervision.state import LightKind, TaskState
-from yixing.ui.components import Choice
 from yixing.ui.forms import Form
 from yixing.ui.widgets import FileUpload, LineTicks, PersonPicker, Reason, Ticks, UnitTicks
 
@@ -282,12 +281,12 @@ class LineForm(Form):
     merge_into_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     duplicate_reason = forms.CharField(label="不并入的理由", max_length=200, required=False, widget=Reason)
 
-    def __init__(self, *args: Any, units: list[Choice], leaders: list[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.similar: Task | None = None
-        offer(self, "lead_unit_id", [("", "请选择"), *units])
-        offer(self, "assist_unit_ids", units)
-        offer(self, "leader_id", leaders)
+        offer(self, "lead_unit_id", unit_choices(day, empty="请选择"))
+        offer(self, "assist_unit_ids", unit_choices(day))
+        offer(self, "leader_id", person_choices(day, leading, empty="按当日分工"))
 
     def line(self) -> TaskLine:
         """The line as the action takes it; only for a valid form that was filled in."""
@@ -332,10 +331,7 @@ def line_formset(
     today: dt.date, data: Mapping[str, Any] | None = None, *, initial: Sequence[dict[str, Any]] = (), blank: int = 1
 ) -> Lines:
     """The lines of a table for a day: bound to ``data``, or prefilled with ``initial`` and ``blank`` empty lines."""
-    kwargs = {
-        "units": unit_choices(today),
-        "leaders": person_choices(today, leading, empty="按当日分工"),
-    }
+    kwargs = {"day": today}
     if data is not None:
         return cast("Lines", LineFormSet(data, prefix="lines", form_kwargs=kwargs))
     formset = cast("Lines", LineFormSet(initial=list(initial), prefix="lines", form_kwargs=kwargs))

@@ -1,5 +1,6 @@
 """A form that speaks the office's words when something is not filled in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,13 +16,25 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        speak_all(self.base_fields)
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            speak(field, str(field.label or name))
+        speak_all(self.fields)
+
+
+def speak_all(fields: Mapping[str, forms.Field]) -> None:
+    """``speak`` to every field of a form or of its class."""
+    for name, field in fields.items():
+        speak(field, str(field.label or name))
 
 
 def speak(field: forms.Field, label: str) -> None:
-    """Put the office's words into a field's usual messages; messages the field set itself stay."""
+    """Put the office's words into a field's usual messages; messages the field set itself stay.
+
+    A form's fields are copies of those of its class, with their messages: what was said once is not said again.
+    """
+    if getattr(field, "spoken", None) == label:
+        return
+    field.spoken = label  # type: ignore[attr-defined]
     chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     uploaded = isinstance(field, forms.FileField)
     verb = "没有选择" if chosen else "没有上传" if uploaded else "没有填写"
