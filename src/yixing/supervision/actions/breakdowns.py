@@ -196,14 +196,15 @@ def task_approve(call: Call, *, breakdown_id: int, version: int | None = None, o
     Raises:
         Refusal: what the gate ``task.issue`` refuses for one of its lines; ``decision_not_effective``; ``wrong_state``.
     """
-    breakdown = call.load(Breakdown, breakdown_id, Action.TASK_APPROVE, version=version)
+    source = ("decision__meeting__body",)  # what the gate asks of it
+    breakdown = call.load(Breakdown, breakdown_id, Action.TASK_APPROVE, version=version, related=source)
     same_origin(call, breakdown)
     _expect_draft(breakdown, "批准")
     decision = breakdown.decision
     if decision is not None and decision.state != Decision.State.EFFECTIVE:
         approver = decision.approver.name if decision.approver else "审定人"
         raise Refusal("decision_not_effective", what=decision.title, approver=approver)
-    tasks = list(breakdown.tasks.select_related("duplicate_of", "merged_into", "breakdown").order_by("id"))
+    tasks = list(breakdown.tasks.order_by("id"))
     passed = [gate(call, "task.issue", issue_facts(task, on=call.on, approved=True)) for task in tasks]
     breakdown.approved_on = call.on
     breakdown.approver_id = person_of(call)
