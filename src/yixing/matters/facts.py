@@ -55,8 +55,8 @@ class Records:
         others = areas_of(matter)
         return cls(
             steps=tuple(standing_steps(matter)),
-            signatures=tuple(valid_signatures(matter)),
-            items=tuple(agenda_items(matter)),
+            signatures=tuple(valid_signatures(matter, named=False)),
+            items=tuple(agenda_items(matter, meeting=False)),
             rounds=tuple(opinions.rounds_of(matter)),
             charge=Charge.of([*others, *([matter.area_id] if matter.area_id else [])]),
             other_areas=others,
@@ -140,7 +140,7 @@ def emergency_facts(matter: Matter) -> Facts:
     record = matter.steps.filter(is_revoked=False, kind=StepKind.EMERGENCY).order_by("on", "id").last()
     if record:
         facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.EMERGENCY]}
-    concluded = [item for item in agenda_items(matter) if item.outcome]
+    concluded = [item for item in agenda_items(matter, meeting=False) if item.outcome]
     if concluded:
         facts |= {"ratified": concluded[-1].outcome == "agreed", "ratified_on": concluded[-1].concluded_on}
     return facts

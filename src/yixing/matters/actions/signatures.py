@@ -218,7 +218,7 @@ def matter_determine(
 def _determinable(matter: Matter) -> set[str]:
     """States in which the chair may (again) determine; what a meeting put off comes back as a new submission."""
     states: set[str] = {State.CHAIR, State.LISTED, State.TRANSFERRED}
-    if not agenda_items(matter):
+    if not agenda_items(matter, meeting=False):
         states.add(State.DEFERRED)
     return states
 
