@@ -32,6 +32,7 @@ from yixing.ui.components import (
     SavedView,
     citation_words,
 )
+from yixing.ui.sheets import Sheet
 from yixing_core.rules.catalogue import FACTS, GATES, flatten
 from yixing_core.rules.model import MARKS, STATUS_LABELS, Case
 from yixing_core.rules.vocabulary import DECIDING_BODIES, STEPS
@@ -220,3 +221,30 @@ def number_record(number: Number, actor: Actor) -> list[RecordLine]:
     """办理记录 of a parameter: its values."""
     rows = history(number.key, actor)[:_RECORDS]
     return [each for row in reversed(rows) for each in record_lines(f"parameter/{row.pk}", actor)]
+
+
+def rule_sheet(lines: Iterable[RuleLine]) -> Sheet:
+    """The rules as the sheet of a workbook."""
+    heads = ("编号", "规定", "要求", "何时核对", "依据", "待核", "力度", "本县采用", "自")
+    rows = [
+        (
+            line.rule.id,
+            line.rule.title,
+            line.rule.requires,
+            GATES[line.rule.gate].label,
+            citation_words(line.rule.citation)[0],
+            line.doubt,
+            STRENGTH[line.strength],
+            line.decision,
+            line.since,
+        )
+        for line in lines
+    ]
+    return Sheet("规定", heads, rows)
+
+
+def number_sheet(numbers: Iterable[Number]) -> Sheet:
+    """The numbers of the county as the sheet of a workbook."""
+    heads = ("参数", "值", "自", "依据", "本县已定")
+    rows = [(each.fact.label, each.shown, each.since, each.basis, each.own) for each in numbers]
+    return Sheet("参数", heads, rows)

@@ -17,11 +17,9 @@ from yixing.rulebook import pages, queries
 from yixing.rulebook.actions import parameter_set, rule_adopt
 from yixing.rulebook.forms import AdoptForm, DayFilter, ParameterForm, RegistrationForm, RuleFilter
 from yixing.rulebook.registration import register_regulation
-from yixing.rulebook.words import STRENGTH, value_words
-from yixing.ui.components import citation_words
-from yixing.ui.sheets import Sheet, workbook_response
+from yixing.rulebook.words import value_words
+from yixing.ui.sheets import workbook_response
 from yixing_core.errors import Refusal
-from yixing_core.rules.catalogue import GATES
 
 PAGE = 25
 
@@ -49,7 +47,7 @@ def rules(request: ActorRequest) -> HttpResponse:
     pack = said.get("pack", "")
     shown = queries.chosen(lines, pack=pack)
     if request.GET.get("export") == "xlsx":
-        return _sheet(shown)
+        return workbook_response("规定库", [pages.rule_sheet(shown)])
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     may_register = loaders.may(request.actor, Action.RULE_ADOPT)
     context = {
@@ -64,25 +62,6 @@ def rules(request: ActorRequest) -> HttpResponse:
         "empty_words": "没有符合条件的规定。",
     }
     return render(request, "rulebook/rules.html", context)
-
-
-def _sheet(lines: list[queries.RuleLine]) -> HttpResponse:
-    heads = ("编号", "规定", "要求", "何时核对", "依据", "待核", "力度", "本县采用", "自")
-    rows = [
-        (
-            line.rule.id,
-            line.rule.title,
-            line.rule.requires,
-            GATES[line.rule.gate].label,
-            citation_words(line.rule.citation)[0],
-            line.doubt,
-            STRENGTH[line.strength],
-            line.decision,
-            line.since,
-        )
-        for line in lines
-    ]
-    return workbook_response("规定库", [Sheet("规定", heads, rows)])
 
 
 @reads(Section.RULES)
@@ -132,9 +111,7 @@ def parameters(request: ActorRequest) -> HttpResponse:
     form = DayFilter(request.GET or None, initial={"day": _today(request)})
     found = queries.numbers(_asked(form, _today(request))["day"], request.actor)
     if request.GET.get("export") == "xlsx":
-        heads = ("参数", "值", "自", "依据", "本县已定")
-        rows = [(each.fact.label, each.shown, each.since, each.basis, each.own) for each in found]
-        return workbook_response("参数", [Sheet("参数", heads, rows)])
+        return workbook_response("参数", [pages.number_sheet(found)])
     page = Paginator(found, len(found)).get_page(1)
     context = {
         "heading": "规定库",
