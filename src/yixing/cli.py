@@ -55,6 +55,13 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(host=options.host, port=options.port)
 
 
+def _upgrade(options: argparse.Namespace) -> int:
+    _django()
+    from yixing.operations.upgrade import command  # noqa: PLC0415
+
+    return command(backed_up=options.backed_up, as_json=options.json)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     _django()
     from yixing.operations.doctor import doctor  # noqa: PLC0415
@@ -228,6 +235,15 @@ def parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="检查本系统并说明怎样修复", epilog="例：yixing doctor")
     doctor.add_argument("--json", action="store_true", help="以 JSON 输出")
     doctor.set_defaults(run=_doctor)
+
+    upgrade = commands.add_parser(
+        "upgrade", help="把旧版本的数据升级到本程序（先备份；全部升级或不动）", epilog="例：yixing upgrade"
+    )
+    upgrade.add_argument(
+        "--backed-up", action="store_true", help="我已备份（只用于 PostgreSQL，这台机器上没有 pg_dump 时）"
+    )
+    upgrade.add_argument("--json", action="store_true", help="以 JSON 输出")
+    upgrade.set_defaults(run=_upgrade)
 
     backup = commands.add_parser("backup", help="备份（运行中也可）", epilog="例：yixing backup -o B.zip")
     backup.add_argument("-o", "--output", type=Path, required=True, help="备份文件")

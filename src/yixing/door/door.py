@@ -128,8 +128,8 @@ def record(
     if call.backfill:
         public["backfill"] = True
         private["backfill"] = call.backfill
-    if call.acknowledged:
-        private["acknowledged"] = dict(call.acknowledged)
+    if given := {rule: why for result in passed for rule, why in result.acknowledged.items()} | dict(call.acknowledged):
+        private["acknowledged"] = given
     if call.scan is not None:
         public["scan"] = digest_of(call.scan)
     entry = ledger.append(
@@ -154,7 +154,6 @@ def record(
                 gate=result.gate,
                 on=call.on,
                 findings=[finding.as_dict() for finding in result.findings],
-                acknowledged=result.acknowledged,
                 violated=len(result.violations),
             )
     return entry

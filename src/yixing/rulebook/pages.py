@@ -10,6 +10,7 @@ from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.compliance.gates import rulebook
 from yixing.people.record import record_lines
+from yixing.rulebook.actions import LOGIN_KEYS
 from yixing.rulebook.queries import Number, RuleLine, adoptions_of, history, pack_titles
 from yixing.rulebook.words import (
     PREFIX,
@@ -179,7 +180,10 @@ def _case(case: Case, rule: str) -> CaseRow:
 
 
 def rule_next(line: RuleLine, actor: Actor) -> NextStep | None:
-    """采用规定, where it would change anything and this actor may do it."""
+    """采用规定 or 终止采用, where it would change anything and this actor may do it."""
+    running = next((row for row in adoptions_of(line.rule, actor) if row.until is None), None)
+    if running is not None and loaders.may(actor, Action.RULE_END):
+        return NextStep("终止采用", f"/rules/adoptions/{running.pk}/end/", primary=False)
     if not line.adoptable or not loaders.may(actor, Action.RULE_ADOPT):
         return None
     hard = "原已为硬性；登记后留下本县自己的采用依据。"
@@ -212,6 +216,8 @@ def number_related(number: Number) -> list[RelatedItem]:
 
 def number_next(number: Number, actor: Actor) -> NextStep | None:
     """登记参数, for whom it is."""
+    if number.key in LOGIN_KEYS:
+        return NextStep("登记参数", who="安全管理员")
     if not loaders.may(actor, Action.PARAMETER_SET):
         return None
     return NextStep("登记参数", f"/rules/parameters/{number.key}/set/")

@@ -14,8 +14,8 @@ from yixing.access.actions import Action, Section
 from yixing.compliance.models import Adoption, Parameter
 from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
 from yixing.rulebook import pages, queries
-from yixing.rulebook.actions import parameter_set, rule_adopt
-from yixing.rulebook.forms import AdoptForm, DayFilter, ParameterForm, RegistrationForm, RuleFilter
+from yixing.rulebook.actions import LOGIN_KEYS, parameter_set, rule_adopt, rule_end
+from yixing.rulebook.forms import AdoptForm, DayFilter, EndForm, ParameterForm, RegistrationForm, RuleFilter
 from yixing.rulebook.registration import register_regulation
 from yixing.rulebook.words import value_words
 from yixing.ui.sheets import workbook_response
@@ -99,6 +99,26 @@ def adopt(request: ActorRequest, rule: str) -> HttpResponse:
     return render(request, "ui/form.html", context, status=form.status)
 
 
+@acts(Action.RULE_END)
+def end(request: ActorRequest, pk: int) -> HttpResponse:
+    """终止采用."""
+    row = loaders.find(Adoption, pk, request.actor)
+    line = queries.line_of(row, _today(request))
+    form = form_for(request, EndForm, row, initial={"until": _today(request)})
+    if request.method == "POST" and submit(request, form, rule_end, adoption_id=pk) is not None:
+        return redirect("compliance:rule", line.rule.id)
+    after = "仍为硬性（原文已核对）" if not line.doubt else "只作提示"
+    context = {
+        "heading": f"终止采用：{line.rule.title}",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "终止采用",
+        "cancel_url": f"/rules/{line.rule.id}/",
+        "consequence": f"到这一天为止仍按本县采用的规定核对，以后{after}。此前发生的事，事后录入的也照旧核对。",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
+
+
 @reads(Section.RULES)
 def adoption(request: ActorRequest, pk: int) -> HttpResponse:
     """An adoption stands on the page of its rule."""
@@ -169,7 +189,7 @@ def first_day(request: ActorRequest) -> HttpResponse:
     """期初规则确认: register the county's own regulations and what they fix."""
     today = _today(request)
     lines = [line for line in queries.rule_lines(today) if line.adoptable]
-    numbers = queries.numbers(today, request.actor)
+    numbers = [each for each in queries.numbers(today, request.actor) if each.key not in LOGIN_KEYS]
     form = form_for(request, RegistrationForm, lines=lines, numbers=numbers, initial={"since": today})
     if request.method == "POST" and form.is_valid():
         since, ticked, values = form.ticked()
