@@ -1,3 +1,3 @@
 """议行 Yixing: the operating loop of a committee, one Django project."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

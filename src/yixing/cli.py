@@ -55,6 +55,13 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(host=options.host, port=options.port)
 
 
+def _upgrade(options: argparse.Namespace) -> int:
+    _django()
+    from yixing.operations.upgrade import command  # noqa: PLC0415
+
+    return command(backed_up=options.backed_up, as_json=options.json)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     _django()
     from yixing.operations.doctor import doctor  # noqa: PLC0415
@@ -103,6 +110,71 @@ def _restore(options: argparse.Namespace) -> int:
     if fresh and installation.mode == "demo":
         write_secret(data_dir(), demo=True)
     print(f"{installation.name}已恢复。签名密钥不在备份里：请放回原密钥文件，运行 yixing doctor 核对。")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    _django()
+    from yixing.operations.imports import bring_in, sample  # noqa: PLC0415
+    from yixing.operations.serve import check_start  # noqa: PLC0415
+    from yixing.people.refusals import SheetRefusal  # noqa: PLC0415
+    from yixing_core.errors import Refusal  # noqa: PLC0415
+
+    check_start()
+    try:
+        if options.sample:
+            return _sample(sample(options.kind), options.file)
+        report = bring_in(
+            options.kind, options.file, user=options.user, backfill=options.backfill, keep=not options.dry_run
+        )
+    except SheetRefusal as refusal:
+        if options.json:
+            faults = [{"sheet": f.sheet, "row": f.row, "column": f.column, "text": f.text} for f in refusal.faults]
+            print(json.dumps({"kind": options.kind, "faults": faults}, ensure_ascii=False))
+        places = "\n".join(f"{options.file}：{fault}" for fault in refusal.faults)
+        raise Unusable(f"{places}\n共 {len(refusal.faults)} 处，什么都没有导入；请改好后再导入。") from refusal
+    except Refusal as refusal:
+        if refusal.field == "file" or refusal.code in {"import_kind", "import_file"}:
+            raise Unusable(f"{options.file}：{refusal.text}{refusal.mend}") from refusal
+        raise
+    if options.json:
+        counts = {"kind": report.kind, "actor": report.actor, "dry_run": options.dry_run, **report.counts}
+        print(json.dumps(counts, ensure_ascii=False))
+    else:
+        print(
+            ("试导入，没有写入。" if options.dry_run else "已导入。") + f"{report.words}。以{report.actor}的名义办理。"
+        )
+    return 0
+
+
+def _sample(content: bytes, place: Path) -> int:
+    if place.exists():
+        raise Unusable(f"{place}：文件已存在，不会覆盖。请换一个文件名。")
+    place.write_bytes(content)
+    print(f"样表已写到 {place}。")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    _django()
+    from yixing.operations.export import export  # noqa: PLC0415
+    from yixing.operations.serve import check_start  # noqa: PLC0415
+    from yixing_core.errors import Refusal  # noqa: PLC0415
+
+    check_start()
+    place = options.output or options.file or Path(f"{options.kind}.xlsx")
+    try:
+        done = export(options.kind, place, user=options.user, replace=options.output is not None)
+    except Refusal as refusal:
+        if refusal.code in {"export_kind", "file_exists"}:
+            raise Unusable(f"{place}：{refusal.text}{refusal.mend}") from refusal
+        raise
+    if options.json:
+        counts = {"kind": done.kind, "file": str(done.place), "reader": done.reader, "rows": done.rows}
+        print(json.dumps(counts, ensure_ascii=False))
+    else:
+        rows = "，".join(f"{title} {count} 行" for title, count in done.rows.items())
+        print(f"已导出到 {done.place}：{rows}。按{done.reader}可见的范围。")
     return 0
 
 
@@ -164,6 +236,15 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="以 JSON 输出")
     doctor.set_defaults(run=_doctor)
 
+    upgrade = commands.add_parser(
+        "upgrade", help="把旧版本的数据升级到本程序（先备份；全部升级或不动）", epilog="例：yixing upgrade"
+    )
+    upgrade.add_argument(
+        "--backed-up", action="store_true", help="我已备份（只用于 PostgreSQL，这台机器上没有 pg_dump 时）"
+    )
+    upgrade.add_argument("--json", action="store_true", help="以 JSON 输出")
+    upgrade.set_defaults(run=_upgrade)
+
     backup = commands.add_parser("backup", help="备份（运行中也可）", epilog="例：yixing backup -o B.zip")
     backup.add_argument("-o", "--output", type=Path, required=True, help="备份文件")
     backup.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -172,6 +253,7 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, help="备份文件")
     restore.set_defaults(run=_restore)
 
+    _add_tables(commands)
     ledger = commands.add_parser("ledger", help="存证", epilog="例：yixing ledger export -o L.jsonl")
     export = ledger.add_subparsers(dest="what", required=True, metavar="动作").add_parser(
         "export", help="导出存证", epilog="例：yixing ledger export -o L.jsonl"
@@ -181,6 +263,32 @@ def parser() -> argparse.ArgumentParser:
     for name, words in (("verify", "离线验证存证导出文件"), ("rules", "规定库：list、facts、check、test")):
         commands.add_parser(name, help=words, add_help=False)
     return top
+
+
+def _add_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """``import`` and ``export``."""
+    into = commands.add_parser(
+        "import",
+        help="导入 Excel 表：全部导入，或者一行都不导入",
+        epilog="例：yixing import people 人员.xlsx --dry-run    yixing import areas 样表.xlsx --sample",
+    )
+    into.add_argument("kind", help="organizations、people、areas、matters、tasks")
+    into.add_argument("file", type=Path, help="Excel 文件")
+    into.add_argument("--dry-run", action="store_true", help="只试一遍并报告，不写入")
+    into.add_argument("--sample", action="store_true", help="把空的样表写到 FILE，不导入")
+    into.add_argument("--backfill", default="", metavar="事由", help="按补录登记（期初建账），只用于 matters")
+    into.set_defaults(run=_import)
+    out = commands.add_parser("export", help="导出 Excel 表", epilog="例：yixing export tasks -o 任务台账.xlsx")
+    out.add_argument(
+        "kind",
+        help="organizations、people、areas、division、matters、meetings、decisions、briefings、tasks、rules、parameters",
+    )
+    out.add_argument("file", type=Path, nargs="?", help="Excel 文件（默认 种类.xlsx），不覆盖已有文件")
+    out.add_argument("-o", "--output", type=Path, help="Excel 文件，已有的被替换")
+    out.set_defaults(run=_export)
+    for command in (into, out):
+        command.add_argument("--user", default="", help="以哪个账户（登录名）的名义")
+        command.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -180,7 +180,14 @@ def _job(row: Any, relation: str, actor: Actor) -> bool:
     raise KeyError(relation)
 
 
+def _parameter(row: Any, relation: str, _: Actor) -> bool:
+    if relation == "of_login":
+        return row.key in {"login_failures", "login_lock_minutes"}
+    raise KeyError(relation)
+
+
 _STANDS = {
+    "compliance.Parameter": _parameter,
     "jobs.Job": _job,
     "matters.Matter": _matter,
     "matters.OpinionRound": _round,

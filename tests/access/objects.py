@@ -31,6 +31,7 @@ WORDS = {
     "figure_id": "matters",
     "rule": "LC-11",
     "key": "large_funds",
+    "limit": "login_failures",
     "role": "clerk",
     "page": "clerk",
     "slug": "clerk",

@@ -80,6 +80,7 @@ class Action(TextChoices):
     ATTACHMENT_DESTROY = "attachment.destroy", "销毁材料"
     # 规定
     RULE_ADOPT = "rule.adopt", "采用规定"
+    RULE_END = "rule.end", "终止采用"
     PARAMETER_SET = "parameter.set", "登记参数"
     # 人员与账户
     PEOPLE_CHANGE = "people.change", "变更机构人员"
@@ -88,6 +89,7 @@ class Action(TextChoices):
     USER_CLOSE = "user.close", "停用账户"
     USER_RESET = "user.reset", "重置口令"
     USER_UNLOCK = "user.unlock", "解除锁定"
+    LOGIN_LIMIT = "login.limit", "登记登录限制"
     PASSWORD_CHANGE = "password.change", "修改口令"
     ROLE_GRANT = "role.grant", "授予岗位角色"
     ROLE_REVOKE = "role.revoke", "收回岗位角色"
@@ -100,6 +102,7 @@ class Action(TextChoices):
     LEDGER_ERASE = "ledger.erase", "法定删除"
     INSTALLATION_INIT = "installation.init", "建立系统"
     INSTALLATION_RESTORE = "installation.restore", "恢复备份"
+    INSTALLATION_UPGRADE = "installation.upgrade", "升级系统"
 
 
 class Section(TextChoices):

@@ -162,6 +162,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "portfolios.Area": {},
     "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
     "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},
+    "compliance.Parameter": {"of_login": lambda _: Q(key__startswith="login_")},
     "jobs.Job": {"export_of_ledger": lambda _: Q(kind="ledger.export")},
 }
 
@@ -262,7 +263,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
     "people.Post": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}))),
     "people.Body": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN}))),
     "people.Membership": (_ALL_BUSINESS, Grant(frozenset({R.SYSTEM_ADMIN}))),
-    "compliance.Parameter": (_ALL_BUSINESS,),
+    "compliance.Parameter": (_ALL_BUSINESS, _grant("of_login", R.SECURITY_ADMIN)),
     "compliance.Adoption": (_ALL_BUSINESS,),
     "accounts.User": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN})), _grant("self", *Role)),
     "accounts.RoleGrant": (Grant(frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN})),),
@@ -353,6 +354,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.ATTACHMENT_ADD: (_ALL_BUSINESS,),
     A.ATTACHMENT_DESTROY: _DIRECTOR,
     A.RULE_ADOPT: _CLERK_DIRECTOR,
+    A.RULE_END: _CLERK_DIRECTOR,
     A.PARAMETER_SET: _CLERK_DIRECTOR,
     A.PEOPLE_CHANGE: _SYSTEM,
     A.PEOPLE_IMPORT: _SYSTEM,
@@ -361,6 +363,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.USER_RESET: _SECURITY,
     A.USER_UNLOCK: _SECURITY,
     A.PASSWORD_CHANGE: (_grant("self", *Role),),
+    A.LOGIN_LIMIT: _SECURITY,
     A.ROLE_GRANT: _SECURITY,
     A.ROLE_REVOKE: _SECURITY,
     A.DELEGATION_SET: _SECURITY,
@@ -371,8 +374,9 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.LEDGER_ERASE: _SECURITY,
     A.INSTALLATION_INIT: (),
     A.INSTALLATION_RESTORE: (),
+    A.INSTALLATION_UPGRADE: (),
 }
-"""Two actions have no grant: only the command line of the machine's owner performs them."""
+"""Three actions have no grant: only the command line of the machine's owner performs them."""
 
 DELEGABLE: frozenset[Action] = frozenset(
     {

@@ -19,8 +19,13 @@ from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, subm
 from yixing.jobs.models import Job
 from yixing.people.models import Organization
 from yixing.people.record import record_lines
+from yixing.rulebook import queries as rulebook
+from yixing.rulebook.actions import LOGIN_KEYS, login_limit
+from yixing.rulebook.forms import LimitForm
+from yixing.rulebook.words import value_words
 from yixing.ui.components import NextStep, SavedView
 from yixing.ui.sheets import Sheet, workbook_response
+from yixing_core.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +89,7 @@ def _security_views(current: str) -> list[SavedView]:
     return [
         SavedView("账户和角色", "/roles/", current=current == "roles"),
         SavedView("领导联络员", "/roles/delegations/", current=current == "delegations"),
+        SavedView("登录限制", "/roles/limits/", current=current == "limits"),
         SavedView("签名密钥", "/ledger/key/"),
         SavedView("法定删除", "/ledger/erase/"),
     ]
@@ -219,6 +225,38 @@ def delegation_list(request: ActorRequest) -> HttpResponse:
         "delegations": delegations(request.actor, _today(request)),
     }
     return render(request, "accounts/delegations.html", context)
+
+
+@reads(Section.SECURITY)
+def limits(request: ActorRequest) -> HttpResponse:
+    """登录限制: after how many failures an account is locked, for how long, and what these were before."""
+    today = _today(request)
+    numbers = [rulebook.number(key, today, request.actor) for key in sorted(LOGIN_KEYS)]
+    context = {
+        "heading": "角色锁定",
+        "views": _security_views("limits"),
+        "numbers": numbers,
+        "history": [
+            (each.fact.label, row, value_words(each.fact, row.value))
+            for each in numbers
+            for row in rulebook.history(each.key, request.actor)
+        ],
+    }
+    return render(request, "accounts/limits.html", context)
+
+
+@acts(Action.LOGIN_LIMIT)
+def limit_set(request: ActorRequest, limit: str) -> HttpResponse:
+    """Set one of them from a day on."""
+    if limit not in LOGIN_KEYS:
+        raise Refusal("not_found")
+    number = rulebook.number(limit, _today(request), request.actor)
+    form = form_for(request, LimitForm, number, initial={"since": _today(request)})
+    if request.method == "POST" and submit(request, form, login_limit, key=limit) is not None:
+        return redirect("accounts:limits")
+    words = "自该日起对所有账户生效；以前的值留作历史。"
+    heading = f"登记参数：{number.fact.label}"
+    return _page(request, form, heading, "/roles/limits/", submit="登记", consequence=words)
 
 
 @acts(Action.DELEGATION_SET)

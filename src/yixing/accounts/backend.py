@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
@@ -10,12 +11,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from yixing.accounts.models import SignIn, User
+from yixing.compliance.gates import number
 from yixing.ledger.stamps import Standing, keep
 from yixing_core.errors import Message, Refusal, catalogue
 
 log = logging.getLogger("yixing.login")
-FAILURES = 5
-LOCK = dt.timedelta(minutes=15)
 Outcome = SignIn.Outcome
 
 catalogue(
@@ -37,6 +37,24 @@ def note(request: HttpRequest | None, outcome: SignIn.Outcome, user: User | None
     log.info("%s user/%s", outcome.value, user.pk if user else "-")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """After how many failures in a row an account is locked, and for how long: numbers of the county, dated."""
+
+    failures: int
+    lock: dt.timedelta
+
+    @classmethod
+    def on(cls, day: dt.date) -> "Limits":
+        """The limits in force on a day."""
+        return cls(number("login_failures", day), dt.timedelta(minutes=number("login_lock_minutes", day)))
+
+    def locked(self, until: dt.datetime, now: dt.datetime) -> Refusal:
+        """What somebody is told who meets the lock."""
+        minutes = int((until - now).total_seconds() + 59) // 60
+        return Refusal("locked", count=self.failures, minutes=minutes)
+
+
 class LockingBackend:
     """Authenticates against argon2 hashes; counts failures on the account itself, so that every worker sees them."""
 
@@ -54,24 +72,26 @@ class LockingBackend:
             note(request, Outcome.UNKNOWN, user)
             return None
         now = timezone.now()
+        limits = Limits.on(timezone.localdate(now))
         if user.locked_until is not None and user.locked_until > now:
             note(request, Outcome.REFUSED, user)
-            raise _locked(user.locked_until, now)
+            raise limits.locked(user.locked_until, now)
         if user.check_password(password):
             if user.failures or user.locked_until:
                 User.objects.filter(pk=user.pk).update(failures=0, locked_until=None)
             note(request, Outcome.DONE, user)
             return user
-        if self._count_failure(user, now):
+        if self._count_failure(user, now, limits):
             note(request, Outcome.LOCKED, user)
-            raise _locked(now + LOCK, now)
+            raise limits.locked(now + limits.lock, now)
         note(request, Outcome.WRONG, user)
         return None
 
-    def _count_failure(self, user: User, now: dt.datetime) -> bool:
+    def _count_failure(self, user: User, now: dt.datetime, limits: "Limits") -> bool:
         """Count one more failure; whether that locked the account."""
         User.objects.filter(pk=user.pk).update(failures=F("failures") + 1)
-        return bool(User.objects.filter(pk=user.pk, failures__gte=FAILURES).update(failures=0, locked_until=now + LOCK))
+        too_many = User.objects.filter(pk=user.pk, failures__gte=limits.failures)
+        return bool(too_many.update(failures=0, locked_until=now + limits.lock))
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, as long as the account is in use; a row of the caller's own."""
@@ -80,8 +100,3 @@ class LockingBackend:
             return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
 
         return copy.copy(keep(("user", user_id), read, Standing.ACCOUNTS, Standing.PEOPLE))
-
-
-def _locked(until: dt.datetime, now: dt.datetime) -> Refusal:
-    minutes = int((until - now).total_seconds() + 59) // 60
-    return Refusal("locked", count=FAILURES, minutes=minutes)

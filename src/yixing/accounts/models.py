@@ -96,3 +96,19 @@ class SignIn(models.Model):
     class Meta:
         ordering = ("-id",)
         indexes = (models.Index(fields=("user", "at")), models.Index(fields=("at",)))
+
+
+class SavedView(models.Model):
+    """A filter of a list that a user keeps under a name. Nobody's record: it changes what one person looks at first.
+
+    Therefore it is neither an action nor on the ledger; each user sees and changes only his own.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="views", verbose_name="用户")
+    page = models.CharField("列表", max_length=20)
+    label = models.CharField("视图名称", max_length=20)
+    query = models.CharField("筛选", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("user", "page", "label"), name="view_once"),)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from yixing.compliance import parameters
-from yixing.compliance.models import Adoption
+from yixing.compliance.models import Adoption, Parameter
 from yixing.ledger.stamps import Standing, keep
 from yixing_core.errors import Refusal
 from yixing_core.rules.catalogue import GATES
-from yixing_core.rules.evaluate import Rulebook
+from yixing_core.rules.evaluate import Adopted, Editions, Rulebook
+from yixing_core.rules.facts.parameters import COMMITTEE_REGULATIONS
 from yixing_core.rules.load import load_packs
 from yixing_core.rules.model import Finding, Pack, Severity, Status
 from yixing_core.workdays.calendar import default_calendar
@@ -50,13 +51,27 @@ def packs() -> tuple[Pack, ...]:
 
 
 def _rulebook() -> Rulebook:
-    adopted = {row.rule: (row.decision, row.since) for row in Adoption.objects.filter(until__isnull=True)}
-    return Rulebook(packs(), adopted=adopted, workdays=default_calendar().workdays_between)
+    adopted: dict[str, list[Adopted]] = {}
+    for row in Adoption.objects.all():
+        adopted.setdefault(row.rule, []).append(Adopted(row.decision, row.since, row.until))
+    return Rulebook(packs(), adopted=adopted, workdays=default_calendar().workdays_between, editions=_editions())
+
+
+def _editions() -> Editions:
+    """Which edition of the regulations on local committees the county chose, from which day."""
+    chosen = Parameter.objects.filter(key="committee_edition", body__isnull=True).values_list("since", "value")
+    return {COMMITTEE_REGULATIONS: tuple(chosen)} if chosen else {}
 
 
 def rulebook() -> Rulebook:
     """The rules of this installation, with what the county has adopted."""
     return keep("rulebook", _rulebook, Standing.PARAMETERS)
+
+
+def number(key: str, on: dt.date) -> int:
+    """A whole number of the county on a day, or the one that the packs give until the county sets its own."""
+    own = parameters.on_day(on).get(key)
+    return int(rulebook().defaults(on)[f"params.{key}"] if own is None else own)  # type: ignore[arg-type]  # an INT fact
 
 
 def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None = None) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Adoption(Versioned):
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
     decision = models.CharField("采用依据", max_length=120)
+    end_decision = models.CharField("终止依据", max_length=120, blank=True)
 
     class Meta:
         ordering = ("rule", "since")
@@ -36,7 +37,11 @@ class Adoption(Versioned):
 
 
 class Check(models.Model):
-    """What a gate found at the moment an action passed it; kept with the object for good."""
+    """What a gate found at the moment an action passed it; kept with the object for good.
+
+    The reasons that somebody wrote for a warning are words of a person: they lie in the record behind the entry, where
+    lawful erasure reaches them (``compliance.reasons``), never in this table, which refuses every change.
+    """
 
     entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="checks")
     subject = models.CharField(max_length=60, db_index=True)
@@ -44,7 +49,6 @@ class Check(models.Model):
     on = models.DateField()
     findings = models.JSONField()
     """List of findings in the form of ``contracts.md``; ``violated`` ones occur here only for 补录."""
-    acknowledged = models.JSONField(default=dict)
     violated = models.PositiveIntegerField(default=0)
 
     class Meta:

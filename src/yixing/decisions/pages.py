@@ -1,6 +1,7 @@
 """What the pages of 议定事项 show: view models from rows, nothing else."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from yixing.decisions.forms import OUTCOMES
 from yixing.decisions.models import Decision
 from yixing.people.models import Person
 from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, StripStep
+from yixing.ui.sheets import Sheet
 
 COLUMNS = (
     Column("number", "编号", sortable=True),
@@ -223,3 +225,10 @@ def _tasks(decision: Decision, actor: Actor) -> list[RelatedItem]:
         )
         for row in rows
     ]
+
+
+def sheet(rows: Iterable[Decision]) -> Sheet:
+    """Exactly what the list shows, as the sheet of a workbook."""
+    heads = [column.label for column in COLUMNS]
+    lines = (line(row) for row in rows)
+    return Sheet("议定事项", heads, [line.cells() for line in lines])

@@ -1,7 +1,6 @@
 """Pages of 议定事项: the list, one of them, approving a text, filing a member's own decision."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from yixing.decisions.queries import DecisionFilter, decision_list
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters.models import Matter
 from yixing.people.record import record_lines
-from yixing.ui.sheets import Sheet, workbook_response
+from yixing.ui.sheets import workbook_response
 
 PER_PAGE = 25
 
@@ -43,7 +42,7 @@ def decisions(request: ActorRequest) -> HttpResponse:
     )
     rows = decision_list(request.actor, wanted, sort=request.GET.get("sort", "")).prefetch_related("assist_units")
     if request.GET.get("export") == "xlsx":
-        return workbook_response("议定事项", [_sheet(rows)])
+        return workbook_response("议定事项", [pages.sheet(rows)])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": "议定事项",
@@ -55,12 +54,6 @@ def decisions(request: ActorRequest) -> HttpResponse:
         "empty_words": "没有符合条件的议定事项。",
     }
     return render(request, "decisions/decisions.html", context)
-
-
-def _sheet(rows: Any) -> Sheet:
-    heads = [column.label for column in pages.COLUMNS]
-    lines = (pages.line(row) for row in rows)
-    return Sheet("议定事项", heads, [line.cells() for line in lines])
 
 
 @reads(Section.DECISIONS)

@@ -129,8 +129,8 @@ def record(
     if call.backfill:
         public["backfill"] = True
         private["backfill"] = call.backfill
-    if call.acknowledged:
-        private["acknowledged"] = dict(call.acknowledged)
+    if given := {rule: why for result in passed for rule, why in result.acknowledged.items()} | dict(call.acknowledged):
+        private["acknowledged"] = given
     if call.scan is not None:
         public["scan"] = digest_of(call.scan)
     entry = ledger.append(
@@ -156,7 +156,6 @@ def record(
                     gate=result.gate,
                     on=call.on,
                     findings=[finding.as_dict() for finding in result.findings],
-                    acknowledged=result.acknowledged,
                     violated=len(result.violations),
                 )
             )

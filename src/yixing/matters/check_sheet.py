@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yixing.access.kinds import ref
-from yixing.compliance.models import Check
+from yixing.compliance.reasons import reasons
 from yixing.matters.models import Endorsement, Matter
 from yixing.matters.routing import Route, StepLine, without_deliberation
 from yixing.matters.standing import standing_steps, valid_signatures
@@ -68,10 +68,10 @@ def check_sheet(matter: Matter, route: Route, *, confidential: bool) -> CheckShe
     others = route.others if confidential else without_deliberation(route.others)
     lines += [_other(finding) for finding in others if finding.status is not Status.NOT_APPLICABLE]
     lacking = route.lacking if confidential else without_deliberation(route.lacking)
-    reasons = _reasons(matter)
+    written = reasons(ref(matter), "matter.list")
     signed = {signature.stage: signature for signature in valid_signatures(matter)}
     checker, approver = signed.get(Stage.OFFICE), signed.get(Stage.DIRECTOR)
-    given = [reasons[finding.rule] for finding in lacking if finding.rule in reasons]
+    given = [written[finding.rule] for finding in lacking if finding.rule in written]
     return CheckSheet(
         lines=tuple(lines),
         lacking=lacking,
@@ -133,14 +133,6 @@ def _done(matter: Matter) -> dict[str, str]:
     if rounds:
         words[StepKind.OPINIONS] = f"{day_words(rounds[0].opened_on)}起征求{len(rounds)}轮"
     return words
-
-
-def _reasons(matter: Matter) -> dict[str, str]:
-    """Reasons given so far for warnings on this matter."""
-    given: dict[str, str] = {}
-    for check in Check.objects.filter(subject=ref(matter), gate="matter.list").order_by("entry_id"):
-        given |= check.acknowledged
-    return given
 
 
 def day_words(day: dt.date) -> str:

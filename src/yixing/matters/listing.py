@@ -84,6 +84,11 @@ def _members(matters: list[Matter]) -> dict[int, str]:
 
 def workbook(heading: str, rows: Iterable[MatterRow]) -> HttpResponse:
     """Exactly what the list shows, as .xlsx."""
+    return workbook_response(heading, [sheet(heading, rows)])
+
+
+def sheet(heading: str, rows: Iterable[MatterRow]) -> Sheet:
+    """Exactly what the list shows, as the sheet of a workbook."""
     lines = [
         (
             row.number,
@@ -98,4 +103,4 @@ def workbook(heading: str, rows: Iterable[MatterRow]) -> HttpResponse:
         )
         for row in rows
     ]
-    return workbook_response(heading, [Sheet(heading, [column.label for column in COLUMNS], lines)])
+    return Sheet(heading, [column.label for column in COLUMNS], lines)

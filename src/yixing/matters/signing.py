@@ -6,7 +6,7 @@ from typing import Any
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
-from yixing.compliance.models import Check
+from yixing.compliance.reasons import reasons
 from yixing.door.call import Call
 from yixing.matters.models import Endorsement, Matter
 from yixing.matters.state import State
@@ -84,7 +84,4 @@ def with_earlier_reasons(call: Call, matter: Matter) -> Call:
 
     The director writes why it may go on; the chair consents to that with his one tick and need not write it again.
     """
-    given: dict[str, str] = {}
-    for check in Check.objects.filter(subject=ref(matter), gate="matter.list").order_by("entry_id"):
-        given |= check.acknowledged
-    return replace(call, acknowledged={**given, **call.acknowledged})
+    return replace(call, acknowledged={**reasons(ref(matter), "matter.list"), **call.acknowledged})

@@ -34,6 +34,7 @@ from yixing.ui.components import (
     StripStep,
     Tone,
 )
+from yixing.ui.sheets import Sheet
 
 State = Meeting.State
 Presence = Attendance.Presence
@@ -293,3 +294,22 @@ def agenda_lines(meeting: Meeting, current: AgendaItem | None) -> list[AgendaLin
 def day_words(day: dt.date) -> str:
     """2023-06-12, as lists and sheets of a spreadsheet have it."""
     return day.isoformat()
+
+
+def sheet(heading: str, rows: Iterable[Meeting]) -> Sheet:
+    """Exactly what the list shows, as the sheet of a workbook."""
+    heads = [column.label for column in COLUMNS]
+    lines: list[list[Any]] = [
+        [
+            row.on,
+            row.title,
+            row.get_kind_display(),
+            row.chair.name if row.chair is not None else "",
+            f"{row.entitled}/{row.present}" if row.entitled is not None else "",
+            getattr(row, "item_count", 0),
+            getattr(row, "decision_count", 0),
+            row.get_state_display(),
+        ]
+        for row in rows
+    ]
+    return Sheet(heading, heads, lines)

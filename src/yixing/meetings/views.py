@@ -31,7 +31,7 @@ from yixing.meetings.models import AgendaItem, Meeting
 from yixing.meetings.queries import MeetingFilter, listable, meeting_list
 from yixing.people.record import record_lines
 from yixing.ui.components import NextStep, SavedView
-from yixing.ui.sheets import Sheet, workbook_response
+from yixing.ui.sheets import workbook_response
 from yixing_core.errors import Refusal
 
 PER_PAGE = 25
@@ -54,7 +54,7 @@ def meetings(request: ActorRequest) -> HttpResponse:
     wanted = MeetingFilter(tab, said.get("kind", ""), said.get("state", ""), said.get("month") or None)
     rows = meeting_list(request.actor, wanted, sort=request.GET.get("sort", ""))
     if request.GET.get("export") == "xlsx":
-        return workbook_response("会议", [_sheet(list(rows))])
+        return workbook_response("会议", [pages.sheet("会议", rows)])
     context = {
         "heading": "会议",
         "views": _tabs(request, tab),
@@ -66,24 +66,6 @@ def meetings(request: ActorRequest) -> HttpResponse:
         "empty_words": "没有符合条件的会议。",
     }
     return render(request, "meetings/meetings.html", context)
-
-
-def _sheet(rows: list[Meeting]) -> Sheet:
-    heads = [column.label for column in pages.COLUMNS]
-    lines: list[list[Any]] = [
-        [
-            row.on,
-            row.title,
-            row.get_kind_display(),
-            row.chair.name if row.chair is not None else "",
-            f"{row.entitled}/{row.present}" if row.entitled is not None else "",
-            getattr(row, "item_count", 0),
-            getattr(row, "decision_count", 0),
-            row.get_state_display(),
-        ]
-        for row in rows
-    ]
-    return Sheet("会议", heads, lines)
 
 
 def _tabs(request: HttpRequest, tab: str) -> list[SavedView]:

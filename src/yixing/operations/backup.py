@@ -9,13 +9,16 @@ import tempfile
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import Model
 from django.utils import timezone
 
 from yixing import __version__
@@ -26,6 +29,7 @@ from yixing.ledger import append as ledger
 from yixing.ledger.book import size_and_root
 from yixing.ledger.models import Checkpoint, Entry, Installation
 from yixing.operations.tables import columns_of, dump_rows, load_rows, reset_counters, stored_models
+from yixing.operations.upgrade import applied_migrations, installed, replacing
 from yixing.search import index
 from yixing_core.errors import Message, Refusal, catalogue
 from yixing_core.ledger.merkle import leaf_hash
@@ -39,6 +43,9 @@ catalogue(
         "restore_over_existing": Message(
             "这里已有系统（{name}），恢复不会覆盖它。",
             "请用 YIXING_DATA_DIR 或 YIXING_DATABASE_URL 指向空的位置再恢复。",
+        ),
+        "backup_newer": Message(
+            "{place} 是更新的程序（{version}）备份的，本程序不认识 {first}。", "请安装新版本的程序再恢复。"
         ),
         "backup_damaged": Message("备份已损坏：{why}。", "请改用另一份备份；不要使用这一份。"),
     }
@@ -101,6 +108,7 @@ def backup(target: Path, *, at: dt.datetime, progress: Progress = lambda _: None
             "ledger": {"size": size},
             "tables": tables,
             "files": len(files),
+            "migrations": applied_migrations(using),
         }
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     partial.replace(target)
@@ -122,27 +130,58 @@ def restore(source: Path, *, at: dt.datetime, progress: Progress = lambda _: Non
         if manifest.get("format") != FORMAT:
             raise Refusal("backup_unusable", place=source, why=f"格式应为 {FORMAT}")
         _verify(archive, manifest)
-        call_command("migrate", verbosity=0, interactive=False)
-        if existing := Installation.objects.first():
-            raise Refusal("restore_over_existing", name=existing.name)
-        with transaction.atomic():
-            _load(archive, manifest, progress)
-            _check_root(manifest)
-            installation = Installation.objects.get()
-            ledger.append(
-                action=Action.INSTALLATION_RESTORE,
-                subject=installation,
-                actor="user/0",
-                by=None,
-                at=at,
-                on=timezone.localdate(at),
-                request=uuid.uuid4(),
-                data={"size": manifest["ledger"]["size"], "version": manifest["version"]},
-            )
+        targets = _targets(manifest, source)
+        if installed() and (existing := Installation.objects.values_list("name", flat=True).first()) is not None:
+            raise Refusal("restore_over_existing", name=existing)
+        with _whole():
+            _load(archive, manifest, targets, progress)
+            installation = _enter(manifest, at)
         for name in archive.namelist():
             if name.startswith("files/"):
                 _put_file(archive, name)
     return installation
+
+
+def _whole() -> AbstractContextManager[object]:
+    """On SQLite the restored database takes its place in one rename: broken off, the place is as empty as before."""
+    if connection.vendor == "postgresql":
+        return nullcontext()
+    return replacing(Path(connection.settings_dict["NAME"]))
+
+
+def _enter(manifest: dict[str, Any], at: dt.datetime) -> Installation:
+    """Look whether the book is whole, and write into it that it was restored."""
+    with transaction.atomic():
+        _check_root(manifest)
+        installation = Installation.objects.get()
+        ledger.append(
+            action=Action.INSTALLATION_RESTORE,
+            subject=installation,
+            actor="user/0",
+            by=None,
+            at=at,
+            on=timezone.localdate(at),
+            request=uuid.uuid4(),
+            data={"size": manifest["ledger"]["size"], "version": manifest["version"]},
+        )
+    return installation
+
+
+def _targets(manifest: dict[str, Any], source: Path) -> list[tuple[str, str]]:
+    """The migrations whose tables the backup holds; a backup of the first release does not name them.
+
+    Raises:
+        Refusal: ``backup_newer``.
+    """
+    known = MigrationLoader(None).disk_migrations
+    named = manifest.get("migrations")
+    if named is None:
+        first = {app for app, each in known.items() if each.__module__.startswith("yixing.")}
+        return sorted((app, name) for app, name in first if name == "0001_initial")
+    found = [(app, name) for app, _, name in (each.partition(".") for each in named)]
+    if strange := [f"{app}.{name}" for app, name in found if (app, name) not in known]:
+        raise Refusal("backup_newer", place=source, version=manifest.get("version", "?"), first=strange[0])
+    return sorted(dict(sorted(found)).items())  # of each app its last one
 
 
 def _verify(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
@@ -164,19 +203,33 @@ def _verify(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
                 raise Refusal("backup_damaged", why=f"存证第 {number} 条不符")
 
 
-def _load(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress) -> None:
-    for model in stored_models():
-        label = model._meta.label  # noqa: SLF001
-        table = manifest["tables"].get(label)
-        if table is None:
-            continue
-        progress(label)
-        with archive.open(f"tables/{label}.jsonl") as lines:
-            rows = load_rows(model, iter(lines), table["columns"], "default")
-        if rows != table["rows"]:
-            raise Refusal("backup_damaged", why=f"{label} 应有 {table['rows']} 行，实有 {rows} 行")
-    reset_counters("default")
-    index.refill()
+def _load(
+    archive: zipfile.ZipFile, manifest: dict[str, Any], targets: list[tuple[str, str]], progress: Progress
+) -> None:
+    """Make the tables as they were when the backup was made, fill them, and bring them up to this program."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    # As they were then: what this program would do with a column that is gone is a migration's business.
+    then = executor.loader.project_state(targets).apps
+    with transaction.atomic():
+        for model in stored_models(then):
+            _fill(archive, manifest, model, progress)
+    call_command("migrate", verbosity=0, interactive=False)
+    with transaction.atomic():
+        reset_counters("default")
+        index.refill()
+
+
+def _fill(archive: zipfile.ZipFile, manifest: dict[str, Any], model: type[Model], progress: Progress) -> None:
+    label = model._meta.label  # noqa: SLF001
+    table = manifest["tables"].get(label)
+    if table is None:
+        return
+    progress(label)
+    with archive.open(f"tables/{label}.jsonl") as lines:
+        rows = load_rows(model, iter(lines), table["columns"], "default")
+    if rows != table["rows"]:
+        raise Refusal("backup_damaged", why=f"{label} 应有 {table['rows']} 行，实有 {rows} 行")
 
 
 def _check_root(manifest: dict[str, Any]) -> None:

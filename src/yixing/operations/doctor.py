@@ -10,12 +10,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from yixing.installation import is_demo_secret, secret_file
 from yixing.ledger import triggers
 from yixing.ledger.keys import key_file
 from yixing.ledger.models import Installation
+from yixing.operations.upgrade import installed, open_migrations, unknown_migrations
 from yixing_core.papers.fonts import chinese_font_available
 
 
@@ -56,15 +56,21 @@ def _secret() -> Finding:
 
 def _database() -> Iterator[Finding]:
     yield Finding("database", ok=True, words=f"数据库 {connection.vendor} {connection.settings_dict['NAME']}")
-    executor = MigrationExecutor(connection)
-    open_ = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if unknown := unknown_migrations():
+        words = f"数据库比本程序新（{len(unknown)} 项升级本程序不认识）"
+        yield Finding("migrations", ok=False, words=words, mend="请安装新版本的程序，或恢复升级前的备份。")
+        return
+    open_ = open_migrations() if installed() else []
     yield Finding(
         "migrations",
         not open_,
-        "数据表是最新的" if not open_ else f"有 {len(open_)} 项升级未执行",
-        "请运行 yixing serve，启动时自动升级。",
+        "数据表是最新的" if not open_ else f"需要升级：有 {len(open_)} 项升级未执行",
+        "请运行 yixing upgrade（yixing serve 启动时也会升级）；升级前自动备份。",
     )
     if open_:
+        return
+    if not installed():
+        yield Finding("installation", ok=False, words="还没有建立系统", mend="请运行 yixing init 或 yixing demo。")
         return
     lost = triggers.missing()
     yield Finding(

@@ -10,6 +10,7 @@ from django.db import connection
 from yixing.installation import is_demo_secret
 from yixing.ledger.models import Installation
 from yixing.operations.job_loop import run_jobs
+from yixing.operations.upgrade import installed, refuse_older, told, upgrade
 from yixing_core.errors import Message, Refusal, catalogue
 
 catalogue(
@@ -27,10 +28,11 @@ def check_start() -> Installation:
     """What must hold before pages are served.
 
     Raises:
-        Refusal: ``no_installation``, ``demo_secret``.
+        Refusal: ``no_installation``, ``demo_secret``, ``upgrade_needed``, ``database_newer``.
     """
-    if Installation._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001
+    if not installed():
         raise Refusal("no_installation", place=settings.DATA_DIR)
+    refuse_older()
     installation = Installation.objects.first()
     if installation is None:
         raise Refusal("no_installation", place=settings.DATA_DIR)
@@ -39,9 +41,17 @@ def check_start() -> Installation:
     return installation
 
 
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201
+
+
 def serve(*, host: str, port: int) -> int:
-    """Serve until interrupted; migrates first, so that an upgrade is one restart."""
-    call_command("migrate", verbosity=0, interactive=False)
+    """Serve until interrupted; upgrades first, so that an upgrade is one restart."""
+    if not installed():
+        raise Refusal("no_installation", place=settings.DATA_DIR)
+    if (done := upgrade(progress=_say)) is not None:
+        _say(told(done))
+    call_command("migrate", verbosity=0, interactive=False)  # nothing to migrate: puts back triggers that are lost
     installation = check_start()
     from yixing.operations.web import web_server  # noqa: PLC0415  (the server is needed by this command only)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import connections
 from django.db.models import Model
@@ -16,9 +17,12 @@ LEFT_OUT = frozenset({"sessions.Session", "contenttypes.ContentType", "auth.Perm
 _BATCH = 500
 
 
-def stored_models() -> list[type[Model]]:
-    """The tables of a backup, in an order in which rows can be put back; link tables of many-to-many included."""
-    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]  # noqa: SLF001
+def stored_models(registry: Apps = apps) -> list[type[Model]]:
+    """The tables of a backup, in an order in which rows can be put back; link tables of many-to-many included.
+
+    ``registry``: the models as they were, where rows of an earlier release are put back.
+    """
+    models = [m for m in registry.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]  # noqa: SLF001
     own = [m for m in models if m._meta.label not in LEFT_OUT and not m._meta.label.startswith(("auth.", "sessions."))]  # noqa: SLF001
     return sorted(own, key=lambda m: (m._meta.auto_created is not False, m._meta.label))  # noqa: SLF001
 

@@ -11,6 +11,7 @@ from yixing.portfolios import checks
 from yixing.portfolios.checks import Line, Overlap
 from yixing.portfolios.models import Area, Assignment
 from yixing.portfolios.queries import members_on, people_of
+from yixing.ui.sheets import Sheet
 
 Relation = Assignment.Relation
 SIGNS = {Relation.RESPONSIBLE: "●", Relation.LEAD: "●", Relation.ASSIST: "○", Relation.CONTACT: "·"}
@@ -130,3 +131,14 @@ def _relations(lines: Sequence[Line]) -> dict[tuple[int, int], list[str]]:
 def _cell(relations: Sequence[str]) -> Cell:
     strongest = next((relation for relation in _STRENGTH if relation in relations), None)
     return Cell(SIGNS[strongest], strongest.label) if strongest is not None else Cell()
+
+
+def sheet(found: Matrix) -> Sheet:
+    """The table as the sheet of a workbook: a column a member, a word where he stands in a relation."""
+    heads = ["领域", "分管事项", *(head.person.name for head in found.members), "归口单位"]
+    lines = (
+        [domain.label, row.area.name, *(cell.word for cell in row.cells), "、".join(row.units)]
+        for domain in found.domains
+        for row in domain.rows
+    )
+    return Sheet("分工表", heads, lines)

@@ -20,7 +20,7 @@ from yixing.portfolios.forms import AdoptForm, AreaForm, DraftForm, NewAreaForm,
 from yixing.portfolios.models import Area, Division
 from yixing.portfolios.queries import areas_of, contacts_of, division_on, in_force, lines_of, lines_on, moves, who_lead
 from yixing.ui.components import Badge, Fact, NextStep
-from yixing.ui.sheets import Sheet, workbook_response
+from yixing.ui.sheets import workbook_response
 
 
 def _today(request: ActorRequest) -> dt.date:
@@ -40,7 +40,7 @@ def table(request: ActorRequest) -> HttpResponse:
     day = _day(request)
     found = matrix.build(lines_on(day), day)
     if request.GET.get("export") == "xlsx":
-        return workbook_response(f"分工表{day}", [_sheet(found)])
+        return workbook_response(f"分工表{day}", [matrix.sheet(found)])
     context = {
         "heading": "分工",
         "day": day,
@@ -51,16 +51,6 @@ def table(request: ActorRequest) -> HttpResponse:
         "may_set": loaders.may(request.actor, Action.AREA_SET),
     }
     return render(request, "portfolios/table.html", context)
-
-
-def _sheet(found: matrix.Matrix) -> Sheet:
-    heads = ["领域", "分管事项", *(head.person.name for head in found.members), "归口单位"]
-    lines = (
-        [domain.label, row.area.name, *(cell.word for cell in row.cells), "、".join(row.units)]
-        for domain in found.domains
-        for row in domain.rows
-    )
-    return Sheet("分工表", heads, lines)
 
 
 @reads(Section.PORTFOLIOS)

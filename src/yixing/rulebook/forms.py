@@ -59,6 +59,14 @@ class AdoptForm(_CountyForm):
     decision = forms.CharField(label="采用依据", max_length=120, help_text=DECISION_HELP)
 
 
+class EndForm(_CountyForm):
+    """End an adoption."""
+
+    versioned = True
+    until = forms.DateField(label="执行到", widget=DayInput, help_text="仍按硬性执行的最后一天。")
+    decision = forms.CharField(label="终止依据", max_length=120, help_text=DECISION_HELP)
+
+
 def _amount_help(fact_unit: str) -> str:
     return "单位：元。" if fact_unit == "元" else f"单位：{fact_unit}。" if fact_unit else ""
 
@@ -68,6 +76,8 @@ def value_field(number: Number, *, label: str = "数值", required: bool = True)
     fact = number.fact
     if fact.kind is Kind.BOOL:
         return forms.ChoiceField(label=label, choices=_YES_NO, widget=Ticks, required=required)
+    if fact.choices:
+        return forms.ChoiceField(label=label, choices=[("", "未选"), *fact.choices.items()], required=required)
     if fact.kind is Kind.INT:
         return forms.IntegerField(label=label, min_value=0, required=required, help_text=_amount_help(fact.unit))
     if fact.kind is Kind.DECIMAL:
@@ -125,6 +135,15 @@ class ParameterForm(_CountyForm):
     def clean_value(self) -> Any:
         """The value as the action takes it."""
         return stored_value(self.row, self.cleaned_data["value"])
+
+
+class LimitForm(ParameterForm):
+    """A number of the login: for the whole installation, not for one body."""
+
+    def prepare(self) -> None:
+        """As for any number, without the body."""
+        super().prepare()
+        del self.fields["body_id"]
 
 
 class RegistrationForm(_CountyForm):

@@ -10,6 +10,7 @@ from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.compliance.gates import rulebook
 from yixing.people.record import record_lines
+from yixing.rulebook.actions import LOGIN_KEYS
 from yixing.rulebook.queries import Number, RuleLine, adoptions_of, history, pack_titles
 from yixing.rulebook.words import (
     PREFIX,
@@ -32,6 +33,7 @@ from yixing.ui.components import (
     SavedView,
     citation_words,
 )
+from yixing.ui.sheets import Sheet
 from yixing_core.rules.catalogue import FACTS, GATES, flatten
 from yixing_core.rules.model import MARKS, STATUS_LABELS, Case
 from yixing_core.rules.vocabulary import DECIDING_BODIES, STEPS
@@ -178,7 +180,10 @@ def _case(case: Case, rule: str) -> CaseRow:
 
 
 def rule_next(line: RuleLine, actor: Actor) -> NextStep | None:
-    """采用规定, where it would change anything and this actor may do it."""
+    """采用规定 or 终止采用, where it would change anything and this actor may do it."""
+    running = next((row for row in adoptions_of(line.rule, actor) if row.until is None), None)
+    if running is not None and loaders.may(actor, Action.RULE_END):
+        return NextStep("终止采用", f"/rules/adoptions/{running.pk}/end/", primary=False)
     if not line.adoptable or not loaders.may(actor, Action.RULE_ADOPT):
         return None
     hard = "原已为硬性；登记后留下本县自己的采用依据。"
@@ -211,6 +216,8 @@ def number_related(number: Number) -> list[RelatedItem]:
 
 def number_next(number: Number, actor: Actor) -> NextStep | None:
     """登记参数, for whom it is."""
+    if number.key in LOGIN_KEYS:
+        return NextStep("登记参数", who="安全管理员")
     if not loaders.may(actor, Action.PARAMETER_SET):
         return None
     return NextStep("登记参数", f"/rules/parameters/{number.key}/set/")
@@ -220,3 +227,30 @@ def number_record(number: Number, actor: Actor) -> list[RecordLine]:
     """办理记录 of a parameter: its values."""
     rows = history(number.key, actor)[:_RECORDS]
     return [each for row in reversed(rows) for each in record_lines(f"parameter/{row.pk}", actor)]
+
+
+def rule_sheet(lines: Iterable[RuleLine]) -> Sheet:
+    """The rules as the sheet of a workbook."""
+    heads = ("编号", "规定", "要求", "何时核对", "依据", "待核", "力度", "本县采用", "自")
+    rows = [
+        (
+            line.rule.id,
+            line.rule.title,
+            line.rule.requires,
+            GATES[line.rule.gate].label,
+            citation_words(line.rule.citation)[0],
+            line.doubt,
+            STRENGTH[line.strength],
+            line.decision,
+            line.since,
+        )
+        for line in lines
+    ]
+    return Sheet("规定", heads, rows)
+
+
+def number_sheet(numbers: Iterable[Number]) -> Sheet:
+    """The numbers of the county as the sheet of a workbook."""
+    heads = ("参数", "值", "自", "依据", "本县已定")
+    rows = [(each.fact.label, each.shown, each.since, each.basis, each.own) for each in numbers]
+    return Sheet("参数", heads, rows)

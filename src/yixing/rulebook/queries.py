@@ -91,6 +91,16 @@ def rule_line(identity: str, day: dt.date) -> RuleLine:
     return _line(book, max(held or texts, key=lambda rule: rule.since), day)
 
 
+def line_of(adoption: Adoption, day: dt.date) -> RuleLine:
+    """The rule that an adoption is about, or the first of the row that it covers.
+
+    Raises:
+        Refusal: ``not_found``.
+    """
+    identity = next((rule.id for rule in rulebook().rules() if adoption.rule in {rule.id, rule.row}), "")
+    return rule_line(identity, day)
+
+
 def _line(book: Rulebook, rule: Rule, day: dt.date) -> RuleLine:
     adoption = book.adoption(rule, day)
     decision, since = adoption or ("", None)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("parameters/<slug:key>/", views.parameter, name="number"),
     path("parameters/<slug:key>/set/", views.parameter_set_page, name="number_set"),
     path("adoptions/<int:pk>/", views.adoption, name="adoption"),
+    path("adoptions/<int:pk>/end/", views.end, name="adoption_end"),
     path("first-day/", views.first_day, name="first_day"),
     path("<str:rule>/adopt/", views.adopt, name="adopt"),
     path("<str:rule>/", views.rule, name="rule"),

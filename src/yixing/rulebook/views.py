@@ -14,14 +14,12 @@ from yixing.access.actions import Action, Section
 from yixing.compliance.models import Adoption, Parameter
 from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
 from yixing.rulebook import pages, queries
-from yixing.rulebook.actions import parameter_set, rule_adopt
-from yixing.rulebook.forms import AdoptForm, DayFilter, ParameterForm, RegistrationForm, RuleFilter
+from yixing.rulebook.actions import LOGIN_KEYS, parameter_set, rule_adopt, rule_end
+from yixing.rulebook.forms import AdoptForm, DayFilter, EndForm, ParameterForm, RegistrationForm, RuleFilter
 from yixing.rulebook.registration import register_regulation
-from yixing.rulebook.words import STRENGTH, value_words
-from yixing.ui.components import citation_words
-from yixing.ui.sheets import Sheet, workbook_response
+from yixing.rulebook.words import value_words
+from yixing.ui.sheets import workbook_response
 from yixing_core.errors import Refusal
-from yixing_core.rules.catalogue import GATES
 
 PAGE = 25
 
@@ -49,7 +47,7 @@ def rules(request: ActorRequest) -> HttpResponse:
     pack = said.get("pack", "")
     shown = queries.chosen(lines, pack=pack)
     if request.GET.get("export") == "xlsx":
-        return _sheet(shown)
+        return workbook_response("规定库", [pages.rule_sheet(shown)])
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     may_register = loaders.may(request.actor, Action.RULE_ADOPT)
     context = {
@@ -64,25 +62,6 @@ def rules(request: ActorRequest) -> HttpResponse:
         "empty_words": "没有符合条件的规定。",
     }
     return render(request, "rulebook/rules.html", context)
-
-
-def _sheet(lines: list[queries.RuleLine]) -> HttpResponse:
-    heads = ("编号", "规定", "要求", "何时核对", "依据", "待核", "力度", "本县采用", "自")
-    rows = [
-        (
-            line.rule.id,
-            line.rule.title,
-            line.rule.requires,
-            GATES[line.rule.gate].label,
-            citation_words(line.rule.citation)[0],
-            line.doubt,
-            STRENGTH[line.strength],
-            line.decision,
-            line.since,
-        )
-        for line in lines
-    ]
-    return workbook_response("规定库", [Sheet("规定", heads, rows)])
 
 
 @reads(Section.RULES)
@@ -120,6 +99,26 @@ def adopt(request: ActorRequest, rule: str) -> HttpResponse:
     return render(request, "ui/form.html", context, status=form.status)
 
 
+@acts(Action.RULE_END)
+def end(request: ActorRequest, pk: int) -> HttpResponse:
+    """终止采用."""
+    row = loaders.find(Adoption, pk, request.actor)
+    line = queries.line_of(row, _today(request))
+    form = form_for(request, EndForm, row, initial={"until": _today(request)})
+    if request.method == "POST" and submit(request, form, rule_end, adoption_id=pk) is not None:
+        return redirect("compliance:rule", line.rule.id)
+    after = "仍为硬性（原文已核对）" if not line.doubt else "只作提示"
+    context = {
+        "heading": f"终止采用：{line.rule.title}",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "终止采用",
+        "cancel_url": f"/rules/{line.rule.id}/",
+        "consequence": f"到这一天为止仍按本县采用的规定核对，以后{after}。此前发生的事，事后录入的也照旧核对。",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
+
+
 @reads(Section.RULES)
 def adoption(request: ActorRequest, pk: int) -> HttpResponse:
     """An adoption stands on the page of its rule."""
@@ -132,9 +131,7 @@ def parameters(request: ActorRequest) -> HttpResponse:
     form = DayFilter(request.GET or None, initial={"day": _today(request)})
     found = queries.numbers(_asked(form, _today(request))["day"], request.actor)
     if request.GET.get("export") == "xlsx":
-        heads = ("参数", "值", "自", "依据", "本县已定")
-        rows = [(each.fact.label, each.shown, each.since, each.basis, each.own) for each in found]
-        return workbook_response("参数", [Sheet("参数", heads, rows)])
+        return workbook_response("参数", [pages.number_sheet(found)])
     page = Paginator(found, len(found)).get_page(1)
     context = {
         "heading": "规定库",
@@ -192,7 +189,7 @@ def first_day(request: ActorRequest) -> HttpResponse:
     """期初规则确认: register the county's own regulations and what they fix."""
     today = _today(request)
     lines = [line for line in queries.rule_lines(today) if line.adoptable]
-    numbers = queries.numbers(today, request.actor)
+    numbers = [each for each in queries.numbers(today, request.actor) if each.key not in LOGIN_KEYS]
     form = form_for(request, RegistrationForm, lines=lines, numbers=numbers, initial={"since": today})
     if request.method == "POST" and form.is_valid():
         since, ticked, values = form.ticked()

@@ -3,15 +3,13 @@
 import datetime as dt
 
 from yixing.compliance import parameters
+from yixing.compliance.gates import number
 from yixing_core.workdays.calendar import default_calendar
-
-SOON = 7
-"""Days before its deadline from which a task counts as 临期, where the county has not set ``due_soon_days``."""
 
 
 def soon_days(on: dt.date) -> int:
     """How many days before its deadline a task counts as 临期."""
-    return int(parameters.on_day(on).get("due_soon_days", SOON))
+    return number("due_soon_days", on)
 
 
 def sign_by(assigned_on: dt.date) -> dt.date | None:

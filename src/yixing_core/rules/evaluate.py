@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from yixing_core.errors import Refusal
 from yixing_core.rules import refusals  # noqa: F401  (importing it puts the messages into the catalogue)
@@ -30,7 +30,16 @@ from yixing_core.rules.trace import Workdays, trace, unknowns, weekdays
 from yixing_core.rules.vocabulary import DECIDING_BODIES, STEPS
 from yixing_core.rules.wording import answered
 
-Adoptions = Mapping[str, tuple[str, date]]
+
+class Adopted(NamedTuple):
+    """A decision by which a county adopted a rule: from which day it blocks, and until which, where it was ended."""
+
+    decision: str
+    since: date
+    until: date | None = None
+
+
+Adoptions = Mapping[str, Sequence[Adopted]]
 Editions = Mapping[str, Sequence[tuple[date, str]]]
 
 
@@ -81,10 +90,11 @@ class Rulebook:
 
     Args:
         packs: as ``load_packs`` returns them.
-        adopted: rule id (or row: ``LC-13`` covers ``LC-13.2``) to the decision that adopted it and the day from which
-            it therefore blocks.
+        adopted: rule id (or row: ``LC-13`` covers ``LC-13.2``) to the decisions that adopted it, each with the days
+            on which it therefore blocks.
         workdays: the official calendar; without one, weekends only.
-        editions: for a regulation with several texts, which edition applies from which day.
+        editions: for a regulation with several texts, which edition applies from which day; before the first of
+            these days the texts' own dates hold.
 
     Raises:
         Refusal: ``rules_unknown`` for an adoption of no known rule, ``rules_edition`` for a text that no pack holds.
@@ -242,9 +252,9 @@ class Rulebook:
     def adoption(self, rule: Rule, on: date) -> tuple[str, date] | None:
         """Return the decision by which the county adopted the rule, if it had by that day."""
         for identity in (rule.id, rule.row):
-            decision = self.adopted.get(identity)
-            if decision is not None and decision[1] <= on:
-                return decision
+            for each in self.adopted.get(identity, ()):
+                if each.since <= on and (each.until is None or on <= each.until):
+                    return each.decision, each.since
         return None
 
     def severity(self, rule: Rule, on: date) -> Severity:
@@ -379,6 +389,8 @@ def _chosen(rules: list[Rule], editions: Editions) -> list[Rule]:
     for regulation, choices in editions.items():
         known = sorted({rule.citation.edition for rule in rules if rule.citation.regulation == regulation})
         ordered = sorted(choices)
+        if not ordered:
+            continue
         ends = [day - timedelta(days=1) for day, _ in ordered[1:]]
         spans: dict[str, list[tuple[date, date | None]]] = {}
         for (since, edition), until in zip(ordered, [*ends, None], strict=True):
@@ -388,14 +400,18 @@ def _chosen(rules: list[Rule], editions: Editions) -> list[Rule]:
         rules = [
             replace(rule, since=since, until=until) if spanned else rule
             for rule in rules
-            for spanned, since, until in _spans_of(rule, regulation, spans)
+            for spanned, since, until in _spans_of(rule, regulation, spans, ordered[0][0])
         ]
     return rules
 
 
 def _spans_of(
-    rule: Rule, regulation: str, spans: Mapping[str, list[tuple[date, date | None]]]
+    rule: Rule, regulation: str, spans: Mapping[str, list[tuple[date, date | None]]], first: date
 ) -> list[tuple[bool, date, date | None]]:
     if rule.citation.regulation != regulation:
         return [(False, rule.since, rule.until)]
-    return [(True, since, until) for since, until in spans.get(rule.citation.edition, [])]
+    chosen = [(True, since, until) for since, until in spans.get(rule.citation.edition, [])]
+    if rule.since >= first:
+        return chosen
+    last = first - timedelta(days=1)
+    return [(True, rule.since, last if rule.until is None else min(rule.until, last)), *chosen]

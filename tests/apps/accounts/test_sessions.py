@@ -8,9 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import PASSWORD
-from yixing.accounts.backend import FAILURES, LOCK
 from yixing.accounts.models import SignIn, User
 from yixing.accounts.sessions import LONGEST
+from yixing.compliance.models import Parameter
+
+FAILURES, LOCK = 5, dt.timedelta(minutes=15)
+"""Where the county has set nothing."""
 
 
 def attempt(name, password=PASSWORD, client=None):
@@ -49,6 +52,34 @@ def test_repeated_failures_lock_the_account_and_say_for_how_long(cast):
     assert attempt("秘书").status_code == 302
     outcomes = list(SignIn.objects.order_by("id").values_list("outcome", flat=True))
     assert outcomes == ["wrong"] * (FAILURES - 1) + ["locked", "refused", "done"]
+
+
+def test_the_security_administrator_sets_the_limits_and_their_history_stays(cast, login):
+    client = login("安全管理员")
+    today = timezone.localdate().isoformat()
+    given = {"value": "3", "since": today, "decision": "网络安全管理办法", "note": "", "request": str(uuid.uuid4())}
+    assert client.post("/roles/limits/login_failures/", given).status_code == 302
+    for value, why in (("1", "应在 3 和 10 之间"), ("", "")):
+        answer = client.post("/roles/limits/login_failures/", given | {"value": value, "request": str(uuid.uuid4())})
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+    page = client.get("/roles/limits/").content.decode()
+    assert "网络安全管理办法" in page
+    assert "3次" in page
+    assert "15分钟" in page
+    for _ in range(2):
+        assert "登录名或口令不对" in attempt("秘书", "wrong-password").content.decode()
+    assert "账户已锁定" in attempt("秘书", "wrong-password").content.decode()
+
+
+def test_neither_sets_the_numbers_of_the_other(cast, login):
+    given = {"value": "8", "since": "2023-06-12", "decision": "某办法", "note": "", "request": str(uuid.uuid4())}
+    assert login("秘书").post("/rules/parameters/login_failures/set/", given).status_code == 403
+    given["request"] = str(uuid.uuid4())
+    assert login("安全管理员").post("/rules/parameters/notice_days/set/", given).status_code in {403, 404}
+    assert not Parameter.objects.filter(decision="某办法").exists()
+    assert login("安全管理员").get("/roles/limits/notice_days/").status_code == 404
+    assert login("系统管理员").get("/roles/limits/").status_code == 404
 
 
 def test_an_unknown_name_and_a_closed_account_are_told_the_same(cast):

@@ -12,6 +12,8 @@ from tests.cast import TODAY, Cast
 from yixing.accounts.actors import actor_for_principal
 from yixing.attachments.models import Attachment
 from yixing.compliance.models import Adoption, Check
+from yixing.compliance.reasons import reasons as given_reasons
+from yixing.ledger.erase import erase
 from yixing.ledger.models import Entry
 from yixing.matters.actions import (
     matter_check,
@@ -120,7 +122,10 @@ class TestUnitHead:
         assert {finding.rule for finding in told.value.findings if finding.unmet} == {"XC-25", "XC-26"}
         reasons = {"XC-25": "汇报稿随后补", "XC-26": "送审稿随后补"}
         matter_sign(cast.call("单位负责人", acknowledged=reasons), matter_id=matter.pk)
-        assert Check.objects.get(gate="matter.submit").acknowledged == reasons
+        check = Check.objects.get(gate="matter.submit")
+        assert given_reasons(check.subject, "matter.submit") == reasons
+        erase([check.entry])
+        assert given_reasons(check.subject, "matter.submit") == {}
 
     def test_what_the_county_adopted_blocks(self, cast: Cast) -> None:
         Adoption.objects.create(rule="XC-25", since=dt.date(2023, 1, 1), decision="第1次常委会")

@@ -13,11 +13,12 @@ from yixing.compliance.gates import rulebook
 from yixing.compliance.models import Adoption, Parameter
 from yixing.ledger.models import Entry
 from yixing.rulebook import queries
-from yixing.rulebook.actions import parameter_set, rule_adopt
+from yixing.rulebook.actions import parameter_set, rule_adopt, rule_end
 from yixing.rulebook.registration import register_regulation
 from yixing.rulebook.words import check_words, citation_url, condition_words, fact_words, finding_words
 from yixing_core.errors import Refusal
 from yixing_core.rules.catalogue import FACTS
+from yixing_core.rules.facts.parameters import COMMITTEE_EDITIONS, COMMITTEE_REGULATIONS
 from yixing_core.rules.model import Severity
 
 PAGES = ["", "parameters/", "parameters/quorum_cadre/", "LC-13/", "XC-01/"]
@@ -279,3 +280,73 @@ def test_refusals_show_facts_in_words_and_open_the_rule(cast):
     page = template.render(Context({"refusal": Refusal("gate", findings=[found], action="", missing="", who="")}))
     assert '<a href="/rules/LC-12/">' in page
     assert "实到会人数 <b>4人</b>" in page
+
+
+def ended(cast, **given):
+    row = Adoption.objects.get(rule="LC-12")
+    given = {"until": dt.date(2023, 5, 31), "decision": "2023年第14次常委会议定"} | given
+    return rule_end(cast.call("秘书"), adoption_id=row.pk, **given)
+
+
+def test_an_adoption_that_ended_still_counts_for_its_days(cast):
+    rule = rulebook().rule("LC-12")
+    ended(cast)
+    strengths = {day: rulebook().severity(rule, day) for day in (dt.date(2023, 5, 31), dt.date(2023, 6, 1))}
+    weak = Severity.WARN if not rule.citation.verified else Severity.BLOCK
+    assert strengths == {dt.date(2023, 5, 31): Severity.BLOCK, dt.date(2023, 6, 1): weak}
+    assert rulebook().adoption(rule, dt.date(2023, 3, 1)) == ("2023年第1次常委会议定", START)
+    assert rulebook().adoption(rule, dt.date(2023, 6, 1)) is None
+    entry = Entry.objects.latest("seq")
+    assert (entry.action, entry.subject) == ("rule.end", f"adoption/{Adoption.objects.get(rule='LC-12').pk}")
+    rule_adopt(cast.call("秘书"), rule="LC-12", since=dt.date(2023, 6, 12), decision="2023年第15次常委会议定")
+    assert rulebook().adoption(rule, TODAY) == ("2023年第15次常委会议定", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [({"decision": " "}, "basis_required"), ({"until": dt.date(2022, 12, 31)}, "rule_end_before")],
+)
+def test_what_an_end_needs(cast, given, code):
+    with pytest.raises(Refusal) as refused:
+        ended(cast, **given)
+    assert refused.value.code == code
+
+
+def test_what_has_ended_is_not_ended_twice_and_only_the_office_ends(cast):
+    ended(cast)
+    with pytest.raises(Refusal, match="已于 2023-05-31 终止采用"):
+        ended(cast)
+    row = Adoption.objects.get(rule="LC-13")
+    with pytest.raises(Refusal) as refused:
+        rule_end(cast.call("联络员"), adoption_id=row.pk, until=TODAY, decision="某次会议")
+    assert refused.value.code == "forbidden"
+
+
+def test_the_page_ends_an_adoption(login, cast):
+    row = Adoption.objects.get(rule="LC-13")
+    client = login("秘书")
+    assert f"/rules/adoptions/{row.pk}/end/" in client.get("/rules/LC-13/").content.decode()
+    form = client.get(f"/rules/adoptions/{row.pk}/end/").content.decode()
+    assert "此前发生的事，事后录入的也照旧核对" in form
+    assert login("联络员").get(f"/rules/adoptions/{row.pk}/end/").status_code == 403
+    given = {"until": "2023-06-30", "decision": "第20次常委会", "version": str(row.version)}
+    assert post(client, f"adoptions/{row.pk}/end/", **given).status_code == 302
+    row.refresh_from_db()
+    assert (row.until, row.end_decision) == (dt.date(2023, 6, 30), "第20次常委会")
+
+
+def test_the_edition_of_the_regulations_is_chosen_by_a_decision(cast, login):
+    given = {"key": "committee_edition", "since": dt.date(2023, 3, 1), "decision": "第3次常委会"}
+    with pytest.raises(Refusal, match="2026"):
+        parameter_set(cast.call("秘书"), value="2026", **given)
+    before = {rule.id for rule in rulebook().rules(TODAY)}
+    parameter_set(cast.call("秘书"), value="2015", **given)
+    assert {rule.id for rule in rulebook().rules(TODAY)} == before
+    page = login("秘书").get("/rules/parameters/committee_edition/").content.decode()
+    assert "2015年版" in page
+    assert login("秘书").get("/rules/parameters/committee_edition/set/").status_code == 200
+
+
+def test_the_editions_to_choose_from_are_those_that_a_pack_holds(cast):
+    held = {rule.citation.edition for rule in rulebook().rules() if rule.citation.regulation == COMMITTEE_REGULATIONS}
+    assert set(COMMITTEE_EDITIONS) == held

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.apps.supervision import loop
+from yixing.accounts.models import SavedView
+from yixing.ledger.models import Entry
 from yixing.supervision.models import Breakdown, Report, Task
 
 
@@ -118,3 +120,18 @@ def test_saved_views(cast, login):
     answer = client.post("/tasks/views/", {"label": "我的", "state": "light=late"})
     assert answer.status_code == 302
     assert "我的" in client.get("/tasks/").content.decode()
+
+
+def test_saved_views_are_the_users_own_and_go_with_him_to_another_browser(cast, login):
+    client = login("督查员")
+    for number in range(10):
+        client.post("/tasks/views/", {"label": f"第{number}个", "state": f"light=late&sort=due&n={number}"})
+    client.post("/tasks/views/", {"label": "第9个", "state": "state=claimed"})
+    page = login("督查员").get("/tasks/").content.decode()
+    assert "第9个" in page
+    assert "第1个" not in page  # the oldest made room
+    assert list(SavedView.objects.filter(label="第9个").values_list("query", flat=True)) == ["state=claimed"]
+    assert "第9个" not in login("县委办主任").get("/tasks/").content.decode()
+    client.post("/tasks/views/", {"label": "第9个", "state": "", "act": "drop"})
+    assert "第9个" not in client.get("/tasks/").content.decode()
+    assert not Entry.objects.exists()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from yixing_core.errors import Refusal
-from yixing_core.rules.evaluate import Rulebook
+from yixing_core.rules.evaluate import Adopted, Rulebook
 from yixing_core.rules.explain import explain
 from yixing_core.rules.load import load_pack
 from yixing_core.rules.model import Finding, Pack, Severity, Status
@@ -121,7 +121,7 @@ def test_a_county_chooses_which_text_applies_from_when(pack: Pack) -> None:
 
 
 def test_an_adopted_rule_blocks_from_the_day_of_the_decision(pack: Pack) -> None:
-    rulebook = Rulebook([pack], adopted={"AB-03": ("常委会第1次会议", date(2023, 1, 9))})
+    rulebook = Rulebook([pack], adopted={"AB-03": [Adopted("常委会第1次会议", date(2023, 1, 9))]})
     facts = FACTS | {"meeting": FACTS["meeting"] | {"absent_without_leave": 1}}
     before, after = (findings(rulebook, facts, day) for day in (date(2023, 1, 8), date(2023, 1, 9)))
     assert before["AB-03"].severity is Severity.WARN
@@ -130,7 +130,28 @@ def test_an_adopted_rule_blocks_from_the_day_of_the_decision(pack: Pack) -> None
     assert after["AB-03"].blocks
     assert after["AB-03.2"].severity is Severity.BLOCK  # the row covers its further checks
     with pytest.raises(Refusal, match="ZZ-99"):
-        Rulebook([pack], adopted={"ZZ-99": ("某次会议", date(2023, 1, 9))})
+        Rulebook([pack], adopted={"ZZ-99": [Adopted("某次会议", date(2023, 1, 9))]})
+
+
+def test_an_ended_adoption_still_counts_for_its_days(pack: Pack) -> None:
+    spans = [
+        Adopted("常委会第1次会议", date(2023, 1, 9), date(2023, 6, 30)),
+        Adopted("常委会第9次会议", date(2024, 1, 1)),
+    ]
+    rulebook = Rulebook([pack], adopted={"AB-03": spans})
+    rule = rulebook.rule("AB-03")
+    days = [date(2023, 1, 8), date(2023, 1, 9), date(2023, 6, 30), date(2023, 7, 1), date(2024, 1, 1)]
+    assert [rulebook.severity(rule, day) is Severity.BLOCK for day in days] == [False, True, True, False, True]
+    assert rulebook.adoption(rule, date(2023, 3, 1)) == ("常委会第1次会议", date(2023, 1, 9))
+
+
+def test_before_the_first_choice_the_texts_hold_by_their_own_dates(pack: Pack) -> None:
+    chosen = Rulebook([pack], editions={"某条例": [(date(2024, 1, 1), "2015")]})
+    plain = Rulebook([pack])
+    for day in (date(2021, 6, 12), date(2023, 6, 12)):
+        assert findings(chosen, FACTS, day)["AB-02"] == findings(plain, FACTS, day)["AB-02"]
+    assert findings(chosen, FACTS, date(2024, 6, 12))["AB-02"].citation.edition == "2015"
+    assert Rulebook([pack], editions={"某条例": []}).rules() == plain.rules()
 
 
 def test_what_is_not_recorded_is_missing(pack: Pack) -> None:
@@ -188,12 +209,14 @@ def test_the_version_is_that_of_the_text(pack: Pack, tmp_path: Path) -> None:
     (tmp_path / "sample" / "rules.yaml").write_text(RULES + "\n", encoding="utf-8")
     changed = load_pack(tmp_path / "sample")
     assert Rulebook([pack]).version != Rulebook([changed]).version
-    assert Rulebook([pack]).version == Rulebook([pack], adopted={"AB-01": ("某次会议", date(2023, 1, 1))}).version
+    assert (
+        Rulebook([pack]).version == Rulebook([pack], adopted={"AB-01": [Adopted("某次会议", date(2023, 1, 1))]}).version
+    )
 
 
 def test_an_explanation_begins_with_what_to_do(pack: Pack) -> None:
     day = date(2023, 6, 12)
-    rulebook = Rulebook([pack], adopted={"AB-01": ("常委会第1次会议", date(2023, 1, 9))})
+    rulebook = Rulebook([pack], adopted={"AB-01": [Adopted("常委会第1次会议", date(2023, 1, 9))]})
     finding = findings(rulebook, FACTS, day)["AB-01"]
     explanation = explain(rulebook, finding, FACTS, day)
     lines = explanation.lines()

@@ -1,10 +1,10 @@
 """The 任务台账: filter as a sentence, saved views, paging, export, print on A3."""
 
-import json
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.roles import LEADERS, OFFICE, Role
+from yixing.accounts.models import SavedView as UserView
 from yixing.briefings.acting import today_of
 from yixing.door.kept import kept
 from yixing.door.views import ActorRequest, reads
@@ -29,7 +30,7 @@ PER_PAGE = 25
 EXPORT_MAX = 20_000
 PRINT_MAX = 500
 VIEWS_MAX = 8
-YEAR = 365 * 24 * 3600
+PAGE = "tasks"
 STANDARD: tuple[tuple[str, dict[str, str]], ...] = (
     ("在办", {"state": "open"}),
     ("逾期", {"light": "late"}),
@@ -138,7 +139,7 @@ def _state(request: ActorRequest) -> str:
     return kept.urlencode()
 
 
-# --- saved views: the browser keeps them, for they are nobody's record ---
+# --- saved views: each user keeps his own ---
 
 
 def _views(request: ActorRequest) -> list[SavedView]:
@@ -153,20 +154,12 @@ def _filter_of(request: ActorRequest) -> dict[str, str]:
     return {name: str(value) for name, value in request.GET.items() if value and name not in {"page", "sort", "export"}}
 
 
-def _cookie(request: ActorRequest) -> str:
-    return f"task-views-{request.actor.user_id}"
-
-
 def _kept(request: ActorRequest) -> list[tuple[str, str]]:
-    """The views kept by this browser for this user; anything that is not ours is passed over."""
-    try:
-        found = json.loads(request.COOKIES.get(_cookie(request), "[]"))
-    except ValueError:
-        return []
-    if not isinstance(found, list):
-        return []
-    pairs = [pair for pair in found if isinstance(pair, list) and [type(part) for part in pair] == [str, str]]
-    return [(label[:20], query[:300]) for label, query in pairs][:VIEWS_MAX]
+    return list(_own(request).values_list("label", "query"))
+
+
+def _own(request: ActorRequest) -> QuerySet[UserView]:
+    return UserView.objects.filter(user_id=request.actor.user_id, page=PAGE)
 
 
 @require_POST
@@ -174,14 +167,16 @@ def _kept(request: ActorRequest) -> list[tuple[str, str]]:
 def save_view(request: ActorRequest) -> HttpResponse:
     """存为视图 under a name, or drop the view of that name when there is nothing to keep."""
     label = request.POST.get("label", "").strip()[:20]
-    query = QueryDict(request.POST.get("state", "")[:300]).urlencode()
+    query = QueryDict(request.POST.get("state", "")[:300]).urlencode()[:300]
     if not label:
         messages.error(request, "“视图名称”没有填写，请补上再保存。")
         return HttpResponseRedirect(f"/tasks/?{query}")
-    kept = [(name, state) for name, state in _kept(request) if name != label]
-    if request.POST.get("act") != "drop":
-        kept = [*kept, (label, query)][-VIEWS_MAX:]
-    response = redirect(f"/tasks/?{query}")
-    text = json.dumps(kept, ensure_ascii=True)
-    response.set_cookie(_cookie(request), text, max_age=YEAR, path="/tasks/", httponly=True, samesite="Lax")
-    return response
+    if request.POST.get("act") == "drop":
+        _own(request).filter(label=label).delete()
+        return redirect(f"/tasks/?{query}")
+    with transaction.atomic():
+        _own(request).filter(label=label).delete()
+        UserView.objects.create(user_id=request.actor.user_id, page=PAGE, label=label, query=query)
+        kept = _own(request).order_by("-id").values_list("pk", flat=True)
+        _own(request).exclude(pk__in=list(kept[:VIEWS_MAX])).delete()  # the oldest makes room for the newest
+    return redirect(f"/tasks/?{query}")

@@ -4,6 +4,10 @@ from typing import Final
 
 from yixing_core.rules.facts.rows import BOOL, DECIMAL, FRACTION, INT, facts
 
+COMMITTEE_REGULATIONS: Final = "中国共产党地方委员会工作条例"
+COMMITTEE_EDITIONS: Final = {"2015": "2015年版"}
+"""Editions of it whose text a pack holds; a county chooses by a decision which one applies from which day."""
+
 PARAMS: Final = facts(
     "params",
     "本县参数（按日期）",
@@ -38,6 +42,7 @@ PARAMS: Final = facts(
     ("objection_workdays", INT, "职责异议时限", "个工作日"),
     ("urgent_instruction_workdays", INT, "批示急件办理时限", "个工作日"),
     ("instruction_days", INT, "批示件办理时限", "日"),
+    ("due_soon_days", INT, "到期前多少日为临期", "日"),
     ("extensions_max", INT, "任务延期次数上限", "次"),
     ("public_opinion_hours", INT, "舆情回应时限", "小时"),
     ("standing_meetings_month", INT, "常委会每月次数", "次"),
@@ -55,4 +60,7 @@ PARAMS: Final = facts(
     ("supervision_repeat_days", INT, "同对象同内容督查间隔", "日"),
     ("petition_heard_year", INT, "常委会每年听取信访汇报次数", "次"),
     ("evaluation_days", INT, "重大决策后评估的期限", "日"),
+    ("committee_edition", COMMITTEE_EDITIONS, f"《{COMMITTEE_REGULATIONS}》版本"),
+    ("login_failures", INT, "连续输错口令多少次锁定账户", "次"),
+    ("login_lock_minutes", INT, "账户锁定时间", "分钟"),
 )
