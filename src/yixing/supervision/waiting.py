@@ -20,7 +20,7 @@ from yixing.supervision.queries import (
     unit_tasks,
     with_columns,
 )
-from yixing.supervision.state import LightKind, TaskState, with_light
+from yixing.supervision.state import LightKind, TaskState, is_open, with_light
 from yixing.supervision.words import light_view, source_words
 from yixing.ui.components import WorkRow, due_words
 
@@ -77,7 +77,7 @@ def _inspector(actor: Actor) -> list[WorkRow]:
     extending = Report.objects.filter(ask=Report.Ask.EXTEND, state=Report.State.SIGNED, answered__isnull=True)
     kinds = (
         (tasks.filter(state=TaskState.OBJECTED), "职责异议", "答复", "reassign/"),
-        (tasks.filter(is_open=True, reports__in=extending), "申请延期", "批复", "extend/"),
+        (tasks.filter(is_open(), reports__in=extending), "申请延期", "批复", "extend/"),
         (tasks.filter(state=TaskState.CLAIMED).exclude(agreed()), "申请办结", "核实", "verify/"),
         (tasks.filter(agreed()), "待销号", "销号", "close/"),
         (tasks.filter(late, state__in=(TaskState.ISSUED, TaskState.IN_HAND)), "逾期", "电话催办", "remind/"),
