@@ -5,7 +5,8 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import sight, visible
@@ -238,9 +239,11 @@ def breakdown_list(actor: Actor, state: str = "") -> QuerySet[Breakdown]:
     rows = visible(Breakdown, actor)
     if state:
         rows = rows.filter(state=state)
+    # Counted for the lines that are shown; joined, the tasks of all years were counted before a page was cut.
+    lines = Task.objects.filter(breakdown=OuterRef("pk")).order_by().values("breakdown").values(n=Count("pk"))
     return (
         rows.select_related("decision__meeting", "instruction__leader", "instruction__briefing", "drafter")
-        .annotate(lines=Count("tasks"))
+        .annotate(lines=Coalesce(Subquery(lines), 0))
         .order_by("-id")
     )
 
@@ -254,9 +257,10 @@ def agreed() -> Q:
     approved = Q(breakdown__instruction__approved_on__isnull=False) & (
         Q(reopened_on__isnull=True) | Q(breakdown__instruction__approved_on__gt=F("reopened_on"))
     )
-    from_decision = Q(source=Task.Source.DECISION, state=TaskState.VERIFIED) & consented
-    from_instruction = Q(source=Task.Source.INSTRUCTION, state__in=(TaskState.CLAIMED, TaskState.VERIFIED))
-    return from_decision | (from_instruction & (consented | approved))
+    of_instruction = Q(source=Task.Source.INSTRUCTION)
+    # The states in front and no source by itself: SQLite then looks at these few only, not at all of one source.
+    ripe = Q(state__in=(TaskState.CLAIMED, TaskState.VERIFIED))
+    return ripe & ((consented & (Q(state=TaskState.VERIFIED) | of_instruction)) | (of_instruction & approved))
 
 
 def to_consent(actor: Actor) -> QuerySet[Task]:
