@@ -1,7 +1,7 @@
 """Parts of a list page that are drawn by hand: a template for each of a hundred small pieces costs more than the list."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from html import escape
 from urllib.parse import urlencode
 
@@ -38,6 +38,12 @@ class Address:
 def fixed(template: str) -> SafeString:
     """A template without a context, drawn once for the life of the process: it says the same on every page."""
     return render_to_string(template)
+
+
+@functools.lru_cache(maxsize=512)
+def drawn(template: str, items: tuple[Hashable, ...]) -> SafeString:
+    """A template over frozen view models, as ``items``; the same ones are drawn once, for they decide every character."""
+    return render_to_string(template, {"items": items})
 
 
 def draw_head(columns: Iterable[Column], query: QueryDict, *, ticks: bool) -> SafeString:

@@ -31,6 +31,7 @@ from yixing.ui.components import (
     Light,
     NextStep,
     Quorum,
+    RailEntry,
     RecordLine,
     RelatedItem,
     SavedView,
@@ -224,10 +225,16 @@ def table_export(context: Context, label: str = "导出所见") -> dict[str, obj
     return {"url": f"?{address.with_(export='xlsx', page=None)}", "label": label}
 
 
-@register.inclusion_tag("ui/parts/saved_views.html")
-def saved_views(views: Sequence[SavedView] | None) -> dict[str, object]:
+@register.simple_tag
+def saved_views(views: Sequence[SavedView] | None) -> SafeString:
     """Saved filters as links."""
-    return {"views": views}
+    return drawing.drawn("ui/parts/saved_views.html", tuple(views or ()))
+
+
+@register.simple_tag
+def rail(entries: Sequence[RailEntry] | None) -> SafeString:
+    """The rail at the left of every page."""
+    return drawing.drawn("ui/parts/rail.html", tuple(entries or ()))
 
 
 @register.inclusion_tag("ui/parts/sentence.html", takes_context=True)
