@@ -15,7 +15,7 @@ from yixing.people.pickers import person_choices, unit_choices
 from yixing.supervision.actions.unit import PROGRESS_MAX
 from yixing.supervision.lines import TaskLine
 from yixing.supervision.models import Report, Task, Verification
-from yixing.supervision.state import LightKind, TaskState, is_open
+from yixing.supervision.state import LightKind, TaskState
 from yixing.ui.components import Choice
 from yixing.ui.forms import Form
 from yixing.ui.widgets import Choose, FileUpload, LineTicks, PersonPicker, Reason, Ticks, UnitTicks
@@ -254,7 +254,7 @@ class MergeForm(ActionForm):
 
     def prepare(self) -> None:
         """Offer the unit's other open tasks."""
-        rows = Task.objects.filter(is_open(), lead_unit_id=self.row.lead_unit_id).exclude(pk=self.row.pk)
+        rows = Task.objects.filter(is_open=True, lead_unit_id=self.row.lead_unit_id).exclude(pk=self.row.pk)
         choices = [(task.pk, f"{task.number} {task.text[:40]}") for task in rows.order_by("number")[:300]]
         offer(self, "into_id", choices)
 
