@@ -47,7 +47,7 @@ TABLES: dict[Standing, tuple[str, ...]] = {
         "portfolios_assignment",
         "portfolios_contact",
     ),
-    Standing.ACCOUNTS: ("accounts_user", "accounts_rolegrant", "accounts_delegation"),
+    Standing.ACCOUNTS: ("accounts_user", "accounts_rolegrant", "accounts_delegation", "accounts_savedview"),
     Standing.PARAMETERS: ("compliance_parameter", "compliance_adoption"),
 }
 LIMIT = 1024

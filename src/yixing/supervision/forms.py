@@ -17,7 +17,7 @@ from yixing.supervision.lines import TaskLine
 from yixing.supervision.models import Report, Task, Verification
 from yixing.supervision.state import LightKind, TaskState
 from yixing.ui.forms import Form
-from yixing.ui.widgets import FileUpload, LineTicks, PersonPicker, Reason, Ticks, UnitTicks
+from yixing.ui.widgets import Choose, FileUpload, LineTicks, PersonPicker, Reason, Ticks, UnitTicks
 
 STATE_CHOICES = (
     ("", "全部"),
@@ -342,13 +342,15 @@ def line_formset(
 class ListFilterForm(Form):
     """The sentence above the 任务台账."""
 
-    source = forms.ChoiceField(label="来源为", required=False, choices=[("", "全部"), *Task.Source.choices])
+    source = forms.ChoiceField(
+        label="来源为", required=False, choices=[("", "全部"), *Task.Source.choices], widget=Choose
+    )
     leader = ChoiceOfLeader(label="责任领导为", required=False)
     lead = ChoiceOfUnit(label="牵头为", required=False)
     unit = ChoiceOfUnit(label="单位（含配合）为", required=False)
-    light = forms.ChoiceField(label="灯为", required=False, choices=[("", "全部"), *LightKind.choices])
-    state = forms.ChoiceField(label="状态为", required=False, choices=STATE_CHOICES)
-    month = forms.ChoiceField(label="到期", required=False, choices=(("", "不限"), ("1", "本月")))
+    light = forms.ChoiceField(label="灯为", required=False, choices=[("", "全部"), *LightKind.choices], widget=Choose)
+    state = forms.ChoiceField(label="状态为", required=False, choices=STATE_CHOICES, widget=Choose)
+    month = forms.ChoiceField(label="到期", required=False, choices=(("", "不限"), ("1", "本月")), widget=Choose)
 
     def __init__(self, *args: Any, today: dt.date, unit_side: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
