@@ -163,17 +163,13 @@ class Task(Versioned):
                 )
                 for name, by in (("unit", "lead_unit"), ("leader", "leader"), ("area", "area"))
             ),
-            models.Index(fields=("due_sort", "id", "issued_on"), name="task_due"),
             *(
-                models.Index(fields=(by, "due_sort", "id", "issued_on"), name=f"task_{name}_due")
-                for name, by in (
-                    ("unit", "lead_unit"),
-                    ("leader", "leader"),
-                    ("area", "area"),
-                    ("state", "state"),
-                    ("source", "source"),
-                )
+                models.Index(fields=(by, "due_sort", "id", "issued_on", "state"), name=f"task_{name}_due")
+                for name, by in (("unit", "lead_unit"), ("leader", "leader"), ("area", "area"))
             ),
+            models.Index(fields=("due_sort", "id", "issued_on"), name="task_due"),
+            models.Index(fields=("state", "due_sort", "id", "issued_on"), name="task_state_due"),
+            models.Index(fields=("source", "due_sort", "id", "issued_on"), name="task_source_due"),
         )
         constraints = (
             models.CheckConstraint(

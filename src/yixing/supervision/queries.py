@@ -5,8 +5,9 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import sight, visible
@@ -57,7 +58,8 @@ def task_list(actor: Actor, wanted: TaskFilter, *, today: dt.date, sort: str = "
     Exports and prints read them through ``register.lines`` or ``with_columns``, in two queries whatever the number of
     rows; a page of them comes faster from ``TaskKeys`` and ``register.page_lines``.
     """
-    rows = visible(Task, actor).filter(*_fits(wanted, today, _soon(wanted, today)))
+    rows = visible(Task, actor)
+    rows = rows.filter(*_fits(wanted, today, _soon(wanted, today), all_seen=sight(Task, actor) == Q()))
     return rows.order_by(*_order(sort))
 
 
@@ -93,7 +95,7 @@ def _keys(actor: Actor, wanted: TaskFilter, today: dt.date, soon: int, sort: str
         return NOTHING
     order = _order(sort)
     by_day = order[0].removeprefix("-") == "due_sort"
-    fits = _fits(wanted, today, soon)
+    fits = _fits(wanted, today, soon, all_seen=seen == Q())
     parts = together(sides(seen, deep=True), *map(sides, fits)) if by_day else [Q(seen, *fits)]
     one, *others = (Task.objects.filter(part).order_by() for part in parts)
     if not others:
@@ -106,11 +108,16 @@ def _soon(wanted: TaskFilter, today: dt.date) -> int:
     return soon_days(today) if wanted.light else 0
 
 
-def _fits(wanted: TaskFilter, today: dt.date, soon: int) -> list[Q]:
-    """What must hold of a task to stand in the list, besides that the actor sees it."""
+def _fits(wanted: TaskFilter, today: dt.date, soon: int, *, all_seen: bool) -> list[Q]:
+    """What must hold of a task to stand in the list, besides that the actor sees it.
+
+    Where he sees but some, those are the way into the table, and a state or source, which half of all tasks have, is
+    only looked at in their rows.
+    """
+    has = _leads if all_seen else _is
     fits = Q(issued_on__isnull=False)
     if wanted.source:
-        fits &= Q(source=wanted.source)
+        fits &= has("source", wanted.source)
     if wanted.leader_id:
         fits &= Q(leader_id=wanted.leader_id)
     if wanted.lead_unit_id:
@@ -118,16 +125,28 @@ def _fits(wanted: TaskFilter, today: dt.date, soon: int) -> list[Q]:
     if wanted.state == "open":
         fits &= is_open()
     elif wanted.state:
-        fits &= Q(state=wanted.state)
+        fits &= has("state", wanted.state)
     if wanted.due_month:
         fits &= is_open() & Q(due_sort__range=(today.replace(day=1), month_end(today)))
     found = [fits]
     if wanted.unit_id:
         assisted = Task.assist_units.through.objects.filter(organization_id=wanted.unit_id).values("task_id")
         found.append(Q(lead_unit_id=wanted.unit_id) | Q(pk__in=assisted))
-    if wanted.light:
+    if wanted.light == LightKind.DONE:
+        found.append(has("state", TaskState.CLOSED))
+    elif wanted.light:
         found.append(with_light(LightKind(wanted.light), today, soon))
     return found
+
+
+def _leads(column: str, value: str) -> Q:
+    """A column has a value, and its index may lead to the rows."""
+    return Q(**{column: value})
+
+
+def _is(column: str, value: str) -> Q:
+    """A column has a value; written so that no index on it is thought of."""
+    return Q(Exact(Coalesce(F(column), Value("")), value))
 
 
 def _order(sort: str) -> Sequence[str]:

@@ -3,8 +3,10 @@
 import functools
 from collections.abc import Hashable, Iterable, Mapping
 from html import escape
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -12,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yixing.ui.components import Column
 
+_OFF = '<span class="off">{}</span>'
 _TURNED: Mapping[str, tuple[str, str]] = {"": ("", ""), "up": ("ascending", "↑"), "down": ("descending", "↓")}
 
 
@@ -65,6 +68,29 @@ def _head_cell(column: Column, sort: str, address: Address) -> str:
         label = f'<a href="{url}">{label}<span class="sort" aria-hidden="true">{arrow}</span></a>'
     turned_way = f' aria-sort="{way}"' if way else ""
     return f'<th scope="col" class="col-{escape(column.kind)}"{turned_way}>{label}</th>'
+
+
+def draw_pager(page: Page[Any], query: QueryDict) -> SafeString:
+    """Paging that keeps the filter, as the tag ``pager`` says."""
+    address = Address(query)
+
+    def link(label: object, number: int, extra: str = "") -> str:
+        return f'<a {extra}href="{escape(f"?{address.with_(page=number)}")}">{label}</a>'
+
+    numbers = "".join(
+        f'<li class="pager-number">{_OFF.format("…") if not isinstance(number, int) else link(number, number, here)}</li>'
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        for here in ('aria-current="page" ' if number == page.number else "",)
+    )
+    before = (
+        link("上一页", page.previous_page_number(), 'rel="prev" ') if page.has_previous() else _OFF.format("上一页")
+    )
+    after = link("下一页", page.next_page_number(), 'rel="next" ') if page.has_next() else _OFF.format("下一页")
+    return mark_safe(  # noqa: S308  (numbers, words of ours and an escaped address)
+        '<nav class="pager" aria-label="分页">'
+        f'<span class="pager-range">第 <span class="figure">{page.start_index()}–{page.end_index()}</span> 条</span> '
+        f"<ul><li>{before}</li> {numbers} <li>{after}</li></ul></nav>"
+    )
 
 
 def draw_sentence(form: BaseForm | None, *, path: str, sort: str = "", submit: str = "查看") -> SafeString:

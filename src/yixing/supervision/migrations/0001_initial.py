@@ -511,19 +511,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="task",
+            index=models.Index(fields=["lead_unit", "due_sort", "id", "issued_on", "state"], name="task_unit_due"),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["leader", "due_sort", "id", "issued_on", "state"], name="task_leader_due"),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["area", "due_sort", "id", "issued_on", "state"], name="task_area_due"),
+        ),
+        migrations.AddIndex(
+            model_name="task",
             index=models.Index(fields=["due_sort", "id", "issued_on"], name="task_due"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["lead_unit", "due_sort", "id", "issued_on"], name="task_unit_due"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["leader", "due_sort", "id", "issued_on"], name="task_leader_due"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["area", "due_sort", "id", "issued_on"], name="task_area_due"),
         ),
         migrations.AddIndex(
             model_name="task",

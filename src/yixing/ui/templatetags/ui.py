@@ -195,27 +195,10 @@ def fixed(template: str) -> SafeString:
     return drawing.fixed(template)
 
 
-@register.inclusion_tag("ui/parts/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any] | None) -> dict[str, object]:
-    """Paging that keeps the filter."""
-    if page is None or not page.has_other_pages():
-        return {"page": None}
-    paginator, address = page.paginator, drawing.Address(context["request"].GET)
-
-    def place(number: int) -> str:
-        return f"?{address.with_(page=number)}"
-
-    numbers = [
-        {
-            "label": number,
-            "current": number == page.number,
-            "url": place(number) if isinstance(number, int) else "",
-        }
-        for number in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    ]
-    previous = place(page.previous_page_number()) if page.has_previous() else ""
-    following = place(page.next_page_number()) if page.has_next() else ""
-    return {"page": page, "numbers": numbers, "previous": previous, "following": following}
+@register.simple_tag(takes_context=True)
+def pager(context: Context, page: Page[Any] | None) -> SafeString | str:
+    """Paging that keeps the filter; nothing where there is one page."""
+    return drawing.draw_pager(page, context["request"].GET) if page is not None and page.has_other_pages() else ""
 
 
 @register.inclusion_tag("ui/parts/table_export.html", takes_context=True)
@@ -250,7 +233,12 @@ def sentence(context: Context, form: BaseForm | None, *, submit: str = "查看")
 @register.inclusion_tag("ui/parts/bulk.html", takes_context=True)
 def bulk(context: Context, actions: Sequence[BulkAction] | None) -> dict[str, object]:
     """Bar for the ticked rows. Ticks are ``<input type=checkbox name=ids value=… form=bulk>``."""
-    return {"actions": actions, "csrf_token": context.get("csrf_token"), "request_key": uuid.uuid4()}
+    return {
+        "actions": actions,
+        "buttons": drawing.drawn("ui/parts/bulk_buttons.html", tuple(actions or ())),
+        "csrf_token": context.get("csrf_token"),
+        "request_key": uuid.uuid4(),
+    }
 
 
 @register.inclusion_tag("ui/parts/empty.html")
