@@ -150,6 +150,14 @@ def _report(row: Any, relation: str, actor: Actor) -> bool:
     raise KeyError(relation)
 
 
+def _notice(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "own_unit":
+        return row.unit_id in actor.unit_ids and row.document.state == "signed"
+    if relation == "own_portfolio":
+        return _own_portfolio_of_task(row.task, actor)
+    raise KeyError(relation)
+
+
 def _paper(row: Any, relation: str, actor: Actor) -> bool:
     kind, _, number = row.subject.partition("/")
     meetings = [meeting for meeting in _all("meetings.Meeting") if kind == "meeting" and str(meeting.pk) == number]
@@ -201,6 +209,7 @@ _STANDS = {
     "supervision.Breakdown": _breakdown,
     "supervision.Task": _task,
     "supervision.Report": _report,
+    "supervision.Notice": _notice,
     "papers.Document": _paper,
     "portfolios.Division": _division,
     "accounts.User": _user,
