@@ -163,6 +163,8 @@ def _paper(row: Any, relation: str, actor: Actor) -> bool:
     meetings = [meeting for meeting in _all("meetings.Meeting") if kind == "meeting" and str(meeting.pk) == number]
     if relation == "addressed":
         return row.state == "signed" and row.unit_id in actor.unit_ids
+    if relation == "to_all":
+        return row.state == "signed" and row.kind == "division_notice"
     if relation == "of_own_meeting":
         return row.state == "signed" and any(_attends(meeting.pk, actor) for meeting in meetings)
     if relation == "chairs_meeting":

@@ -79,6 +79,7 @@ class Action(TextChoices):
     AREA_SET = "area.set", "登记分管事项"
     DIVISION_DRAFT = "division.draft", "拟分工方案"
     DIVISION_ADOPT = "division.adopt", "审定分工方案"
+    DIVISION_NOTIFY = "division.notify", "印发分工通知"
     # 材料
     ATTACHMENT_ADD = "attachment.add", "上传材料"
     ATTACHMENT_DESTROY = "attachment.destroy", "销毁材料"

@@ -153,6 +153,8 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
             ],
         ),
         "addressed": lambda a: Q(unit_id__in=a.unit_ids, state="signed"),
+        # Addressed to everybody: who is in charge of what.
+        "to_all": lambda _: Q(kind="division_notice", state="signed"),
         "of_own_meeting": lambda a: Q(
             state="signed",
             subject__in=[
@@ -264,6 +266,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _CHAIR_OFFICE,
         *_WATCH,
         _grant("addressed", R.UNIT_HEAD, R.LIAISON),
+        _grant("to_all", *BUSINESS),
         _grant("of_own_meeting", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
         _grant("chairs_meeting", R.MEMBER),
     ),
@@ -366,6 +369,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.AREA_SET: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
     A.DIVISION_DRAFT: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
     A.DIVISION_ADOPT: _DIRECTOR,
+    A.DIVISION_NOTIFY: _DIRECTOR,
     A.ATTACHMENT_ADD: (_ALL_BUSINESS,),
     A.ATTACHMENT_DESTROY: _DIRECTOR,
     A.RULE_ADOPT: _CLERK_DIRECTOR,
@@ -410,6 +414,7 @@ DELEGABLE: frozenset[Action] = frozenset(
         A.TASK_ENDORSE,
         A.TASK_CONSENT,
         A.TASK_APPROVE,
+        A.DIVISION_NOTIFY,
         A.SUPERVISION_SIGN,
         A.SUPERVISION_ANSWER,
     }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("reports/<int:pk>/", unit.endorse, name="report"),
     path("<int:pk>/", task.task, name="task"),
     path("<int:pk>/sheet/", task.sheet, name="sheet"),
+    path("<int:pk>/sheet.<slug:suffix>", task.sheet_file, name="sheet_file"),
     path("<int:pk>/accept/", unit.accept, name="accept"),
     path("<int:pk>/object/", unit.object_, name="object"),
     path("<int:pk>/report/", unit.report, name="report_new"),
