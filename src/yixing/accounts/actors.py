@@ -1,6 +1,7 @@
 """From a login to an actor: posts, units, bodies, areas and principals of a day, read once a request."""
 
 import datetime as dt
+from dataclasses import replace
 
 from yixing.access.actor import Actor
 from yixing.access.roles import LEADERS, Role
@@ -40,15 +41,33 @@ def actor_of_person(person: Person, day: dt.date) -> Actor:
     return _actor(person, roles, day, user=user, principals=frozenset())
 
 
-def actor_for_principal(delegate: Actor, principal: Person) -> Actor:
+def actor_for_principal(delegate: Actor, principal: Person, on: dt.date | None = None) -> Actor:
     """The principal as actor, with the delegate at the keyboard (代录).
+
+    Args:
+        delegate: who enters, with his delegations of today.
+        principal: who signed.
+        on: the day he signed, today if it is left out: he signed in the posts and the portfolio of that day.
 
     Raises:
         Refusal: ``not_delegate``.
     """
     if principal.pk not in delegate.principal_ids:
         raise Refusal("not_delegate", field="acting_for", principal=principal.name)
-    return actor_of_person(principal, delegate.day).entered_by(delegate)
+    today = actor_of_person(principal, delegate.day)
+    if on is None or on >= delegate.day:
+        return today.entered_by(delegate)
+    then = actor_of_person(principal, on)
+    # Where the system was not in use yet on that day nobody held a role; today's says what he is.
+    return replace(then, day=delegate.day, roles=then.roles or today.roles).entered_by(delegate)
+
+
+def actor_on(actor: Actor, on: dt.date) -> Actor:
+    """The actor as he enters something late: what lay in his portfolio on the day it happened, all else of today."""
+    if on >= actor.day or actor.person_id is None or actor.roles.isdisjoint(LEADERS):
+        return actor
+    areas = _areas(actor.person_id, on)
+    return replace(actor, area_ids=areas, leads_unit_ids=_units_of(areas))
 
 
 def _actor(
@@ -60,7 +79,7 @@ def _actor(
         else []
     )
     posts = [membership.post for membership in memberships if membership.post is not None]
-    areas = _areas(person, day) if person and roles & LEADERS else frozenset()
+    areas = _areas(person.pk, day) if person and roles & LEADERS else frozenset()
     return Actor(
         user_id=user.pk if user else 0,
         name=person.name if person else str(user),
@@ -72,16 +91,19 @@ def _actor(
         unit_ids=frozenset(post.organization_id for post in posts),
         body_ids=frozenset(m.body_id for m in memberships if m.body_id is not None),
         area_ids=areas,
-        leads_unit_ids=frozenset(
-            Area.units.through.objects.filter(area_id__in=areas).values_list("organization_id", flat=True)
-        )
-        if areas
-        else frozenset(),
+        leads_unit_ids=_units_of(areas),
         principal_ids=principals,
         must_change_password=user.must_change_password if user else False,
     )
 
 
-def _areas(person: Person, day: dt.date) -> frozenset[int]:
-    rows = Assignment.objects.filter(on_day(day), person=person, relation__in=LEAD, division__state="in_force")
+def _areas(person_id: int, day: dt.date) -> frozenset[int]:
+    rows = Assignment.objects.filter(on_day(day), person_id=person_id, relation__in=LEAD, division__state="in_force")
     return frozenset(rows.values_list("area_id", flat=True))
+
+
+def _units_of(areas: frozenset[int]) -> frozenset[int]:
+    if not areas:
+        return frozenset()
+    rows = Area.units.through.objects.filter(area_id__in=areas)
+    return frozenset(rows.values_list("organization_id", flat=True))
