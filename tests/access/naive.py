@@ -150,11 +150,21 @@ def _report(row: Any, relation: str, actor: Actor) -> bool:
     raise KeyError(relation)
 
 
+def _notice(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "own_unit":
+        return row.unit_id in actor.unit_ids and row.document.state == "signed"
+    if relation == "own_portfolio":
+        return _own_portfolio_of_task(row.task, actor)
+    raise KeyError(relation)
+
+
 def _paper(row: Any, relation: str, actor: Actor) -> bool:
     kind, _, number = row.subject.partition("/")
     meetings = [meeting for meeting in _all("meetings.Meeting") if kind == "meeting" and str(meeting.pk) == number]
     if relation == "addressed":
         return row.state == "signed" and row.unit_id in actor.unit_ids
+    if relation == "to_all":
+        return row.state == "signed" and row.kind == "division_notice"
     if relation == "of_own_meeting":
         return row.state == "signed" and any(_attends(meeting.pk, actor) for meeting in meetings)
     if relation == "chairs_meeting":
@@ -201,6 +211,7 @@ _STANDS = {
     "supervision.Breakdown": _breakdown,
     "supervision.Task": _task,
     "supervision.Report": _report,
+    "supervision.Notice": _notice,
     "papers.Document": _paper,
     "portfolios.Division": _division,
     "accounts.User": _user,

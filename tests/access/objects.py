@@ -1,5 +1,6 @@
 """One object of each kind, made by the actions themselves, and the addresses that lead to them."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from yixing.matters.actions import opinion_open
 from yixing.meetings import actions as meetings
 from yixing.people.models import Membership
 from yixing.portfolios.models import Division
+from yixing.supervision.actions import supervision_draft, supervision_sign
 
 WORDS = {
     "what": {"meetings": "agenda", "polls": "ballot"},
@@ -55,6 +57,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/breakdowns/", "breakdown"),
     ("tasks/reports/", "report"),
     ("tasks/remind/", "task"),
+    ("tasks/notices/", "notice"),
     ("tasks/", "task"),
     ("portfolios/members/", "person"),
     ("portfolios/areas/", "area"),
@@ -180,6 +183,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "task": task,
         "breakdown": task.breakdown,
         "report": report,
+        "notice": _notice(cast),
         "paper": minutes,
         "division": Division.objects.get(),
         "attachment": attachment,
@@ -198,6 +202,15 @@ def make(cast: Cast) -> dict[str, Model]:
     entry = Entry.objects.latest("seq")
     checkpoint = Checkpoint.objects.create(size=1, root=bytes(32), note="示例", at=timezone.now())
     return things | {"entry": entry, "checkpoint": checkpoint}
+
+
+def _notice(cast: Cast) -> Model:
+    """A signed 督办通知 to 县财政局 that waits for its answer."""
+    task = loop.in_hand(cast)
+    given = {"approved_by_id": cast.people["09号常委"].pk, "demands": ["报送资金到位情况。"]}
+    by = loop.TODAY + dt.timedelta(days=10)
+    notice = supervision_draft(cast.call("督查员"), task_id=task.pk, answer_by=by, **given)
+    return supervision_sign(cast.call("县委办主任"), notice_id=notice.pk)
 
 
 def _minutes(cast: Cast) -> Model:

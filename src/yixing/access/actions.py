@@ -71,10 +71,15 @@ class Action(TextChoices):
     TASK_MERGE = "task.merge", "并入"
     TASK_STOP = "task.stop", "终止"
     TASK_REOPEN = "task.reopen", "重新启动"
+    SUPERVISION_DRAFT = "supervision.draft", "拟督办通知"
+    SUPERVISION_SIGN = "supervision.sign", "签发督办通知"
+    SUPERVISION_RECEIVE = "supervision.receive", "签收督办通知"
+    SUPERVISION_ANSWER = "supervision.answer", "回复督办通知"
     # 分工
     AREA_SET = "area.set", "登记分管事项"
     DIVISION_DRAFT = "division.draft", "拟分工方案"
     DIVISION_ADOPT = "division.adopt", "审定分工方案"
+    DIVISION_NOTIFY = "division.notify", "印发分工通知"
     # 材料
     ATTACHMENT_ADD = "attachment.add", "上传材料"
     ATTACHMENT_DESTROY = "attachment.destroy", "销毁材料"

@@ -142,6 +142,11 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
             | Q(task__breakdown__instruction__leader_id=a.person_id)
         ),
     },
+    "supervision.Notice": {
+        # A draft is a working paper of the office, as with tasks.
+        "own_unit": lambda a: Q(unit_id__in=a.unit_ids, document__state="signed"),
+        "own_portfolio": lambda a: Q(task__leader_id=a.person_id) | Q(task__area_id__in=a.area_ids),
+    },
     "papers.Document": {
         "chairs_meeting": lambda a: Q(
             subject__in=[
@@ -150,6 +155,8 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
             ],
         ),
         "addressed": lambda a: Q(unit_id__in=a.unit_ids, state="signed"),
+        # Addressed to everybody: who is in charge of what.
+        "to_all": lambda _: Q(kind="division_notice", state="signed"),
         "of_own_meeting": lambda a: Q(
             state="signed",
             subject__in=[
@@ -251,10 +258,17 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
         _grant("own_portfolio", R.MEMBER),
     ),
+    "supervision.Notice": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("own_portfolio", R.MEMBER),
+    ),
     "papers.Document": (
         _CHAIR_OFFICE,
         *_WATCH,
         _grant("addressed", R.UNIT_HEAD, R.LIAISON),
+        _grant("to_all", *BUSINESS),
         _grant("of_own_meeting", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
         _grant("chairs_meeting", R.MEMBER),
     ),
@@ -350,9 +364,14 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.TASK_MERGE: _INSPECTOR,
     A.TASK_STOP: _INSPECTOR,
     A.TASK_REOPEN: _INSPECTOR,
+    A.SUPERVISION_DRAFT: _INSPECTOR,
+    A.SUPERVISION_SIGN: _DIRECTOR,
+    A.SUPERVISION_RECEIVE: _UNIT_SIDE,
+    A.SUPERVISION_ANSWER: _UNIT_HEAD,
     A.AREA_SET: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
     A.DIVISION_DRAFT: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
     A.DIVISION_ADOPT: _DIRECTOR,
+    A.DIVISION_NOTIFY: _DIRECTOR,
     A.ATTACHMENT_ADD: (_ALL_BUSINESS,),
     A.ATTACHMENT_DESTROY: _DIRECTOR,
     A.RULE_ADOPT: _CLERK_DIRECTOR,
@@ -397,6 +416,9 @@ DELEGABLE: frozenset[Action] = frozenset(
         A.TASK_ENDORSE,
         A.TASK_CONSENT,
         A.TASK_APPROVE,
+        A.DIVISION_NOTIFY,
+        A.SUPERVISION_SIGN,
+        A.SUPERVISION_ANSWER,
     }
 )
 """What is signed on paper and may be entered by somebody else with the scan (代录)."""

@@ -76,15 +76,34 @@ def actor_of_person(person: Person, day: dt.date) -> Actor:
     return replace(history.on(day), principal_ids=frozenset())
 
 
-def actor_for_principal(delegate: Actor, principal: Person) -> Actor:
+def actor_for_principal(delegate: Actor, principal: Person, on: dt.date | None = None) -> Actor:
     """The principal as actor, with the delegate at the keyboard (代录).
+
+    Args:
+        delegate: who enters, with his delegations of today.
+        principal: who signed.
+        on: the day he signed, today if it is left out: he signed in the posts and the portfolio of that day.
 
     Raises:
         Refusal: ``not_delegate``.
     """
     if principal.pk not in delegate.principal_ids:
         raise Refusal("not_delegate", field="acting_for", principal=principal.name)
-    return actor_of_person(principal, delegate.day).entered_by(delegate)
+    today = actor_of_person(principal, delegate.day)
+    if on is None or on >= delegate.day:
+        return today.entered_by(delegate)
+    then = actor_of_person(principal, on)
+    # Where the system was not in use yet on that day nobody held a role; today's says what he is.
+    return replace(then, day=delegate.day, roles=then.roles or today.roles).entered_by(delegate)
+
+
+def actor_on(actor: Actor, on: dt.date) -> Actor:
+    """The actor as he enters something late: what lay in his portfolio on the day it happened, all else of today."""
+    if on >= actor.day or actor.person_id is None or actor.roles.isdisjoint(LEADERS):
+        return actor
+    known = leads()
+    areas = known.areas_led(actor.person_id, on)
+    return replace(actor, area_ids=areas, leads_unit_ids=known.units_of(areas))
 
 
 def _history(person: Person | None, user: User | None) -> _History:

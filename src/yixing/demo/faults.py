@@ -2,7 +2,8 @@
 
 Of the 18 faults of the demonstration these concern the loop: 1 and 2 (gaps and overlaps of the draft division), 3
 (a project without research), 4 (a key appointment decided by the standing committee), 5 (a direct decision above the
-threshold), 6 (appointments with seven of eleven present), 7 (an emergency ratified too late).
+threshold), 6 (appointments with seven of eleven present), 7 (an emergency ratified too late), 10 (three overdue tasks
+without a 督办通知), 11 (no 督办通知 bears number 17).
 """
 
 import datetime as dt
@@ -10,8 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from yixing.access.kinds import ref
+from yixing.access.loaders import visible
 from yixing.compliance.models import Check
 from yixing.decisions.actions import decision_file_direct
+from yixing.decisions.models import Decision
 from yixing.demo.matters import CADRE_VALUES
 from yixing.demo.world import World
 from yixing.matters.actions import matter_draft, step_record
@@ -27,6 +30,11 @@ from yixing.meetings.actions import (
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.portfolios.models import Division
 from yixing.portfolios.queries import gaps, overlaps
+from yixing.supervision.actions import supervision_draft, supervision_sign, task_approve, task_draft
+from yixing.supervision.lines import TaskLine
+from yixing.supervision.models import Task
+from yixing.supervision.notices import lacks, unnoticed
+from yixing.supervision.state import TaskState
 
 WHY = "补录系统启用前的纸质记录，供检查使用。"
 
@@ -57,6 +65,7 @@ def plant(world: World) -> Iterator[str]:
     yield _found(5, "直接决定金额超过门槛", *direct)
     yield _found(6, "任免议题到会 7/11", few, items[cadre.pk], rule="LC-13")
     yield _found(7, "临机处置逾期追认", late, items[late.pk].meeting, items[late.pk])
+    yield from _notices(world, dt.date(year, 12, 28), direct[1])
 
 
 def _division(world: World, day: dt.date) -> Iterator[str]:
@@ -153,3 +162,55 @@ def _found(number: int, words: str, *things: Any, rule: str = "") -> str:
     found = rule in open_ if rule else bool(open_)
     shown = rule if rule and found else "、".join(sorted(open_)[:6])
     return f"{number}　{words}：{'已查出（' + shown + '）' if found else '没有查出'}"
+
+
+def _notices(world: World, day: dt.date, decision: Decision) -> Iterator[str]:
+    """督办通知 for all overdue tasks but three, numbered without a gap; then one that was numbered on paper, as 18."""
+    inspector = world.call("ducha", day).actor
+    overdue = list(unnoticed(inspector, day))
+    others = visible(Task, inspector).filter(state=TaskState.IN_HAND).exclude(pk__in=[task.pk for task in overdue])
+    noticed = overdue[:-UNNOTICED]
+    short = max(0, LACKING - 1 - len(noticed))
+    noticed += list(others.order_by("due_sort", "id")[:short])
+    for task in noticed[: LACKING - 1]:
+        _notice(world, task, day)
+    _notice(world, _paper_task(world, decision, day), day, number=LACKING + 1)
+    for task in noticed[LACKING - 1 :]:
+        _notice(world, task, day)
+    found = lacks(inspector, day)
+    tasks = "、".join(task.number or "" for task in unnoticed(inspector, day))
+    yield _told(10, f"逾期任务未发督办通知 {found.tasks} 件", tasks if found.tasks == UNNOTICED else "")
+    gap = "、".join(f"第{number}号" for number in found.numbers)
+    yield _told(11, "督办通知缺号", gap if found.numbers == [LACKING] else "")
+
+
+UNNOTICED = 3
+"""Overdue tasks that are left without a notice (fault 10)."""
+LACKING = 17
+"""The number that no notice bears (fault 11)."""
+
+
+def _told(number: int, words: str, shown: str) -> str:
+    return f"{number}　{words}：{'已查出（' + shown + '）' if shown else '没有查出'}"
+
+
+def _paper_task(world: World, decision: Decision, day: dt.date) -> Task:
+    """The task of a decision that was taken and chased on paper."""
+    line = TaskLine(text="落实直接决定的资金拨付", lead_unit_id=next(iter(world.units.values())).pk, due="年底前")
+    call = world.call("ducha", day, late=2, backfill=WHY)
+    breakdown = task_draft(call, decision_id=decision.pk, lines=[line])
+    task_approve(world.call("zhuren", day, late=2, backfill=WHY), breakdown_id=breakdown.pk)
+    return breakdown.tasks.get()
+
+
+def _notice(world: World, task: Task, day: dt.date, *, number: int | None = None) -> None:
+    paper: dict[str, Any] = {"late": 2, "backfill": WHY} if number is not None else {}
+    notice = supervision_draft(
+        world.call("ducha", day, **paper),
+        task_id=task.pk,
+        approved_by_id=world.people["01号常委"].pk,
+        demands=["说明滞后原因。", "提出补救措施和完成时限。"],
+        answer_by=day + dt.timedelta(days=10),
+        contact="督查室",
+    )
+    supervision_sign(world.call("zhuren", day, **paper), notice_id=notice.pk, number=number)

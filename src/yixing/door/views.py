@@ -84,17 +84,19 @@ def call_of(request: ActorRequest, form: ActionForm | None = None) -> Call:
         Refusal: ``not_delegate`` where the user may not enter for that person.
     """
     cleaned = form.cleaned_data if form is not None else {}
+    principal, today = cleaned.get("acting_for"), timezone.localdate(request.received_at)
+    on = cleaned.get("on") or today
     actor = request.actor
-    principal = cleaned.get("acting_for")
-    if principal is not None:
-        from yixing.accounts.actors import actor_for_principal  # noqa: PLC0415  (accounts stand above the door)
+    if principal is not None or on < today:
+        from yixing.accounts.actors import actor_for_principal, actor_on  # noqa: PLC0415  (accounts stand above)
 
-        actor = actor_for_principal(request.actor, principal)
+        # Who was in charge is a matter of the day it happened, not of the day it is typed in.
+        actor = actor_for_principal(actor, principal, on) if principal is not None else actor_on(actor, on)
     data = form.data if form is not None else request.POST
     return Call(
         actor=actor,
         at=request.received_at,
-        on=cleaned.get("on") or timezone.localdate(request.received_at),
+        on=on,
         request=cleaned.get("request") or _uuid(data.get("request", "")),
         acknowledged=form.acknowledged() if form is not None else {},
         backfill=cleaned.get("backfill", ""),

@@ -40,12 +40,15 @@ def attachment_add(
         reader_ids: the persons who may read an internal file; whoever brings it in always may.
 
     Raises:
-        Refusal: ``not_found``, ``readers_missing``, and what ``attachments.store.write`` refuses.
+        Refusal: ``not_found``, ``readers_missing``, ``attachment_offline`` for an 另册占位, and what ``attachments.store.write`` refuses.
     """
     call.require(Action.ATTACHMENT_ADD)
     if not subject:
         raise Refusal("subject_unknown", field="subject")
     thing = loaders.find_by_ref(subject, call.actor)
+    # An 另册占位, whatever kind of thing it is, keeps its papers on paper.
+    if getattr(thing, "is_offline", False):
+        raise Refusal("attachment_offline", field="upload")
     internal = level == Attachment.Level.INTERNAL
     if internal and not reader_ids:
         raise Refusal("readers_missing", field="reader_ids")

@@ -18,12 +18,16 @@ from yixing_core.papers.minutes import (
     settled_notice_paper,
 )
 from yixing_core.papers.model import Paper
+from yixing_core.papers.portfolios import DivisionNoticeData, division_notice_paper
+from yixing_core.papers.supervision import SupervisionNoticeData, supervision_notice_paper
 
 _FAMILIES: dict[str, tuple[type[Any], typing.Callable[[Any], Paper]]] = {
     Document.Kind.MINUTES: (MinutesData, minutes_paper),
     Document.Kind.LIGHT_MINUTES: (LightMinutesData, light_minutes_paper),
     Document.Kind.DECISION_NOTICE: (SettledNoticeData, settled_notice_paper),
     Document.Kind.MEETING_NOTICE: (MeetingNoticeData, meeting_notice_paper),
+    Document.Kind.DIVISION_NOTICE: (DivisionNoticeData, division_notice_paper),
+    Document.Kind.SUPERVISION_NOTICE: (SupervisionNoticeData, supervision_notice_paper),
 }
 """For each kind: what it is printed from, and what makes the paper of it."""
 

@@ -26,6 +26,7 @@ class Document(Versioned):
         DECISION_NOTICE = "decision_notice", "议定事项通知"
         MEETING_NOTICE = "meeting_notice", "会议通知"
         SUPERVISION_NOTICE = "supervision_notice", "督办通知"
+        DIVISION_NOTICE = "division_notice", "分工通知"
 
     class State(models.TextChoices):
         DRAFT = "draft", "拟稿"

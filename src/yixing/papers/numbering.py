@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from yixing.papers.models import NumberSeries
+from yixing.papers.models import Document, NumberSeries
 
 _TAKE = """
 INSERT INTO papers_numberseries (series, year, last) VALUES (%s, %s, 1)
@@ -53,3 +53,14 @@ def continue_from(series: str, year: int, number: int) -> bool:
     counter.last = number
     counter.save(update_fields=("last",))
     return True
+
+
+def missing(series: str, year: int) -> list[int]:
+    """Numbers of a series in a year that no document bears, between its first and its last one (缺号).
+
+    A voided number is not missing: it stays as 作废 with its reason. What lies before the first one was numbered
+    outside the system.
+    """
+    rows = Document.objects.filter(series=series, year=year, number__isnull=False)
+    taken = {number for number in rows.values_list("number", flat=True) if number is not None}
+    return [number for number in range(min(taken, default=0), max(taken, default=0)) if number not in taken]

@@ -37,6 +37,7 @@ def marks_for(kind: str, body: str = "") -> Marks:
         Document.Kind.LIGHT_MINUTES: Marks(f"中共{name}委专题会议纪要", f"{name}委专题会纪要", office),
         Document.Kind.DECISION_NOTICE: Marks(office, f"{name}委办议", office),
         Document.Kind.MEETING_NOTICE: Marks(office, f"{name}委办会", office),
+        Document.Kind.DIVISION_NOTICE: Marks(f"{office}文件", f"{name}委办发", office),
         Document.Kind.SUPERVISION_NOTICE: Marks(office, f"{name}委督", office),
     }[Document.Kind(kind)]
 

@@ -8,13 +8,21 @@ from django.db.models import Q
 from yixing.access.actions import Action
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
+from yixing.papers.content import content_of
+from yixing.papers.models import Document
+from yixing.papers.numbering import take_number
+from yixing.papers.series import checkpoint_line
+from yixing.papers.state import document_state
 from yixing.people.models import Organization, Person
 from yixing.people.queries import alive
 from yixing.portfolios import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.portfolios.facts import division_facts
 from yixing.portfolios.models import Area, Assignment, Contact, Division
+from yixing.portfolios.notice import KIND, marks, notice_data, notices_of
 from yixing.portfolios.queries import in_force, moves
 from yixing_core.errors import Refusal
+from yixing_core.papers.portfolios import division_notice_paper
+from yixing_core.papers.titles import SOFT
 
 Relation = Assignment.Relation
 
@@ -217,6 +225,44 @@ def contact_set(call: Call, *, person_id: int, organization_id: int, since: dt.d
     contact = Contact.objects.create(person=person, organization=unit, since=since)
     record(call, unit, refs=[person], data={"change": "contact_set", "person": person.pk, "since": since})
     return contact
+
+
+@action(Action.DIVISION_NOTIFY)
+def division_notify(call: Call, *, division_id: int, version: int | None = None) -> Division:
+    """Issue the 分工通知 of a plan in force: numbered now, to be read by everybody.
+
+    Raises:
+        Refusal: ``not_found``, ``forbidden``, ``stale``, ``wrong_state`` for a plan that is not in force,
+            ``division_noticed`` while an earlier notice of it stands, ``field_invalid`` where two lead one area.
+    """
+    plan = call.load(Division, division_id, Action.DIVISION_NOTIFY, version=version)
+    if plan.state != Division.State.IN_FORCE:
+        state = plan.get_state_display()
+        raise Refusal(
+            "wrong_state", what=f"“{plan.name}”", state=state, action="印发分工通知", next="请先审定分工方案。"
+        )
+    standing = next((each for each in notices_of(plan) if each.state == Document.State.SIGNED), None)
+    if standing is not None:
+        raise Refusal("division_noticed", number=standing.number_words)
+    data = notice_data(plan, signer=call.actor.name, issued_on=call.on, checkpoint=checkpoint_line())
+    title = division_notice_paper(data).title
+    series = marks().series
+    document = Document(
+        kind=KIND,
+        subject=f"division/{plan.pk}",
+        title="".join(title.split(SOFT)),
+        series=series,
+        year=call.on.year,
+        number=take_number(series, call.on.year),
+        signer_id=call.actor.person_id,
+        signed_on=call.on,
+        content=content_of(data),
+    )
+    document.state = document_state(document)
+    document.save()
+    plan.save()
+    record(call, plan, refs=[document], data={"year": document.year, "number": document.number})
+    return plan
 
 
 def _require_draft(division: Division, verb: str) -> None:

@@ -87,6 +87,15 @@ class NewDraftForm(DraftForm):
     versioned = False
 
 
+class NotifyForm(ActionForm):
+    """Nothing to fill in; a delegate adds whom he enters for, and the signed paper."""
+
+    def prepare(self) -> None:
+        """A notice is issued when it is, never entered afterwards."""
+        for name in ("on", "backfill"):
+            self.fields.pop(name, None)
+
+
 class AdoptForm(OwnForm):
     """The decision that brings a plan into force."""
 

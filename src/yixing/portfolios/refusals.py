@@ -4,6 +4,7 @@ from yixing_core.errors import Message, catalogue
 
 catalogue(
     {
+        "division_noticed": Message("这个分工方案已印发通知（{number}）。", "要重印的请先作废原文号，写明原因。", 409),
         "division_lines": Message("分工方案里有不认识的{what}（{value}）。", "请从分管事项和常委名单中选取。"),
         "division_twice": Message("“{area}”与{person}的“{relation}”出现了两次。", "请只保留一条。"),
         "division_order": Message(

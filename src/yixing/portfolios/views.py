@@ -9,18 +9,25 @@ from django.utils import timezone
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.papers.content import paper_of
+from yixing.papers.files import FileRow, file_row
+from yixing.papers.models import Document
+from yixing.papers.rendering import file_response
 from yixing.people.models import Person
 from yixing.people.queries import titles_on
 from yixing.people.record import record_lines
 from yixing.portfolios import matrix
-from yixing.portfolios.actions import area_set, division_adopt, division_draft
+from yixing.portfolios.actions import area_set, division_adopt, division_draft, division_notify
 from yixing.portfolios.facts import division_facts
-from yixing.portfolios.forms import AdoptForm, AreaForm, DraftForm, NewAreaForm, NewDraftForm
+from yixing.portfolios.forms import AdoptForm, AreaForm, DraftForm, NewAreaForm, NewDraftForm, NotifyForm
 from yixing.portfolios.models import Area, Division
+from yixing.portfolios.notice import notice_data, notices_of
 from yixing.portfolios.queries import areas_of, contacts_of, division_on, in_force, lines_of, lines_on, moves, who_lead
 from yixing.ui.components import Badge, Fact, NextStep
 from yixing.ui.sheets import workbook_response
+from yixing_core.errors import Refusal
+from yixing_core.papers.portfolios import division_notice_paper
 
 
 def _today(request: ActorRequest) -> dt.date:
@@ -66,7 +73,8 @@ def division(request: ActorRequest, pk: int) -> HttpResponse:
         "matrix": matrix.build(lines_of(plan), day),
         "moves": moves(plan, day),
         "day": day,
-        "next": _plan_steps(request, plan) if draft else None,
+        "next": _plan_steps(request, plan) if draft else _notify_step(request, plan),
+        "files": _files(plan),
         "record": record_lines(f"division/{pk}", request.actor),
     }
     return render(request, "portfolios/division.html", context)
@@ -79,6 +87,50 @@ def _plan_facts(plan: Division) -> list[Fact]:
         facts.append(Fact("至", plan.until.isoformat() if plan.until else "今"))
         facts.append(Fact("审定依据", plan.decision))
     return facts
+
+
+def _files(plan: Division) -> list[FileRow]:
+    """The issued notices, or before there is one the notice as it would read (without a number)."""
+    if plan.state != Division.State.IN_FORCE:
+        return []
+    issued = [file_row(each) for each in notices_of(plan) if each.state == Document.State.SIGNED]
+    return issued or [FileRow("分工通知（未编号）", f"/portfolios/{plan.pk}/notice")]
+
+
+def _notify_step(request: ActorRequest, plan: Division) -> list[NextStep] | None:
+    standing = any(each.state == Document.State.SIGNED for each in notices_of(plan))
+    if plan.state != Division.State.IN_FORCE or standing or not allowed(request.actor, Action.DIVISION_NOTIFY):
+        return None
+    return [NextStep("印发分工通知", f"/portfolios/{plan.pk}/notify/", primary=False)]
+
+
+@reads(Section.PORTFOLIOS)
+def notice_file(request: ActorRequest, pk: int, suffix: str) -> HttpResponse:
+    """分工通知 of a plan in force as ``.docx`` or ``.pdf``: the issued one, or as it would read."""
+    plan = loaders.find(Division, pk, request.actor)
+    if plan.state != Division.State.IN_FORCE:
+        raise Refusal("not_found")
+    issued = next((each for each in notices_of(plan) if each.state == Document.State.SIGNED), None)
+    paper = paper_of(issued) if issued is not None else division_notice_paper(notice_data(plan))
+    return file_response(paper, f"分工通知（{plan.name}）", suffix)
+
+
+@acts(Action.DIVISION_NOTIFY)
+def notify(request: ActorRequest, pk: int) -> HttpResponse:
+    """印发分工通知."""
+    plan = loaders.find(Division, pk, request.actor)
+    form = form_for(request, NotifyForm, plan)
+    if request.method == "POST" and submit(request, form, division_notify, division_id=pk) is not None:
+        return redirect("portfolios:division", pk)
+    context = {
+        "heading": f"印发分工通知：{plan.name}",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "印发",
+        "cancel_url": f"/portfolios/{pk}/",
+        "consequence": "即编文号，各单位可见；编号不再收回，重印须先作废原文号。",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
 
 
 def _plan_steps(request: ActorRequest, plan: Division) -> list[NextStep]:

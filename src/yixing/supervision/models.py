@@ -332,3 +332,43 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ("-id",)
+
+
+class Notice(Versioned):
+    """督办通知 on one task: drafted by the inspector, signed by the director, and its 回执 from the unit.
+
+    The paper itself is the ``document``, numbered when it is signed. Where the notice stands follows from the dates;
+    whether it is late depends on the day and is never stored (``supervision.notices``).
+    """
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="notices", verbose_name="任务")
+    document = models.OneToOneField("papers.Document", models.PROTECT, related_name="+", verbose_name="公文")
+    unit = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", verbose_name="主送单位")
+    drafted_on = models.DateField("拟稿日期")
+    drafter = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="拟稿人")
+    approved_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="立项批准人")
+    answer_by = models.DateField("反馈时限", db_index=True)
+    received_on = models.DateField("签收日期", null=True, blank=True)
+    receiver = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签收人"
+    )
+    answered_on = models.DateField("回复日期", null=True, blank=True)
+    results = models.JSONField("办理结果（逐条对应要求）", default=list, blank=True)
+    unfinished = models.CharField("未完成的原因和时限", max_length=400, blank=True)
+    head = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="主要负责人"
+    )
+    is_backfilled = models.BooleanField("补录", default=False)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True, head__isnull=True)
+                | Q(answered_on__isnull=False, head__isnull=False, received_on__isnull=False),
+                name="notice_answer_signed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.document.title

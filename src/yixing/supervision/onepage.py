@@ -8,7 +8,7 @@ from yixing.access import loaders
 from yixing.access.actor import Actor
 from yixing.papers.models import Document
 from yixing.supervision.limits import soon_days
-from yixing.supervision.models import Report, Task
+from yixing.supervision.models import Notice, Report, Task
 from yixing.supervision.words import light_view, source_words
 from yixing.ui.components import Fact, Light
 
@@ -46,7 +46,13 @@ def one_page(task: Task, actor: Actor, today: dt.date) -> OnePage:
         .order_by("signed_on", "id")
     )
     shown = reports if len(reports) <= REPORTS else [reports[0], *reports[1 - REPORTS :]]
-    rows = [*_source(task, actor), *_issue(task), *(_report(report) for report in shown), *_ends(task)]
+    rows = [
+        *_source(task, actor),
+        *_issue(task),
+        *_notices(task, actor),
+        *(_report(report) for report in shown),
+        *_ends(task),
+    ]
     return OnePage(
         facts=_facts(task),
         light=light_view(task, today, soon_days(today)),
@@ -104,6 +110,18 @@ def _issue(task: Task) -> Iterator[Row]:
             yield Row(objection.answered_on, "答复异议", "督查室", f"{answer}。{objection.answer}")
     if task.accepted_on:
         yield Row(task.accepted_on, "签收", str(task.lead_unit), "")
+
+
+def _notices(task: Task, actor: Actor) -> Iterator[Row]:
+    for notice in loaders.visible(Notice, actor).filter(task=task, document__state=Document.State.SIGNED):
+        paper = notice.document
+        yield Row(
+            paper.signed_on, "督办通知", str(paper.signer or ""), f"{paper.number_words}，{notice.answer_by}前反馈"
+        )
+        if notice.answered_on:
+            late = "（超期）" if notice.answered_on > notice.answer_by else ""
+            words = "；".join(notice.results)
+            yield Row(notice.answered_on, "回复", f"{notice.unit} {notice.head or ''}", f"{words}{late}")
 
 
 def _report(report: Report) -> Row:

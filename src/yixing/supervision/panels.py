@@ -11,7 +11,7 @@ from yixing.decisions.models import Decision
 from yixing.door.views import allowed
 from yixing.matters.delegates import principals_for
 from yixing.supervision.authority import Demand, demands
-from yixing.supervision.models import Breakdown, Report, Task
+from yixing.supervision.models import Breakdown, Notice, Report, Task
 from yixing.supervision.state import TaskState
 from yixing.supervision.words import source_words
 from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, StripStep, due_words
@@ -166,13 +166,20 @@ def _office_steps(task: Task, actor: Actor, base: str) -> list[NextStep]:
 
 
 _MORE: dict[str, tuple[tuple[str, str], ...]] = {
-    S.ISSUED: (("改派", "reassign"), ("并入", "merge"), ("终止", "stop")),
+    S.ISSUED: (("发督办通知", "notice"), ("改派", "reassign"), ("并入", "merge"), ("终止", "stop")),
     S.OBJECTED: (("并入", "merge"), ("终止", "stop")),
-    S.IN_HAND: (("核实", "verify"), ("改派", "reassign"), ("转长期坚持", "keep"), ("并入", "merge"), ("终止", "stop")),
+    S.IN_HAND: (
+        ("发督办通知", "notice"),
+        ("核实", "verify"),
+        ("改派", "reassign"),
+        ("转长期坚持", "keep"),
+        ("并入", "merge"),
+        ("终止", "stop"),
+    ),
     S.CLAIMED: (("转长期坚持", "keep"), ("并入", "merge"), ("终止", "stop")),
     S.VERIFIED: (("退回重报", "verify"), ("转长期坚持", "keep"), ("终止", "stop")),
     S.CLOSED: (("重新启动", "reopen"),),
-    S.LONG_TERM: (("电话催办", "remind"), ("终止", "stop"), ("重新启动", "reopen")),
+    S.LONG_TERM: (("电话催办", "remind"), ("发督办通知", "notice"), ("终止", "stop"), ("重新启动", "reopen")),
     S.MERGED: (("重新启动", "reopen"),),
     S.STOPPED: (("重新启动", "reopen"),),
 }
@@ -232,6 +239,10 @@ def related(task: Task, actor: Actor) -> list[RelatedItem]:
         found.append(
             RelatedItem("责任分解", str(breakdown), f"/tasks/breakdowns/{breakdown.pk}/", on=breakdown.approved_on)
         )
+    for notice in loaders.visible(Notice, actor).filter(task=task).select_related("document").order_by("id"):
+        paper = notice.document
+        word = paper.number_words or paper.get_state_display()
+        found.append(RelatedItem("督办通知", paper.title, f"/tasks/notices/{notice.pk}/", word, paper.signed_on))
     others = loaders.visible(Task, actor).select_related("lead_unit")
     if task.merged_into_id:
         found += [_related_task("并入", row) for row in others.filter(pk=task.merged_into_id)]

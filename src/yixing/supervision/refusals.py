@@ -54,6 +54,13 @@ catalogue(
         ),
         "end_leader": Message("终止任务须经领导同意。", "请选择同意终止的领导。"),
         "reopen_due": Message("重新启动须写明新的时限。", "请填写新的时限，如“12月底前”。"),
+        "notice_demands": Message("没有写明办理要求，或超过 {most} 条。", "请一行写一条，逐条写明要办什么。"),
+        "notice_answer_by": Message("反馈时限不晚于 {on}。", "请填写之后的一天；签发已过时限的，请退回重拟。"),
+        "notice_state": Message("督办通知现在是“{state}”，不能{action}。", "请刷新后看最新情况。", 409),
+        "notice_number": Message("不能编为第 {number} 号。", "系统内签发的自动编号；补录的编号须在已有编号之后。"),
+        "notice_results": Message(
+            "办理结果须逐条对应 {count} 条要求，还缺第 {open} 条。", "请逐条填写；未完成的写明进度，并填原因和时限。"
+        ),
         "nothing_chosen": Message("没有勾选任何一项。", "请先勾选再办理。"),
     }
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yixing.supervision.views import breakdowns, listing, many, task, unit
+from yixing.supervision.views import breakdowns, listing, many, notices, task, unit
 
 app_name = "supervision"
 urlpatterns = [
@@ -20,9 +20,16 @@ urlpatterns = [
     path("breakdowns/<int:pk>/", breakdowns.breakdown, name="breakdown"),
     path("breakdowns/<int:pk>/edit/", breakdowns.edit, name="edit"),
     path("breakdowns/<int:pk>/send-back/", breakdowns.send_back, name="send_back"),
+    path("notices/", notices.register, name="notices"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/sign/", notices.sign, name="notice_sign"),
+    path("notices/<int:pk>/receive/", notices.receive, name="notice_receive"),
+    path("notices/<int:pk>/answer/", notices.answer, name="notice_answer"),
+    path("<int:pk>/notice/", notices.draft, name="notice_new"),
     path("reports/<int:pk>/", unit.endorse, name="report"),
     path("<int:pk>/", task.task, name="task"),
     path("<int:pk>/sheet/", task.sheet, name="sheet"),
+    path("<int:pk>/sheet.<slug:suffix>", task.sheet_file, name="sheet_file"),
     path("<int:pk>/accept/", unit.accept, name="accept"),
     path("<int:pk>/object/", unit.object_, name="object"),
     path("<int:pk>/report/", unit.report, name="report_new"),

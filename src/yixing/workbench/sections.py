@@ -20,6 +20,7 @@ from yixing.meetings.queries import waiting_for as meetings
 from yixing.people.models import Organization
 from yixing.people.record import Names
 from yixing.supervision.limits import soon_days
+from yixing.supervision.notices import waiting_for as supervision_notices
 from yixing.supervision.queries import late_tasks, liaison_counts
 from yixing.supervision.waiting import waiting_for as supervision
 from yixing.supervision.words import light_view
@@ -54,7 +55,7 @@ def waiting(actor: Actor, today: dt.date, *, whole: bool = False) -> WorkSection
         )
         for each in matters(actor)
     ]
-    for more in (meetings, ballots, decisions, briefings, supervision):
+    for more in (meetings, ballots, decisions, briefings, supervision, supervision_notices):
         rows += more(actor)
     rows.sort(key=lambda row: (bool(row.note), row.due or dt.date.max))
     return WorkSection(

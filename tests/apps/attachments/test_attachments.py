@@ -200,3 +200,23 @@ def test_the_sweep_removes_what_no_row_knows(cast, matter):
     assert sweep(now=now) == 1
     assert kept.exists()
     assert not orphan.exists()
+
+
+def test_an_offline_matter_keeps_its_papers_on_paper(cast, matter, login):
+    Matter.objects.filter(pk=matter.pk).update(is_offline=True, title="大额资金（另册）", reason="", requests="")
+    with pytest.raises(Refusal) as refused:
+        add(cast, matter)
+    assert refused.value.code == "attachment_offline"
+    assert not Attachment.objects.exists()
+    page = login("联络员").post(
+        f"/files/add/?subject=matter/{matter.pk}",
+        {
+            "subject": f"matter/{matter.pk}",
+            "label": "tabled",
+            "level": "open",
+            "upload": SimpleUploadedFile("汇报稿.pdf", PDF, "application/pdf"),
+            "request": str(uuid.uuid4()),
+        },
+    )
+    assert page.status_code == 422
+    assert "另册占位不存材料。" in page.content.decode()

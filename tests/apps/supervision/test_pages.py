@@ -1,6 +1,9 @@
 """Every page for those who may open it; 404 for strangers; forms say what is wrong."""
 
+import io
+
 import pytest
+from docx import Document
 
 from tests.apps.supervision import loop
 from yixing.accounts.models import SavedView
@@ -135,3 +138,16 @@ def test_saved_views_are_the_users_own_and_go_with_him_to_another_browser(cast, 
     client.post("/tasks/views/", {"label": "第9个", "state": "", "act": "drop"})
     assert "第9个" not in client.get("/tasks/").content.decode()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("stage", [loop.in_hand, loop.closed])
+def test_the_sheet_is_a_word_file_and_a_pdf(cast, login, stage):
+    task = stage(cast)
+    word = login("督查员").get(f"/tasks/{task.pk}/sheet.docx")
+    tables = Document(io.BytesIO(word.content)).tables
+    text = "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    assert task.text in text
+    assert "签收" in text
+    assert login("督查员").get(f"/tasks/{task.pk}/sheet.pdf").content.startswith(b"%PDF")
+    assert login("外单位联络员").get(f"/tasks/{task.pk}/sheet.pdf").status_code == 404
+    assert login("督查员").get(f"/tasks/{task.pk}/sheet.txt").status_code == 404

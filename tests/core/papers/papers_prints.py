@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import papers_samples as samples
 
-from yixing_core.papers import ballots, matters, meetings, minutes, seats, supervision, tasks
+from yixing_core.papers import ballots, matters, meetings, minutes, portfolios, seats, supervision, tasks
 from yixing_core.papers.model import Paper
 from yixing_core.papers.people import Person
 from yixing_core.papers.procedure import procedure_check_paper
@@ -369,7 +369,29 @@ def task_papers() -> dict[str, Paper]:
         papers=("在谈项目清单", "协议文本12份"),
         effective_on=date(2023, 7, 10),
     )
+    division = portfolios.DivisionNoticeData(
+        mark="中共示例县委办公室文件",
+        number="示例县委办发〔2023〕12号",
+        decision="十五届县委常委会第12次会议",
+        since=date(2023, 7, 10),
+        members=tuple(
+            portfolios.MemberPart(
+                name=f"{number:02d}号常委",
+                post="县委常委",
+                chairs=number == 1,
+                leads=(f"领域{number}甲", f"领域{number}乙"),
+                contacts=(f"体育{number}",) if number % 2 else (),
+                townships=(f"乡镇{number:02d}",),
+            )
+            for number in range(1, 12)
+        ),
+        addressees="各乡镇党委、政府，县直各单位",
+        office="中共示例县委办公室",
+        issued_on=date(2023, 7, 10),
+        replaces=True,
+    )
     return {
+        "分工通知": portfolios.division_notice_paper(division),
         "责任分解表": tasks.breakdown_paper(breakdown),
         "任务台账A3": register(20),
         "任务台账A4": register(20, tasks.RegisterSheet.A4),

@@ -10,9 +10,19 @@ from yixing.supervision.actions.endings import (
     task_stop,
 )
 from yixing.supervision.actions.inspection import task_extend, task_reassign, task_remind, task_verify
+from yixing.supervision.actions.notices import (
+    supervision_answer,
+    supervision_draft,
+    supervision_receive,
+    supervision_sign,
+)
 from yixing.supervision.actions.unit import task_accept, task_endorse, task_object, task_report
 
 __all__ = (
+    "supervision_answer",
+    "supervision_draft",
+    "supervision_receive",
+    "supervision_sign",
     "task_accept",
     "task_approve",
     "task_close",

@@ -151,6 +151,7 @@ def _actions(request: ActorRequest) -> list[tuple[str, str]]:
         found.append(("审签反馈", "/tasks/sign/"))
     if request.actor.has(Role.LIAISON, Role.UNIT_HEAD):
         found.append(("本单位待办", "/tasks/unit/"))
+    found.append(("督办通知", "/tasks/notices/"))
     return found
 
 

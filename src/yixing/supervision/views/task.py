@@ -12,6 +12,7 @@ from yixing.attachments.queries import documents
 from yixing.briefings.acting import act_page, today_of
 from yixing.door.views import ActorRequest, acts, reads
 from yixing.matters.delegates import find_to_sign
+from yixing.papers.rendering import file_response
 from yixing.people.record import record_lines
 from yixing.supervision import forms, panels
 from yixing.supervision.actions import (
@@ -29,8 +30,11 @@ from yixing.supervision.actions import (
 from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Report, Task
 from yixing.supervision.onepage import one_page
+from yixing.supervision.prints import one_matter
 from yixing.supervision.words import light_view
 from yixing.ui.components import DocumentLink, Fact
+from yixing_core.errors import Refusal
+from yixing_core.papers.supervision import one_matter_paper
 
 
 @require_GET
@@ -57,14 +61,21 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "reminders": row.reminder_rows.all(),
         "findings": None,
         "related": panels.related(row, request.actor),
-        "documents": [*documents(f"task/{row.pk}", request.actor), _sheet_link(row)],
+        "documents": [*documents(f"task/{row.pk}", request.actor), *_sheet_links(row)],
         "record": record_lines(f"task/{row.pk}", request.actor),
     }
     return render(request, "supervision/task.html", context)
 
 
-def _sheet_link(row: Task) -> DocumentLink:
-    return DocumentLink("一件事一张纸", f"/tasks/{row.pk}/sheet/", kind="打印")
+def _sheet_links(row: Task) -> list[DocumentLink]:
+    page = DocumentLink("一件事一张纸", f"/tasks/{row.pk}/sheet/", kind="打印")
+    if row.issued_on is None:
+        return [page]
+    return [
+        page,
+        DocumentLink("一件事一张纸", f"/tasks/{row.pk}/sheet.docx", kind="Word"),
+        DocumentLink("一件事一张纸", f"/tasks/{row.pk}/sheet.pdf", kind="PDF"),
+    ]
 
 
 @require_GET
@@ -82,6 +93,17 @@ def sheet(request: ActorRequest, pk: int) -> HttpResponse:
         "printed_on": f"{today.year}年{today.month}月{today.day}日印",
     }
     return render(request, "supervision/sheet.html", context)
+
+
+@require_GET
+@reads(Section.TASKS)
+def sheet_file(request: ActorRequest, pk: int, suffix: str) -> HttpResponse:
+    """一件事一张纸 as ``.docx`` or ``.pdf``."""
+    row = loaders.find(Task, pk, request.actor)
+    if row.issued_on is None:
+        raise Refusal("not_found")
+    paper = one_matter_paper(one_matter(row, request.actor, today_of(request)))
+    return file_response(paper, f"一件事一张纸（{row.number}）", suffix)
 
 
 def _act(request: ActorRequest, row: Task, form: Any, do: Any, **page: Any) -> HttpResponse:
