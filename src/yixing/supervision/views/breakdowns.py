@@ -1,5 +1,7 @@
 """责任分解: what waits to be broken down, the table of lines, one of them with what becomes of it."""
 
+import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.briefings.acting import act_page, do_each, ticked, today_of
 from yixing.briefings.models import Instruction
 from yixing.decisions.models import Decision
@@ -82,6 +85,8 @@ def pending(request: ActorRequest) -> HttpResponse:
         else:
             call = call_of(request, form)
             refused = do_each(call, lambda one, pk: _draft_decision(request, one, pk), decisions)
+            # A 批示 may have the number of an 议定事项: its submit has a key of its own.
+            call = replace(call, request=uuid.uuid5(call.request, "instructions"))
             refused |= do_each(call, lambda one, pk: _draft_instruction(request, one, pk), instructions)
             done = len(decisions) + len(instructions) - len(refused)
             if done:
@@ -150,11 +155,12 @@ def new(request: ActorRequest) -> HttpResponse:
 
 
 def _source(request: ActorRequest) -> Source:
-    decision, instruction = request.GET.get("decision", ""), request.GET.get("instruction", "")
-    if decision.isascii() and decision.isdigit():
-        return loaders.find(Decision, int(decision), request.actor)
-    if instruction.isascii() and instruction.isdigit():
-        return loaders.find(Instruction, int(instruction), request.actor)
+    decision = row_number(request.GET.get("decision", ""))
+    if decision is not None:
+        return loaders.find(Decision, decision, request.actor)
+    instruction = row_number(request.GET.get("instruction", ""))
+    if instruction is not None:
+        return loaders.find(Instruction, instruction, request.actor)
     raise Refusal("no_source")
 
 
@@ -225,9 +231,9 @@ def _with_more(data: QueryDict) -> QueryDict:
     if "more" not in data:
         return data
     copy = data.copy()
-    total = data.get("lines-TOTAL_FORMS", "0")
-    if total.isascii() and total.isdigit():
-        copy["lines-TOTAL_FORMS"] = str(min(int(total) + 1, LINES_MAX))
+    total = row_number(data.get("lines-TOTAL_FORMS", "0"))
+    if total is not None:
+        copy["lines-TOTAL_FORMS"] = str(min(total + 1, LINES_MAX))
     return copy
 
 
