@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from yixing.access import kinds
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
+from yixing.access.numbers import row_number
 from yixing.access.policy import POLICY, SECTIONS, VISIBLE, condition
 from yixing.access.roles import Role
 from yixing_core.errors import Refusal
@@ -52,9 +53,10 @@ def _only(rows: QuerySet[M]) -> M | None:
 def find_by_ref(reference: str, actor: Actor) -> Model:
     """One visible row by ``matter/117``; ``not_found`` as in ``find``."""
     kind, _, number = reference.partition("/")
-    if not number.isdecimal():
+    pk = row_number(number)
+    if pk is None:
         raise Refusal("not_found")
-    return find(kinds.model_of(kind), int(number), actor)
+    return find(kinds.model_of(kind), pk, actor)
 
 
 def may(actor: Actor, action: Action, row: Model | None = None) -> bool:

@@ -18,7 +18,7 @@ from yixing.ui.forms import Form
 from yixing.ui.widgets import DayInput, PersonPicker
 
 
-class LoginForm(forms.Form):
+class LoginForm(Form):
     """Login name and password."""
 
     username = forms.CharField(
@@ -27,6 +27,16 @@ class LoginForm(forms.Form):
     password = forms.CharField(
         label="口令", max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
+
+
+_WEAK = {
+    "password_too_short": "“新口令”太短，请至少用 10 位。",
+    "password_entirely_numeric": "“新口令”全是数字，请加上字母或汉字。",
+    "password_too_common": "“新口令”是常见口令，请另想一个。",
+    "password_too_similar": "“新口令”与登录名太像，请另想一个。",
+    "": "“新口令”不合要求，请另想一个。",
+}
+"""What is wrong with a new password, by the code of the check."""
 
 
 class PasswordForm(ActionForm):
@@ -61,7 +71,7 @@ class PasswordForm(ActionForm):
             try:
                 validate_password(new, self.row)
             except forms.ValidationError as weak:
-                self.add_error("new", weak)
+                self.add_error("new", [_WEAK.get(each.code or "", _WEAK[""]) for each in weak.error_list])
         return cleaned
 
     def inputs(self) -> dict[str, Any]:

@@ -278,7 +278,7 @@ class LineForm(Form):
     due = DeadlineField(label="时限", required=False, help_text="照原文写，如“6月底前”“长期坚持”；不写即按来源的时限。")
     leader_id = ChoiceOfLeader(label="责任领导", required=False)
     merge = forms.BooleanField(label="并入这项任务（一事一报）", required=False)
-    merge_into_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    merge_into_id = forms.IntegerField(label="并入哪项任务", required=False, widget=forms.HiddenInput)
     duplicate_reason = forms.CharField(label="不并入的理由", max_length=200, required=False, widget=Reason)
 
     def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
@@ -327,13 +327,19 @@ class Lines(_LineForms):
 LineFormSet = forms.formset_factory(LineForm, formset=Lines, extra=0, can_delete=True, max_num=40, absolute_max=60)
 
 
+_TABLE = {
+    "missing_management_form": "任务表没有传全，请重新打开页面再填。",
+    "too_many_forms": "任务表的行数太多，请分成几张下达。",
+}
+
+
 def line_formset(
     today: dt.date, data: Mapping[str, Any] | None = None, *, initial: Sequence[dict[str, Any]] = (), blank: int = 1
 ) -> Lines:
     """The lines of a table for a day: bound to ``data``, or prefilled with ``initial`` and ``blank`` empty lines."""
     kwargs = {"day": today}
     if data is not None:
-        return cast("Lines", LineFormSet(data, prefix="lines", form_kwargs=kwargs))
+        return cast("Lines", LineFormSet(data, prefix="lines", form_kwargs=kwargs, error_messages=_TABLE))
     formset = cast("Lines", LineFormSet(initial=list(initial), prefix="lines", form_kwargs=kwargs))
     formset.extra = blank if initial else blank + 1
     return formset

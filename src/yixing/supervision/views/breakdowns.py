@@ -1,7 +1,9 @@
 """责任分解: what waits to be broken down, the table of lines, one of them with what becomes of it."""
 
 import functools
+import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.briefings.acting import act_page, do_each, ticked, today_of
 from yixing.briefings.models import Instruction
 from yixing.decisions.models import Decision
@@ -84,6 +87,8 @@ def pending(request: ActorRequest) -> HttpResponse:
         else:
             call = call_of(request, form)
             refused = do_each(call, lambda one, pk: _draft_decision(request, one, pk), decisions)
+            # A 批示 may have the number of an 议定事项: its submit has a key of its own.
+            call = replace(call, request=uuid.uuid5(call.request, "instructions"))
             refused |= do_each(call, lambda one, pk: _draft_instruction(request, one, pk), instructions)
             done = len(decisions) + len(instructions) - len(refused)
             if done:
@@ -158,9 +163,9 @@ def new(request: ActorRequest) -> HttpResponse:
 def _named(request: ActorRequest) -> tuple[type[Decision] | type[Instruction], int]:
     """The source that the address names: its kind and its number."""
     for model, key in ((Decision, "decision"), (Instruction, "instruction")):
-        value = request.GET.get(key, "")
-        if value.isascii() and value.isdigit():
-            return model, int(value)
+        number = row_number(request.GET.get(key, ""))
+        if number is not None:
+            return model, number
     raise Refusal("no_source")
 
 
@@ -238,9 +243,9 @@ def _with_more(data: QueryDict) -> QueryDict:
     if "more" not in data:
         return data
     copy = data.copy()
-    total = data.get("lines-TOTAL_FORMS", "0")
-    if total.isascii() and total.isdigit():
-        copy["lines-TOTAL_FORMS"] = str(min(int(total) + 1, LINES_MAX))
+    total = row_number(data.get("lines-TOTAL_FORMS", "0"))
+    if total is not None:
+        copy["lines-TOTAL_FORMS"] = str(min(total + 1, LINES_MAX))
     return copy
 
 
