@@ -55,7 +55,7 @@ def run(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("YIXING_")}
     own = {"YIXING_DATA_DIR": str(place), "PYTHONPATH": str(ROOT / "src"), "YIXING_HOSTS": "testserver"}
     return subprocess.run(
-        [sys.executable, *words], env=kept | own, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, *words], env=kept | own, capture_output=True, text=True, check=False, timeout=120
     )
 
 
