@@ -8,6 +8,7 @@ import itertools
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,34 +36,40 @@ class Load:
         return self.requests / self.seconds if self.seconds else 0.0
 
 
-def get_load(port: int, path: str, cookie: str, *, clients: int, seconds: float) -> Load:
-    """Fetch one page again and again; every answer must be 200."""
+def get_load(port: int, path: str, cookie: str, *, clients: int, seconds: float, since: int | None = None) -> Load:
+    """Fetch one page again and again; every answer must be 200.
+
+    With ``since`` each address is a new one: the path, which has a query, with a number counted up from there.
+    """
     if shutil.which("wrk") and seconds >= 1:
-        return _wrk(port, path, cookie, clients=clients, seconds=round(seconds))
-    return send_load(
-        port, itertools.repeat(request_for(port, path, cookie)), clients=clients, seconds=seconds, status=200
-    )
+        return _wrk(port, path, cookie, clients=clients, seconds=round(seconds), since=since)
+    paths = itertools.repeat(path) if since is None else (f"{path}&never={number}" for number in itertools.count(since))
+    requests = (request_for(port, each, cookie) for each in paths)
+    return send_load(port, requests, clients=clients, seconds=seconds, status=200)
 
 
-def _wrk(port: int, path: str, cookie: str, *, clients: int, seconds: int) -> Load:
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{clients}",
-        f"-d{seconds}s",
-        "--latency",
-        "--timeout",
-        "20s",
-        "-H",
-        f"Cookie: {cookie}",
-    ]
-    told = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}{path}"],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=seconds + GRACE,
-    ).stdout
+_NEVER_ASKED = """local number = {since}
+request = function()
+  number = number + 1
+  return wrk.format("GET", wrk.path .. "&never=" .. number)
+end
+"""
+
+
+def _wrk(port: int, path: str, cookie: str, *, clients: int, seconds: int, since: int | None) -> Load:
+    given = ["-t1", f"-c{clients}", f"-d{seconds}s", "--latency", "--timeout", "20s", "-H", f"Cookie: {cookie}"]
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        if since is not None:
+            script.write(_NEVER_ASKED.format(since=since))
+            script.flush()
+            given += ["-s", script.name]
+        told = subprocess.run(
+            ["wrk", *given, f"http://127.0.0.1:{port}{path}"],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=seconds + GRACE,
+        ).stdout
     return read_wrk(told)
 
 

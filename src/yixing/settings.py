@@ -94,7 +94,7 @@ def _database() -> dict[str, Any]:
             "CONN_MAX_AGE": 60,
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "yixing.ledger.sqlite",
         "NAME": DATA_DIR / "yixing.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -113,7 +113,9 @@ def _kind(pattern: str) -> str:
     return next((kind for prefix, kind in KIND_OF if pattern.startswith(prefix)), "")
 
 
-def _filled(pattern: str, things: dict[str, Model]) -> str:
+def address_of(pattern: str, things: dict[str, Model]) -> str:
+    """The address of a route with the numbers of these objects in it."""
+
     def word(found: re.Match[str]) -> str:
         converter, _, name = found.group(1).rpartition(":")
         if converter == "int":
@@ -131,7 +133,7 @@ def addresses(things: dict[str, Model]) -> list[Address]:
     return [
         Address(
             pattern,
-            _filled(pattern, things),
+            address_of(pattern, things),
             view.guard,
             _kind(pattern) if "<int:" in pattern or pattern in QUERIES else "",
         )

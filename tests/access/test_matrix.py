@@ -4,33 +4,21 @@ What is expected follows from the policy table: who may open nothing of it is re
 does not learn that it exists, who sees it but may not act is told so; nobody meets a fault.
 """
 
-import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import transaction
-from django.test import Client
-from django.utils import timezone
 
-from tests.access.objects import Address, addresses, make
-from tests.cast import ROLES, Cast
+from tests.access.county import PEOPLE, County, capacities, client_of, may_do, read_out, sees, undone
+from tests.access.objects import Address
 from yixing.access.actions import Section
 from yixing.access.actor import Actor
-from yixing.access.kinds import KINDS
-from yixing.access.loaders import may, may_open, visible
-from yixing.access.policy import POLICY, RELATIONS, VISIBLE
+from yixing.access.loaders import may_open
 from yixing.access.roles import Role
-from yixing.accounts.actors import actor_of, actor_of_person
 from yixing.ballots.views import KEEPS
 from yixing.door.views import allowed
 from yixing.ledger.models import Entry
 from yixing.meetings.pages import KEEPS_RECORD
-from yixing.people.models import Person
 
-PEOPLE = [name for name, _, _ in ROLES]
 GROUPS = [PEOPLE[start::4] for start in range(4)]
 FOUND = frozenset({200, 302})
 NOT_THERE = frozenset({404})
@@ -54,67 +42,6 @@ NO_METHOD = 405
 """The answer of addresses that take only a POST; alike for everybody, so it tells nobody anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class County:
-    """The small county with its objects and everybody's actor of the day."""
-
-    cast: Cast
-    things: dict[str, Any]
-    actors: dict[str, Actor]
-    everywhere: list[Address]
-
-
-@pytest.fixture
-def county(cast: Cast) -> County:
-    things = make(cast)
-    today = timezone.localdate()
-    actors = {name: actor_of(user, today) for name, user in cast.users.items()}
-    return County(cast, things, actors, addresses(things))
-
-
-@contextlib.contextmanager
-def _undone() -> Iterator[None]:
-    """Whatever is written inside is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def _client(county: County, name: str) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(county.cast.users[name], backend="yixing.accounts.backend.LockingBackend")
-    return client
-
-
-def _read_out(response: Any) -> Any:
-    """A download is closed once it was read."""
-    if response.streaming:
-        list(response.streaming_content)
-    return response
-
-
-def _capacities(actor: Actor) -> list[Actor]:
-    """The actor himself, and everybody he may enter for."""
-    people = Person.objects.filter(pk__in=actor.principal_ids)
-    return [actor, *(actor_of_person(person, actor.day) for person in people)]
-
-
-def _sees(actor: Actor, thing: Any) -> bool:
-    if thing._meta.label == "attachments.Attachment":
-        kind, _, number = thing.subject.partition("/")
-        return visible(apps.get_model(KINDS[kind]), actor).filter(pk=number).exists()
-    if thing._meta.label not in VISIBLE:
-        return True
-    return visible(type(thing), actor).filter(pk=thing.pk).exists()
-
-
-def _may(actor: Actor, address: Address, thing: Any) -> bool:
-    """Whether the table lets him do what the address is for; a relation to another kind of row says nothing here."""
-    known = RELATIONS.get(thing._meta.label, {}).keys() | {"everything"}
-    about = [action for action in address.guard if all(grant.relation in known for grant in POLICY[action])]
-    return not about or any(may(actor, action, thing) for action in about)
-
-
 def expected(county: County, name: str, address: Address) -> frozenset[int]:
     """The statuses that the policy table leaves open for reading an address."""
     actor = county.actors[name]
@@ -127,7 +54,7 @@ def expected(county: County, name: str, address: Address) -> frozenset[int]:
     ):
         return NOTHING_YET[address.pattern] | FOUND
     if isinstance(address.guard, Section):
-        hidden = not may_open(actor, address.guard) or (thing is not None and not _sees(actor, thing))
+        hidden = not may_open(actor, address.guard) or (thing is not None and not sees(actor, thing))
         return NOT_THERE if hidden else FOUND
     if not any(allowed(actor, action) for action in address.guard):
         return frozenset({403})
@@ -135,11 +62,11 @@ def expected(county: County, name: str, address: Address) -> frozenset[int]:
 
 
 def _expected_of(actor: Actor, address: Address, thing: Any) -> frozenset[int]:
-    if not any(_sees(each, thing) for each in _capacities(actor)):
+    if not any(sees(each, thing) for each in capacities(actor)):
         return NOT_THERE
-    if not _sees(actor, thing):
+    if not sees(actor, thing):
         return FOUND | NOT_THERE  # a delegate opens what he may sign for somebody, and nothing else
-    return FOUND if _may(actor, address, thing) else FOUND | {403}
+    return FOUND if may_do(actor, address, thing) else FOUND | {403}
 
 
 @pytest.mark.parametrize("people", GROUPS, ids=["、".join(group[:3]) for group in GROUPS])
@@ -147,10 +74,10 @@ def test_everybody_at_every_address(county: County, people: list[str]) -> None:
     wrong = []
     before = Entry.objects.count()
     for name in people:
-        client = _client(county, name)
+        client = client_of(county, name)
         for address in county.everywhere:
-            with _undone():
-                status = _read_out(client.get(address.path)).status_code
+            with undone():
+                status = read_out(client.get(address.path)).status_code
             want = expected(county, name, address)
             if status != NO_METHOD and status not in want:
                 wrong.append(f"{name} GET {address}: {status}, expected {sorted(want)}")

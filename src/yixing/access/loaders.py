@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from yixing.access import kinds
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
+from yixing.access.numbers import row_number
 from yixing.access.policy import POLICY, SECTIONS, VISIBLE, condition
 from yixing.access.roles import Role
 from yixing_core.errors import Refusal
@@ -19,12 +20,17 @@ def visible(model: type[M], actor: Actor) -> QuerySet[M]:
 
     A model that is not in the table is visible to nobody.
     """
-    label = model._meta.label  # noqa: SLF001  (Django's documented model metadata)
     rows = model._default_manager.all()  # noqa: SLF001  (the documented way to a model's manager)
-    part = condition(VISIBLE.get(label, ()), label, actor)
+    part = sight(model, actor)
     if part is None:
         return rows.none()
     return rows.filter(part) if part != Q() else rows
+
+
+def sight(model: type[Model], actor: Actor) -> Q | None:
+    """The condition behind ``visible``: ``None`` for no row, ``Q()`` for every row. Asks the database nothing."""
+    label = model._meta.label  # noqa: SLF001  (Django's documented model metadata)
+    return condition(VISIBLE.get(label, ()), label, actor)
 
 
 def find(model: type[M], pk: object, actor: Actor) -> M:
@@ -33,18 +39,24 @@ def find(model: type[M], pk: object, actor: Actor) -> M:
     Raises:
         Refusal: ``not_found`` (404).
     """
-    row = visible(model, actor).filter(pk=pk).first()
+    row = _only(visible(model, actor).filter(pk=pk))
     if row is None:
         raise Refusal("not_found")
     return row
 
 
+def _only(rows: QuerySet[M]) -> M | None:
+    """The one row there is; in no order, which ``first`` would ask for."""
+    return next(iter(rows.order_by()[:1]), None)
+
+
 def find_by_ref(reference: str, actor: Actor) -> Model:
     """One visible row by ``matter/117``; ``not_found`` as in ``find``."""
     kind, _, number = reference.partition("/")
-    if not number.isdecimal():
+    pk = row_number(number)
+    if pk is None:
         raise Refusal("not_found")
-    return find(kinds.model_of(kind), int(number), actor)
+    return find(kinds.model_of(kind), pk, actor)
 
 
 def may(actor: Actor, action: Action, row: Model | None = None) -> bool:
@@ -86,9 +98,9 @@ def load(
     if lock:
         rows = rows.select_for_update(of=("self",))
     part = condition(POLICY.get(action, ()), label, actor)
-    if part is not None and (row := rows.filter(part).first()) is not None:
+    if part is not None and (row := _only(rows.filter(part))) is not None:
         return row
-    row = rows.first()
+    row = _only(rows)
     if row is None:
         raise Refusal("not_found")
     require(actor, action, row)

@@ -125,7 +125,9 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
             )
         ),
         "own_portfolio": lambda a: Q(leader_id=a.person_id) | Q(area_id__in=a.area_ids),
-        "instructed": lambda a: Q(breakdown__instruction__leader_id=a.person_id),
+        "instructed": lambda a: Q(
+            breakdown_id__in=_through("supervision.Breakdown", "instruction__leader_id", (a.person_id,), "pk")
+        ),
         # Whose word 销号 needs: 分管常委 for a 议定事项, the instructing leader for a 批示件.
         "demands": lambda a: (
             Q(source="decision", leader_id=a.person_id)

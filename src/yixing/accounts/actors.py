@@ -1,44 +1,79 @@
 """From a login to an actor: posts, units, bodies, areas and principals of a day, read once a request."""
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from yixing.access.actor import Actor
 from yixing.access.roles import LEADERS, Role
 from yixing.accounts.models import Delegation, RoleGrant, User
-from yixing.ledger.kept import keep
+from yixing.ledger.stamps import Standing, keep
 from yixing.people.models import Membership, Person
-from yixing.people.queries import on_day
-from yixing.portfolios.models import Area, Assignment
+from yixing.portfolios.leads import leads
 from yixing_core.errors import Refusal
 
-LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
+_STANDING = (Standing.ACCOUNTS, Standing.PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What held from a day to a day, both included."""
+
+    what: Any
+    since: dt.date
+    until: dt.date | None
+
+    def covers(self, day: dt.date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What makes a person or an account an actor, over all time: read once, asked for any day."""
+
+    person: Person | None
+    user_id: int
+    user_name: str
+    must_change_password: bool
+    roles: tuple[_Span, ...]
+    principals: tuple[_Span, ...]
+    memberships: tuple[_Span, ...]
+    """By the order of posts; ``what`` is the row with its post."""
+
+    def on(self, day: dt.date) -> Actor:
+        """The actor of a day."""
+        roles = frozenset(span.what for span in self.roles if span.covers(day))
+        memberships = [span.what for span in self.memberships if span.covers(day)]
+        posts = [row.post for row in memberships if row.post is not None]
+        known = leads()
+        areas = known.areas_led(self.person.pk, day) if self.person is not None and roles & LEADERS else frozenset()
+        return Actor(
+            user_id=self.user_id,
+            name=self.person.name if self.person else self.user_name,
+            day=day,
+            person_id=self.person.pk if self.person else None,
+            post_id=posts[0].pk if posts else None,
+            post_name=posts[0].name if posts else "、".join(role.label for role in sorted(roles)),
+            roles=roles,
+            unit_ids=frozenset(post.organization_id for post in posts),
+            body_ids=frozenset(row.body_id for row in memberships if row.body_id is not None),
+            area_ids=areas,
+            leads_unit_ids=known.units_of(areas),
+            principal_ids=frozenset(span.what for span in self.principals if span.covers(day)),
+            must_change_password=self.must_change_password,
+        )
 
 
 def actor_of(user: User, day: dt.date) -> Actor:
-    """The actor a user is on a day; worked out once until something in the database changes."""
-    return keep(("actor", user.pk, day), lambda: _actor_of(user, day))
-
-
-def _actor_of(user: User, day: dt.date) -> Actor:
-    roles = frozenset(
-        Role(value) for value in RoleGrant.objects.filter(on_day(day), user=user).values_list("role", flat=True)
-    )
-    principals = frozenset(Delegation.objects.filter(on_day(day), delegate=user).values_list("principal_id", flat=True))
-    return _actor(user.person, roles, day, user=user, principals=principals)
+    """The actor a user is on a day; what makes him one is read once until people, accounts or portfolios change."""
+    return keep(("actor", user.pk), lambda: _history(user.person, user), *_STANDING).on(day)
 
 
 def actor_of_person(person: Person, day: dt.date) -> Actor:
     """The actor a person is on a day, whether or not he ever logs in (leaders mostly do not)."""
-    user = User.objects.filter(person=person).first()
-    roles = (
-        frozenset(
-            Role(value) for value in RoleGrant.objects.filter(on_day(day), user=user).values_list("role", flat=True)
-        )
-        if user
-        else frozenset()
-    )
-    return _actor(person, roles, day, user=user, principals=frozenset())
+    own = ("actor of person", person.pk)
+    history = keep(own, lambda: _history(person, User.objects.filter(person=person).first()), *_STANDING)
+    return replace(history.on(day), principal_ids=frozenset())
 
 
 def actor_for_principal(delegate: Actor, principal: Person, on: dt.date | None = None) -> Actor:
@@ -66,44 +101,23 @@ def actor_on(actor: Actor, on: dt.date) -> Actor:
     """The actor as he enters something late: what lay in his portfolio on the day it happened, all else of today."""
     if on >= actor.day or actor.person_id is None or actor.roles.isdisjoint(LEADERS):
         return actor
-    areas = _areas(actor.person_id, on)
-    return replace(actor, area_ids=areas, leads_unit_ids=_units_of(areas))
+    known = leads()
+    areas = known.areas_led(actor.person_id, on)
+    return replace(actor, area_ids=areas, leads_unit_ids=known.units_of(areas))
 
 
-def _actor(
-    person: Person | None, roles: frozenset[Role], day: dt.date, *, user: User | None, principals: frozenset[int]
-) -> Actor:
-    memberships = (
-        list(Membership.objects.filter(on_day(day), person=person).select_related("post").order_by("post__order", "id"))
-        if person
-        else []
-    )
-    posts = [membership.post for membership in memberships if membership.post is not None]
-    areas = _areas(person.pk, day) if person and roles & LEADERS else frozenset()
-    return Actor(
+def _history(person: Person | None, user: User | None) -> _History:
+    memberships: Any = Membership.objects.filter(person=person).select_related("post").order_by("post__order", "id")
+    return _History(
+        person=person,
         user_id=user.pk if user else 0,
-        name=person.name if person else str(user),
-        day=day,
-        person_id=person.pk if person else None,
-        post_id=posts[0].pk if posts else None,
-        post_name=posts[0].name if posts else "、".join(Role(role).label for role in sorted(roles)),
-        roles=roles,
-        unit_ids=frozenset(post.organization_id for post in posts),
-        body_ids=frozenset(m.body_id for m in memberships if m.body_id is not None),
-        area_ids=areas,
-        leads_unit_ids=_units_of(areas),
-        principal_ids=principals,
+        user_name=str(user),
         must_change_password=user.must_change_password if user else False,
+        roles=tuple(_Span(Role(role), *days) for role, *days in _spans(RoleGrant.objects.filter(user=user), "role")),
+        principals=tuple(_Span(*row) for row in _spans(Delegation.objects.filter(delegate=user), "principal_id")),
+        memberships=tuple(_Span(row, row.since, row.until) for row in memberships) if person else (),
     )
 
 
-def _areas(person_id: int, day: dt.date) -> frozenset[int]:
-    rows = Assignment.objects.filter(on_day(day), person_id=person_id, relation__in=LEAD, division__state="in_force")
-    return frozenset(rows.values_list("area_id", flat=True))
-
-
-def _units_of(areas: frozenset[int]) -> frozenset[int]:
-    if not areas:
-        return frozenset()
-    rows = Area.units.through.objects.filter(area_id__in=areas)
-    return frozenset(rows.values_list("organization_id", flat=True))
+def _spans(rows: Any, what: str) -> Any:
+    return rows.values_list(what, "since", "until")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.accounts import actions, forms, pages, role_actions
 from yixing.accounts.models import Delegation, RoleGrant, User
 from yixing.accounts.passwords import one_time
@@ -283,7 +284,9 @@ def handover(request: ActorRequest) -> HttpResponse:
     """The unit head hands his liaison's work to somebody else; a new account's password is shown once."""
     own = Organization.objects.filter(pk__in=request.actor.unit_ids).order_by("order", "code")
     wanted = request.POST.get("unit") or request.GET.get("unit") or ""
-    unit = own.filter(pk=wanted).first() if wanted.isdecimal() else own.first()
+    unit = own.filter(pk=row_number(wanted) or 0).first() if wanted else own.first()
+    if unit is None and wanted:
+        raise Refusal("not_found")
     if unit is None:
         return redirect("/")
     form = form_for(request, forms.HandoverForm, unit)

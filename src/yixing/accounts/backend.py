@@ -1,5 +1,6 @@
 """Password login with lock-out after repeated failures (SEC-02); every attempt stands in the login log (SEC-07)."""
 
+import copy
 import datetime as dt
 import logging
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from yixing.accounts.models import SignIn, User
 from yixing.compliance.gates import number
+from yixing.ledger.stamps import Standing, keep
 from yixing_core.errors import Message, Refusal, catalogue
 
 log = logging.getLogger("yixing.login")
@@ -92,5 +94,9 @@ class LockingBackend:
         return bool(too_many.update(failures=0, locked_until=now + limits.lock))
 
     def get_user(self, user_id: int) -> User | None:
-        """The user of a session, as long as the account is in use."""
-        return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        """The user of a session, as long as the account is in use; a row of the caller's own."""
+
+        def read() -> User | None:
+            return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+
+        return copy.copy(keep(("user", user_id), read, Standing.ACCOUNTS, Standing.PEOPLE))

@@ -1,5 +1,6 @@
 """Forms of login and password, of the administrators, and of the liaison's handover."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from yixing.ui.forms import Form
 from yixing.ui.widgets import DayInput, PersonPicker
 
 
-class LoginForm(forms.Form):
+class LoginForm(Form):
     """Login name and password."""
 
     username = forms.CharField(
@@ -26,6 +27,16 @@ class LoginForm(forms.Form):
     password = forms.CharField(
         label="口令", max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
+
+
+_WEAK = {
+    "password_too_short": "“新口令”太短，请至少用 10 位。",
+    "password_entirely_numeric": "“新口令”全是数字，请加上字母或汉字。",
+    "password_too_common": "“新口令”是常见口令，请另想一个。",
+    "password_too_similar": "“新口令”与登录名太像，请另想一个。",
+    "": "“新口令”不合要求，请另想一个。",
+}
+"""What is wrong with a new password, by the code of the check."""
 
 
 class PasswordForm(ActionForm):
@@ -60,7 +71,7 @@ class PasswordForm(ActionForm):
             try:
                 validate_password(new, self.row)
             except forms.ValidationError as weak:
-                self.add_error("new", weak)
+                self.add_error("new", [_WEAK.get(each.code or "", _WEAK[""]) for each in weak.error_list])
         return cleaned
 
     def inputs(self) -> dict[str, Any]:
@@ -78,7 +89,7 @@ class AdministratorForm(ActionForm):
         for name in ("on", "backfill", "acting_for", "scan"):
             self.fields.pop(name, None)
 
-    def choose(self, name: str, choices: list[Any]) -> None:
+    def choose(self, name: str, choices: Iterable[Any]) -> None:
         """Give a field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 

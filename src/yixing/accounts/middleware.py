@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from yixing.accounts.actors import actor_of
 from yixing.accounts.sessions import keep, login_address
-from yixing.compliance.parameters import held
 
 if TYPE_CHECKING:
     from yixing.accounts.models import User
     from yixing.door.views import ActorRequest
 from yixing.ledger.clock import now
+from yixing.ledger.stamps import held
 
 PASSWORD_PAGE = "/password/"  # noqa: S105  (an address)
 
@@ -29,7 +29,7 @@ class LoginRequired:
         """Answer the request."""
         request = cast("ActorRequest", request)
         request.received_at = now()
-        with held():  # a page looks the county's numbers up once, however many of its lines ask for them
+        with held():  # one request is judged by one state of the standing data
             return self.get_response(request)
 
     def process_view(

@@ -5,6 +5,7 @@ import re
 from django import forms
 
 from yixing.access.actions import Action
+from yixing.access.numbers import row_number
 from yixing.accounts.models import SignIn
 from yixing.audit.actions import REASONS
 from yixing.door.forms import ActionForm
@@ -52,8 +53,8 @@ class EraseForm(PlainForm):
     def clean_seqs(self) -> list[int]:
         """The numbers, each once."""
         words = [word for word in re.split(r"[、，,\s]+", self.cleaned_data["seqs"]) if word]
-        if wrong := next((word for word in words if not word.isdecimal()), None):
-            message = f"“{wrong}”不是序号，只填数字。"
+        if wrong := next((word for word in words if row_number(word) is None), None):
+            message = f"“存证序号”里的“{wrong[:20]}”不是序号，只填数字，用顿号或空格分开。"
             raise forms.ValidationError(message)
         return sorted({int(word) for word in words})
 

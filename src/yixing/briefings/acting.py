@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from yixing.access.numbers import row_number
 from yixing.door.call import Call
 from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, form_for, submit
@@ -97,4 +98,4 @@ def do_each(call: Call, do: Callable[[Call, int], Model], ids: Iterable[int]) ->
 def ticked(request: HttpRequest, name: str = "ids") -> list[int]:
     """The ticked rows of a list, each once, in the order of the page; anything that is no number is passed over."""
     values = (request.POST if request.method == "POST" else request.GET).getlist(name)
-    return list(dict.fromkeys(int(value) for value in values if value.isascii() and value.isdigit()))
+    return list(dict.fromkeys(pk for value in values if (pk := row_number(value)) is not None))

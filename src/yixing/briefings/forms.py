@@ -1,5 +1,6 @@
 """Forms of 呈批件 and 批示; each becomes one action's keyword arguments."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -19,7 +20,7 @@ from yixing.ui.widgets import FileUpload, PersonPicker, Reason, Ticks, UnitPicke
 AGREED = (("yes", "同意"), ("no", "不同意，另作批示（再督办）"))
 
 
-def offer(form: forms.BaseForm, name: str, choices: list[Choice]) -> None:
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Choice]) -> None:
     """Fill in the choices of one of the form's fields."""
     cast("forms.ChoiceField", form.fields[name]).choices = choices
 
@@ -45,7 +46,7 @@ class RegisterForm(ActionForm):
 
     def prepare(self) -> None:
         """Offer the members of the bodies, by rank."""
-        offer(self, "leader_ids", person_choices(self.today, leading(self.today)))
+        offer(self, "leader_ids", person_choices(self.today, leading))
 
 
 class InstructForm(SignedForm):
@@ -72,7 +73,7 @@ class InstructForm(SignedForm):
         """Offer the units of the day, and only principals before whom it lies."""
         super().prepare()
         offer(self, "unit_id", unit_choices(self.today, empty="请选择"))
-        offer(self, "forward_to_ids", person_choices(self.today, leading(self.today)))
+        offer(self, "forward_to_ids", person_choices(self.today, leading))
         if "acting_for" in self.fields:
             addressed = Q(briefings=self.row) | Q(instructions__briefing=self.row)
             field = cast("forms.ModelChoiceField[Person]", self.fields["acting_for"])
@@ -141,5 +142,5 @@ class ListFilterForm(Form):
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "leader", person_choices(today, leading(today), empty="全部"))
+        offer(self, "leader", person_choices(today, leading, empty="全部"))
         offer(self, "unit", unit_choices(today, empty="全部"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from yixing.compliance import parameters
 from yixing.compliance.models import Adoption, Parameter
+from yixing.ledger.stamps import Standing, keep
 from yixing_core.errors import Refusal
 from yixing_core.rules.catalogue import GATES
 from yixing_core.rules.evaluate import Adopted, Editions, Rulebook
@@ -49,8 +50,7 @@ def packs() -> tuple[Pack, ...]:
     return tuple(load_packs(PACK_DIR))
 
 
-@functools.lru_cache(maxsize=4)
-def _rulebook(_stamp: tuple[int, ...]) -> Rulebook:
+def _rulebook() -> Rulebook:
     adopted: dict[str, list[Adopted]] = {}
     for row in Adoption.objects.all():
         adopted.setdefault(row.rule, []).append(Adopted(row.decision, row.since, row.until))
@@ -65,7 +65,7 @@ def _editions() -> Editions:
 
 def rulebook() -> Rulebook:
     """The rules of this installation, with what the county has adopted."""
-    return _rulebook(parameters.stamp())
+    return keep("rulebook", _rulebook, Standing.PARAMETERS)
 
 
 def number(key: str, on: dt.date) -> int:
@@ -76,7 +76,7 @@ def number(key: str, on: dt.date) -> int:
 
 def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None = None) -> dict[str, Any]:
     """The facts, with ``params`` as of the day."""
-    return {**facts, "params": parameters.nested(parameters.on_day(on, body_id))}
+    return {**facts, "params": parameters.tree_on_day(on, body_id)}
 
 
 def findings(name: str, facts: Mapping[str, Any], *, on: dt.date) -> tuple[Finding, ...]:

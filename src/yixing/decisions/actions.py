@@ -12,11 +12,11 @@ from yixing.decisions.records import Circumstances, settle, settled_of
 from yixing.decisions.state import decision_state
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.matters.charge import member_in_charge
 from yixing.matters.facts import direct_facts, matter_facts
 from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.papers.numbering import take_number
+from yixing.portfolios.leads import member_in_charge
 from yixing_core.errors import Refusal
 
 DIRECT_FROM = frozenset(

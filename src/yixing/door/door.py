@@ -18,10 +18,11 @@ from yixing.access.policy import DELEGABLE
 from yixing.attachments.store import Label, attach, digest_of
 from yixing.compliance.gates import Passed, ask
 from yixing.compliance.models import Check
-from yixing.compliance.parameters import held
 from yixing.door.call import Call
 from yixing.ledger import append as ledger
 from yixing.ledger.models import Entry
+from yixing.ledger.rows import insert
+from yixing.ledger.stamps import held
 from yixing.search import index
 from yixing_core.errors import Refusal
 
@@ -148,12 +149,14 @@ def record(
     entries.append(entry)
     for result in passed:
         if result.findings:
-            Check.objects.create(
-                entry=entry,
-                subject=entry.subject,
-                gate=result.gate,
-                on=call.on,
-                findings=[finding.as_dict() for finding in result.findings],
-                violated=len(result.violations),
+            insert(
+                Check(
+                    entry=entry,
+                    subject=entry.subject,
+                    gate=result.gate,
+                    on=call.on,
+                    findings=[finding.as_dict() for finding in result.findings],
+                    violated=len(result.violations),
+                )
             )
     return entry

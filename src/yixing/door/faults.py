@@ -31,18 +31,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return fault_page(request, 403, refusal=None)
 
 
-def bad_request(request: HttpRequest, _: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handler of Django's 400."""
+    del exception
     return fault_page(request, 400)
 
 
-def forbidden(request: HttpRequest, _: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handler of Django's 403."""
+    del exception
     return fault_page(request, 403)
 
 
-def not_found(request: HttpRequest, _: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handler of Django's 404."""
+    del exception
     return fault_page(request, 404)
 
 

@@ -8,13 +8,17 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from yixing.access.actor import Actor
-from yixing.ui.forms import speak
+from yixing.ui.forms import speak_all
 from yixing.ui.widgets import DayInput, DeadlineWords, FileUpload, Reason, acknowledgements
-from yixing_core.errors import Refusal
+from yixing_core.errors import Message, Refusal, catalogue
 from yixing_core.workdays.calendar import default_calendar
 from yixing_core.workdays.deadline import parse_deadline
 
+KEYS_BROKEN = "“本页”的编号不完整，不能提交。请重新打开页面再办理。"
 CIRCUMSTANCES = ("version", "request", "on", "acting_for", "scan", "backfill")
+
+
+catalogue({"button_invalid": Message("没有办成：{why}", "改正后再办理；仍然不行的，请重新打开页面。")})
 
 
 class ActionForm(forms.Form):
@@ -24,8 +28,12 @@ class ActionForm(forms.Form):
     """
 
     versioned = True
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    request = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        label="本页", required=False, widget=forms.HiddenInput, error_messages={"invalid": KEYS_BROKEN}
+    )
+    request = forms.UUIDField(
+        label="本页", required=False, widget=forms.HiddenInput, error_messages={"invalid": KEYS_BROKEN}
+    )
     on = forms.DateField(label="发生日期", required=False, widget=DayInput, help_text="不填即为今天。")
     acting_for: Any = forms.ModelChoiceField(
         label="代录", queryset=None, required=False, empty_label="本人办理", help_text="为领导代录须附签批件。"
@@ -52,6 +60,7 @@ class ActionForm(forms.Form):
         self.today = today
         self.row = row
         self.refusal: Refusal | None = None
+        speak_all(self.base_fields)
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = getattr(row, "version", None)
         self.fields["request"].initial = uuid.uuid4
@@ -64,8 +73,7 @@ class ActionForm(forms.Form):
             del self.fields["acting_for"]
             del self.fields["scan"]
         self.prepare()
-        for field in self.fields.values():
-            speak(field, str(field.label or ""))
+        speak_all(self.fields)
 
     def prepare(self) -> None:
         """Narrow choices for this actor and this row; called at the end of ``__init__``."""
@@ -90,6 +98,12 @@ class ActionForm(forms.Form):
         self.refusal = refusal
         if refusal.field in self.fields:
             self.add_error(refusal.field, f"{refusal.text}{refusal.mend}")
+
+    def explain(self) -> None:
+        """Say what is wrong where the page has a button and no fields: then nothing else on it would."""
+        if self.errors and self.fields.keys() <= set(CIRCUMSTANCES):
+            wrong = {name: "".join(str(text) for text in texts) for name, texts in self.errors.items()}
+            self.refusal = Refusal("button_invalid", field=next(iter(wrong)), why="".join(wrong.values()))
 
     @property
     def scan_file(self) -> "UploadedFile[Any] | None":

@@ -19,7 +19,8 @@ View = Callable[Concatenate[ActorRequest, P], HttpResponse]
 HEADERS = ("Cookie", "HX-Request", "HX-Boosted", "HX-Target")
 """What a page may look at besides its address."""
 TOKEN_USED = "CSRF_COOKIE_NEEDS_UPDATE"  # noqa: S105  (Django's flag: the page carries the session's form token)
-_SUBMIT_KEY = re.compile(rb'(?<=name="request" value=")[0-9a-f-]{36}(?=")')
+_BEFORE_KEY = b'name="request" value="'
+_KEY = re.compile(rb"[0-9a-f-]{36}(?=\")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ def kept(view: View[P]) -> View[P]:
             plain = response.status_code == 200 and set(response.headers) == {"Content-Type"} and not response.cookies  # noqa: PLR2004
             if not plain or not response.headers["Content-Type"].startswith("text/html"):
                 raise _NotKept(response)
-            parts = tuple(_SUBMIT_KEY.split(response.content))
-            return _Page(parts, response.headers["Content-Type"], request.META.get(TOKEN_USED, False))
+            return _Page(_cut(response.content), response.headers["Content-Type"], request.META.get(TOKEN_USED, False))
 
         asked = (request.get_host(), request.get_full_path(), *(request.headers.get(name, "") for name in HEADERS))
         try:
@@ -70,6 +70,19 @@ def kept(view: View[P]) -> View[P]:
         return page.response(request)
 
     return cast("View[P]", shown)
+
+
+def _cut(content: bytes) -> tuple[bytes, ...]:
+    """The page without the once-only keys of its forms, cut where they stood."""
+    first, *rest = content.split(_BEFORE_KEY)
+    parts = [first]
+    for part in rest:
+        if _KEY.match(part):
+            parts[-1] += _BEFORE_KEY
+            parts.append(part[36:])
+        else:
+            parts[-1] += _BEFORE_KEY + part
+    return tuple(parts)
 
 
 def _own_token(request: ActorRequest) -> bool:

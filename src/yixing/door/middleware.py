@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from yixing.door.faults import fault_page
 from yixing_core.errors import Refusal
@@ -40,7 +41,7 @@ class Faults:
             return fault_page(request, 403)
         if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
             return fault_page(request, 413)
-        if isinstance(exception, SuspiciousOperation):
+        if isinstance(exception, SuspiciousOperation | MultiPartParserError | UnreadablePostError):
             return fault_page(request, 400)
         reference = secrets.token_hex(4)
         kind = "database busy" if isinstance(exception, OperationalError) else "fault"

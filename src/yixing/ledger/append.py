@@ -10,27 +10,30 @@ from enum import Enum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils import timezone
 
 from yixing.access import kinds
 from yixing.access.actions import Action
 from yixing.ledger.models import Content, Entry, EntryRef
+from yixing.ledger.rows import insert
 from yixing_core.ledger.canonical import encode
 from yixing_core.ledger.entry import Entry as Line
 from yixing_core.ledger.entry import RuleOutcome, content_digest
 from yixing_core.ledger.merkle import leaf_hash
 
+_REQUEST = Entry._meta.get_field("request")  # noqa: SLF001  (Django's documented model metadata)
 _HEAD_LOCK = 0x59495849  # "YIXI": the ledger head, always the last lock taken
 
 
 def hold_head() -> int:
     """Lock the head of the book for the rest of this transaction; how many entries it has."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_HEAD_LOCK])
-    # SQLite writers are already alone: every transaction begins IMMEDIATE.
-    return Entry.objects.aggregate(last=Max("seq"))["last"] or 0
+        # SQLite writers are already alone: every transaction begins IMMEDIATE.
+        cursor.execute("SELECT max(seq) FROM ledger_entry")
+        return cursor.fetchone()[0] or 0
 
 
 def plain(value: Any) -> Any:  # noqa: PLR0911  (one return per kind reads best as a table)
@@ -116,7 +119,7 @@ def append(
         data=plain(data or {}),
         content=digest,
     ).to_line()
-    entry = Entry.objects.create(
+    entry = Entry(
         seq=seq,
         request=request,
         at=at,
@@ -128,19 +131,23 @@ def append(
         line=line.decode(),
         leaf=leaf_hash(line),
     )
-    Content.objects.create(entry=entry, salt=salt, record=encode(body).decode())
-    if others:
-        EntryRef.objects.bulk_create(EntryRef(entry=entry, ref=ref) for ref in others)
+    insert(entry)
+    insert(Content(entry=entry, salt=salt, record=encode(body).decode()))
+    insert(*(EntryRef(entry=entry, ref=ref) for ref in others))
     return entry
 
 
 def replayed(request: uuid.UUID) -> Entry | None:
     """The entry of an earlier submit of the same form, if there is one."""
-    if connection.vendor == "postgresql":
-        # Two submits of one form at once: the second waits here until the first has committed.
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Two submits of one form at once: the second waits here until the first has committed.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [request.int & 0x7FFFFFFFFFFFFFFF])
-    return Entry.objects.filter(request=request).first()
+        cursor.execute(
+            "SELECT seq FROM ledger_entry WHERE request = %s", [_REQUEST.get_db_prep_value(request, connection)]
+        )
+        found = cursor.fetchone()
+    return Entry.objects.get(pk=found[0]) if found is not None else None
 
 
 def record_of(entry: Entry) -> dict[str, Any] | None:

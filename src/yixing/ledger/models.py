@@ -70,3 +70,10 @@ class Checkpoint(models.Model):
 
     class Meta:
         ordering = ("size", "id")
+
+
+class Stamp(models.Model):
+    """When an area of standing data last changed, as a random value that triggers renew (``ledger.stamps``)."""
+
+    area = models.CharField(max_length=20, primary_key=True)
+    value = models.CharField(max_length=40)

@@ -1,24 +1,75 @@
-"""The database itself refuses to change or delete what was recorded. Product code has no way round."""
+"""What the database itself does: refuses to change or delete what was recorded, and renews the stamps of standing data.
+
+Product code has no way round, nor has a console.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db import connections
+
+from yixing.ledger.stamps import TABLES
 
 APPEND_ONLY = ("ledger_entry", "ledger_entryref", "ledger_checkpoint", "compliance_check")
 """Tables whose rows are never changed or removed. ``ledger_content`` may be deleted from (法定删除), never changed."""
 NEVER_CHANGED = ("ledger_content",)
 MESSAGE = "append-only: the ledger refuses change"
 
-_SQLITE = (
-    """CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+_SQLITE_REFUSE = "CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+_SQLITE_RENEW = (
+    "CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN "
+    "INSERT INTO ledger_stamp (area, value) VALUES ('{words}', lower(hex(randomblob(16)))) "
+    "ON CONFLICT (area) DO UPDATE SET value = excluded.value; END"
 )
-_PG_FUNCTION = f"""CREATE OR REPLACE FUNCTION yixing_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"""
-_PG_ROW = "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION yixing_refuse()"
+_PG_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION yixing_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
+CREATE OR REPLACE FUNCTION yixing_renew() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+  INSERT INTO ledger_stamp (area, value) VALUES (TG_ARGV[0], gen_random_uuid()::text)
+  ON CONFLICT (area) DO UPDATE SET value = excluded.value;
+  RETURN NULL;
+END $$"""
+_PG_REFUSE = (
+    "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION yixing_refuse('{words}')"
+)
+_PG_RENEW = "CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION yixing_renew('{words}')"
+_FORGET = (
+    "INSERT INTO ledger_stamp (area, value) VALUES (%s, %s) ON CONFLICT (area) DO UPDATE SET value = excluded.value"
+)
 
 
-def _wanted(vendor: str) -> list[tuple[str, str, str]]:
-    events = ["UPDATE", "DELETE"] + (["TRUNCATE"] if vendor == "postgresql" else [])
-    wanted = [(f"{table}_no_{event.lower()}", table, event) for table in APPEND_ONLY for event in events]
-    return wanted + [(f"{table}_no_update", table, "UPDATE") for table in NEVER_CHANGED]
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger that should be there. ``words``: what it says (refusing) or whose stamp it renews."""
+
+    name: str
+    table: str
+    event: str
+    words: str
+    refuses: bool
+
+    def statement(self, vendor: str) -> str:
+        """The SQL that makes it."""
+        refusing, renewing = (_PG_REFUSE, _PG_RENEW) if vendor == "postgresql" else (_SQLITE_REFUSE, _SQLITE_RENEW)
+        return (refusing if self.refuses else renewing).format(
+            name=self.name, table=self.table, event=self.event, words=self.words
+        )
+
+
+def wanted(vendor: str) -> Iterator[Trigger]:
+    """Every trigger that should be there on such a database."""
+    whole = ["TRUNCATE"] if vendor == "postgresql" else []
+    for table in APPEND_ONLY:
+        for event in ["UPDATE", "DELETE", *whole]:
+            yield Trigger(f"{table}_no_{event.lower()}", table, event, MESSAGE, refuses=True)
+    for table in NEVER_CHANGED:
+        yield Trigger(f"{table}_no_update", table, "UPDATE", MESSAGE, refuses=True)
+    for area, tables in TABLES.items():
+        for table in tables:
+            for event in ["INSERT", "UPDATE", "DELETE", *whole]:
+                yield Trigger(f"{table}_stamp_{event.lower()}", table, event, area.value, refuses=False)
 
 
 def present(using: str = "default") -> set[str]:
@@ -37,19 +88,20 @@ def present(using: str = "default") -> set[str]:
 def missing(using: str = "default") -> list[str]:
     """Names of triggers that should be there and are not (``yixing doctor`` asks)."""
     have = present(using)
-    return [name for name, _, _ in _wanted(connections[using].vendor) if name not in have]
+    return [trigger.name for trigger in wanted(connections[using].vendor) if trigger.name not in have]
 
 
 def install(using: str = "default") -> None:
-    """Install what is missing, on tables that exist."""
+    """Install what is missing, on tables that exist; what was kept of a table that had lost its trigger is forgotten."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     have = present(using)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_PG_FUNCTION)
-        for name, table, event in _wanted(connection.vendor):
-            if table not in tables or name in have:
+            cursor.execute(_PG_FUNCTIONS)
+        for trigger in wanted(connection.vendor):
+            if trigger.table not in tables or trigger.name in have:
                 continue
-            pattern = _PG_ROW if connection.vendor == "postgresql" else _SQLITE
-            cursor.execute(pattern.format(name=name, table=table, event=event, message=MESSAGE))
+            cursor.execute(trigger.statement(connection.vendor))
+            if not trigger.refuses:
+                cursor.execute(_FORGET, [trigger.words, secrets.token_hex(16)])

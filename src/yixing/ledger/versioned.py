@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from yixing.ledger.rows import store
+
 
 class Versioned(models.Model):
     """``version`` grows with every save; forms carry it and ``access.load`` compares it after locking."""
@@ -17,4 +19,7 @@ class Versioned(models.Model):
         """Save and count the change."""
         if not self._state.adding:
             self.version += 1
-        super().save(*args, **kwargs)
+        if args or kwargs or (self.pk is not None and self._state.adding):
+            super().save(*args, **kwargs)
+        else:
+            store(self)

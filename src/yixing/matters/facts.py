@@ -8,11 +8,12 @@ from typing import Any
 from yixing.access.kinds import ref
 from yixing.attachments.models import Attachment
 from yixing.matters import opinions
-from yixing.matters.charge import Charge, areas_of, is_head, member_in_charge, touched_members
+from yixing.matters.charge import areas_of, is_head, touched_members
 from yixing.matters.models import Endorsement, Matter, Nature, OpinionRound, Step
 from yixing.matters.sheet import request_lines
 from yixing.matters.standing import agenda_items, standing_steps, valid_signatures
 from yixing.matters.steps import BESIDE, FIELDS, PEOPLE_KEY, StepKind, key_of
+from yixing.portfolios.leads import member_in_charge
 
 Facts = dict[str, Any]
 Stage = Endorsement.Stage
@@ -46,7 +47,6 @@ class Records:
     signatures: tuple[Endorsement, ...]
     items: tuple[Any, ...]
     rounds: tuple[OpinionRound, ...]
-    charge: Charge
     other_areas: tuple[int, ...]
 
     @classmethod
@@ -55,10 +55,9 @@ class Records:
         others = areas_of(matter)
         return cls(
             steps=tuple(standing_steps(matter)),
-            signatures=tuple(valid_signatures(matter)),
-            items=tuple(agenda_items(matter)),
+            signatures=tuple(valid_signatures(matter, named=False)),
+            items=tuple(agenda_items(matter, meeting=False)),
             rounds=tuple(opinions.rounds_of(matter)),
-            charge=Charge.of([*others, *([matter.area_id] if matter.area_id else [])]),
             other_areas=others,
         )
 
@@ -140,7 +139,7 @@ def emergency_facts(matter: Matter) -> Facts:
     record = matter.steps.filter(is_revoked=False, kind=StepKind.EMERGENCY).order_by("on", "id").last()
     if record:
         facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.EMERGENCY]}
-    concluded = [item for item in agenda_items(matter) if item.outcome]
+    concluded = [item for item in agenda_items(matter, meeting=False) if item.outcome]
     if concluded:
         facts |= {"ratified": concluded[-1].outcome == "agreed", "ratified_on": concluded[-1].concluded_on}
     return facts
@@ -204,7 +203,7 @@ def _papers(matter: Matter) -> Facts:
 
 def _others(matter: Matter, on: dt.date, records: Records) -> Facts:
     """What others have to do with it: dissent of units, other members' fields."""
-    touched = {person.pk for person in touched_members(matter, on, records.charge, records.other_areas)}
+    touched = {person.pk for person in touched_members(matter, on, records.other_areas)}
     circulated = [step for step in records.steps if step.kind == StepKind.CIRCULATION]
     shown = {person for step in circulated for person in step.values.get(PEOPLE_KEY, ())}
     explained = _given(matter.disagreement)
@@ -252,17 +251,17 @@ def _signatures(matter: Matter, records: Records) -> Facts:
     for signature in records.signatures:
         if signature.stage == Stage.SUBMIT:
             continue
-        facts[signature.stage] = {"done": True, "on": signature.on} | _signature(matter, signature, records.charge)
+        facts[signature.stage] = {"done": True, "on": signature.on} | _signature(matter, signature)
     return facts
 
 
-def _signature(matter: Matter, signature: Endorsement, charge: Charge) -> Facts:
+def _signature(matter: Matter, signature: Endorsement) -> Facts:
     match signature.stage:
         case Stage.UNIT_HEAD:
             head = is_head(signature.person_id, matter.unit_id, signature.on)
             return {"by": "unit_head" if head else "unit_deputy"}
         case Stage.MEMBER:
-            leading = charge.on(matter.area_id, signature.on)
+            leading = member_in_charge(matter.area_id, signature.on)
             in_charge = leading is not None and leading.pk == signature.person_id
             return {"in_charge": in_charge, "conclusion": "agree"}
         case Stage.CHAIR:

@@ -19,6 +19,7 @@ from yixing.people.models import Person
 from yixing.people.pickers import unit_choices
 from yixing.portfolios.models import Area
 from yixing.ui.components import Choice
+from yixing.ui.forms import Form
 from yixing.ui.widgets import DayInput, LineTicks, Reason, Ticks, UnitPicker, UnitTicks
 
 Verdict = Endorsement.Verdict
@@ -314,7 +315,7 @@ class ArrangementListForm(SignedForm):
     )
 
 
-class LineForm(forms.Form):
+class LineForm(Form):
     """One line of the 《议题安排》: a tick, the place, and a word where it is needed."""
 
     verdict = forms.ChoiceField(label="书记确定", choices=VERDICTS, widget=LineTicks, required=False)
@@ -327,7 +328,7 @@ class LineForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "意见（退回须写明）"}),
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(label="本页", required=False, widget=forms.HiddenInput)
 
 
 class WithdrawForm(ActionForm):
@@ -403,7 +404,7 @@ class AdoptionForm(ActionForm):
         }
 
 
-class ListFilterForm(forms.Form):
+class ListFilterForm(Form):
     """The sentence above the list."""
 
     type = forms.ChoiceField(label="类型为", required=False)
@@ -429,4 +430,4 @@ class ListFilterForm(forms.Form):
         try:
             return dt.date.fromisoformat(f"{text}-01")
         except ValueError:
-            raise forms.ValidationError("月份写成 2023-06 的样子。") from None
+            raise forms.ValidationError("“起草于”写成 2023-06 的样子。") from None

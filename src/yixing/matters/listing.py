@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 
-from yixing.matters.charge import LEAD
 from yixing.matters.models import Matter
 from yixing.matters.panels import status_badge
-from yixing.portfolios.models import Assignment
+from yixing.portfolios.leads import member_in_charge
 from yixing.ui.components import Badge, Column
 from yixing.ui.sheets import Sheet, workbook_response
 
@@ -67,19 +66,9 @@ def matter_rows(matters: Iterable[Matter]) -> list[MatterRow]:
 
 
 def _members(matters: list[Matter]) -> dict[int, str]:
-    """Matter → the member in charge on the day it was drafted; one query for the whole page."""
-    areas = {row.area_id for row in matters if row.area_id is not None}
-    spans = Assignment.objects.filter(area_id__in=areas, relation__in=LEAD, division__state="in_force")
-    leads: dict[int, list[Assignment]] = {}
-    for span in spans.select_related("person").order_by("person__order"):
-        leads.setdefault(span.area_id, []).append(span)
-    named = {}
-    for row in matters:
-        for span in leads.get(row.area_id or 0, ()):
-            if (span.since or dt.date.min) <= row.drafted_on <= (span.until or dt.date.max):
-                named[row.pk] = span.person.name
-                break
-    return named
+    """Matter → the member in charge on the day it was drafted."""
+    found = {row.pk: member_in_charge(row.area_id, row.drafted_on) for row in matters}
+    return {pk: person.name for pk, person in found.items() if person is not None}
 
 
 def workbook(heading: str, rows: Iterable[MatterRow]) -> HttpResponse:

@@ -9,7 +9,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.access.roles import Role
-from yixing.matters.charge import member_in_charge, touched_members
+from yixing.matters.charge import touched_members
 from yixing.matters.delegates import principals_for
 from yixing.matters.findings import sees_deliberation
 from yixing.matters.models import Endorsement, Matter, Step
@@ -19,6 +19,7 @@ from yixing.matters.standing import agenda_items, valid_signatures
 from yixing.matters.state import BEFORE_MEETING, EDITABLE, OPEN, State
 from yixing.matters.steps import FIELDS, OFFICE_ONLY, key_of
 from yixing.people.queries import head_of
+from yixing.portfolios.leads import member_in_charge
 from yixing.ui.components import Badge, Fact, NextStep, RelatedItem, StepState, StripStep, Tone
 from yixing.ui.templatetags.ui import money
 from yixing_core.rules.kinds import Fact as RuleFact

@@ -9,7 +9,7 @@ from typing import Any
 from yixing.access.actor import Actor
 from yixing.attachments.queries import documents
 from yixing.compliance import gates, parameters
-from yixing.matters.charge import member_in_charge, touched_members
+from yixing.matters.charge import touched_members
 from yixing.matters.check_sheet import CheckSheet, day_words
 from yixing.matters.facts import CADRE_TYPES
 from yixing.matters.findings import body_reason
@@ -21,6 +21,7 @@ from yixing.matters.sheet import request_lines
 from yixing.matters.standing import standing_steps, valid_signatures
 from yixing.people.models import Body
 from yixing.people.queries import members
+from yixing.portfolios.leads import member_in_charge
 from yixing.ui.components import DocumentLink
 from yixing_core.papers.matters import (
     Adoption,

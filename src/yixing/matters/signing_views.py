@@ -158,7 +158,9 @@ def arrangement_page(request: ActorRequest) -> HttpResponse:
         "cancel_url": "/matters/",
         "prints": links("/matters/arrangement", "打印送审") if source and rows else [],
     }
-    return render(request, "matters/arrangement.html", context, status=refusal.status if refusal else form.status)
+    wrong = any(line.is_bound and line.errors for line in lines)
+    status = refusal.status if refusal else max(form.status, 422 if wrong else 200)
+    return render(request, "matters/arrangement.html", context, status=status)
 
 
 def _principal(request: ActorRequest) -> Any:

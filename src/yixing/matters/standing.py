@@ -9,10 +9,11 @@ _CANCELLED = "cancelled"
 _DIRECT, _LIGHT = "direct", "light"
 
 
-def valid_signatures(matter: Matter) -> list[Endorsement]:
-    """The signatures that count: those given after the last return, in order."""
+def valid_signatures(matter: Matter, *, named: bool = True) -> list[Endorsement]:
+    """The signatures that count: those given after the last return, in order; ``named`` with person and post."""
+    rows = matter.endorsements.order_by("id")
     counted: list[Endorsement] = []
-    for signature in matter.endorsements.select_related("person", "post").order_by("id"):
+    for signature in rows.select_related("person", "post") if named else rows:
         counted = [] if signature.verdict == Endorsement.Verdict.RETURN else [*counted, signature]
     return counted
 
@@ -22,13 +23,18 @@ def standing_steps(matter: Matter) -> list[Step]:
     return list(matter.steps.filter(is_revoked=False).order_by("on", "id"))
 
 
-def agenda_items(matter: Matter) -> list[Any]:
-    """Items of the matter on agendas of meetings that were not cancelled, in order.
+def agenda_items(matter: Matter, *, meeting: bool = True) -> list[Any]:
+    """Items of the matter on agendas of meetings that were not cancelled, in order; ``meeting`` with their meeting.
 
     Meetings stand above matters: the rows are reached by the reverse relation, their model is not imported.
     """
-    rows = cast("Any", matter).items.exclude(meeting__state=_CANCELLED).select_related("meeting")
-    return list(rows.order_by("meeting__on", "id"))
+    rows = _items(matter)
+    return list(rows.select_related("meeting") if meeting else rows)
+
+
+def _items(matter: Matter) -> Any:
+    rows = cast("Any", matter).items.exclude(meeting__state=_CANCELLED)
+    return rows.order_by("meeting__on", "id")
 
 
 def decision_sources(matter: Matter) -> set[str]:
@@ -41,7 +47,7 @@ def computed_state(matter: Matter) -> Matter.State:
     sources = decision_sources(matter)
     return matter_state(
         matter.endorsements.order_by("id").values_list("stage", "verdict"),
-        items=[item.outcome for item in agenda_items(matter)],
+        items=list(_items(matter).values_list("outcome", flat=True)),
         withdrawn=matter.withdrawn_on is not None,
         filed=_DIRECT in sources,
         decided=_LIGHT in sources,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.attachments.queries import documents
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters import panels
@@ -100,9 +101,7 @@ def step(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _earlier(row: Matter, kind: str, number: str) -> Step | None:
-    if not number.isdecimal():
-        return None
-    return row.steps.filter(pk=int(number), kind=kind, is_revoked=False).first()
+    return row.steps.filter(pk=row_number(number) or 0, kind=kind, is_revoked=False).first()
 
 
 # --- 征求意见 ---

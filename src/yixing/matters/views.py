@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
+from yixing.access.numbers import row_number
 from yixing.attachments.queries import documents
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters import panels
@@ -155,7 +156,7 @@ def new(request: ActorRequest) -> HttpResponse:
     initial = _from_earlier(request)
     form = form_for(request, SheetForm, initial=initial)
     form.versioned = False
-    original = _number(request.GET.get("resubmits", ""))
+    original = row_number(request.GET.get("resubmits", ""))
     if request.method == "POST" and (made := submit(request, form, matter_draft, resubmits_id=original)) is not None:
         _warn_of_doubles(request, made)
         return redirect("matters:matter", made.pk)
@@ -164,15 +165,11 @@ def new(request: ActorRequest) -> HttpResponse:
 
 def _from_earlier(request: ActorRequest) -> dict[str, Any]:
     """The sheet of the matter that is put forward again, as it stood."""
-    earlier = _number(request.GET.get("resubmits", ""))
+    earlier = row_number(request.GET.get("resubmits", ""))
     if earlier is None:
         return {}
     row = loaders.find(Matter, earlier, request.actor)
     return sheet_initial(row) | {"unit_id": row.unit_id}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
 
 
 def _warn_of_doubles(request: HttpRequest, made: Matter) -> None:

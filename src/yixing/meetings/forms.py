@@ -58,7 +58,7 @@ class PlanForm(ActionForm):
         """People by rank; what cannot change once the meeting has its number is left out."""
         bodies = [(str(row.pk), row.name) for row in Body.objects.order_by("order")]
         self.fields["body_id"].choices = [("", "按类型"), *bodies]  # type: ignore[attr-defined]
-        people = [("", "—"), *person_choices(self.today, in_office(self.today))]
+        people = [("", "—"), *person_choices(self.today, in_office)]
         for name in ("chair_id", "recorder_id"):
             self.fields[name].choices = people  # type: ignore[attr-defined]
         if isinstance(self.row, Meeting):

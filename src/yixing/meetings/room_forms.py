@@ -73,7 +73,7 @@ class RoomForm(LineFields, ActionForm):
             self.fields["amending_unit_id"] = forms.ChoiceField(
                 label="修改单位", required=False, choices=units, widget=UnitPicker
             )
-            people = [("", "请选择"), *person_choices(self.today, in_office(self.today))]
+            people = [("", "请选择"), *person_choices(self.today, in_office)]
             self.fields["approver_id"] = forms.ChoiceField(
                 label="审定人", required=False, choices=people, widget=PersonPicker
             )

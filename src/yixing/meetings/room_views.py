@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from yixing.access import loaders
 from yixing.access.actions import Action
+from yixing.access.numbers import row_number
 from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, submit
 from yixing.meetings import actions, pages
@@ -148,11 +149,12 @@ def _said(request: ActorRequest) -> list[dict[str, Any]]:
     who = request.POST.get("who", "")
     if who.startswith("name:"):
         return [{"speaker": who.removeprefix("name:")}]
-    if not who.isdecimal():
+    person = row_number(who)
+    if person is None:
         return []
     introducing = request.POST.get("introducing") == "on"
     stance = "none" if introducing else _STANCE.get(request.POST.get(f"vote_{who}", ""), Statement.Stance.NONE)
-    return [{"person": int(who), "stance": stance, "gist": request.POST.get(f"gist_{who}", "")}]
+    return [{"person": person, "stance": stance, "gist": request.POST.get(f"gist_{who}", "")}]
 
 
 @acts(Action.MEETING_SPEAK)
@@ -174,7 +176,7 @@ def recuse(request: ActorRequest, pk: int) -> HttpResponse:
     withdraw = request.POST.get("unrecuse", "")
     who = withdraw or request.POST.get("recuse_person", "")
     given = {
-        "person_id": int(who) if who.isdecimal() else 0,
+        "person_id": row_number(who) or 0,
         "reason": request.POST.get("recuse_reason", ""),
         "withdraw": bool(withdraw),
     }

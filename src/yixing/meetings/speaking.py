@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from yixing.matters.charge import members_in_charge
 from yixing.meetings.models import AgendaItem, Attendance, Statement
 from yixing.meetings.roll import voters
+from yixing.portfolios.leads import leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def order_of(item: AgendaItem) -> list[Turn]:
     if item.matter is not None:
         areas = [*([item.matter.area_id] if item.matter.area_id else [])]
         areas += item.matter.other_areas.values_list("pk", flat=True)
-    leading = {person.pk for person in members_in_charge(areas, item.meeting.on).values()}
+    known = leads()
+    leading = {person.pk for area in areas if (person := known.on(area, item.meeting.on)) is not None}
     return speaking_order(
         voters(item),
         chair_id=item.meeting.chair_id,

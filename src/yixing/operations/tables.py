@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from yixing.ledger.append import plain
 
-LEFT_OUT = frozenset({"sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group"})
+LEFT_OUT = frozenset({"sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group", "ledger.Stamp"})
 _BATCH = 500
 
 

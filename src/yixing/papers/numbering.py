@@ -4,6 +4,10 @@ from django.db import transaction
 
 from yixing.papers.models import Document, NumberSeries
 
+_TAKE = """
+INSERT INTO papers_numberseries (series, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (series, year) DO UPDATE SET last = papers_numberseries.last + 1"""
+
 
 def take_number(series: str, year: int) -> int:
     """The next number of a series in a year, for good: call it inside the action that issues the number.
@@ -24,11 +28,11 @@ def take_number(series: str, year: int) -> int:
     if not transaction.get_connection().in_atomic_block:
         msg = "take_number outside a transaction"
         raise RuntimeError(msg)
-    NumberSeries.objects.get_or_create(series=series, year=year)
-    counter = NumberSeries.objects.select_for_update().get(series=series, year=year)
-    counter.last += 1
-    counter.save(update_fields=("last",))
-    return counter.last
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute(_TAKE, [series, year])  # holds the row until this transaction ends
+        cursor.execute("SELECT last FROM papers_numberseries WHERE series = %s AND year = %s", [series, year])
+        number: int = cursor.fetchone()[0]
+    return number
 
 
 def continue_from(series: str, year: int, number: int) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from yixing.access import kinds, loaders
 from yixing.access.actions import Action
+from yixing.access.numbers import row_number
 from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, submit
 from yixing.people import actions, forms
@@ -139,7 +140,8 @@ def membership_add(request: ActorRequest) -> HttpResponse:
     given = {f"{name}_id": request.GET.get(name, "") for name in ("person", "post", "body")}
     form = form_for(request, forms.MembershipForm, initial=given)
     place = next(
-        (f"/people/{word}/{given[key]}/" for key, word in _PLACES.items() if given[key].isdecimal()), "/people/"
+        (f"/people/{word}/{given[key]}/" for key, word in _PLACES.items() if row_number(given[key]) is not None),
+        "/people/",
     )
     return _form_page(request, form, actions.membership_begin, heading="登记任职", back=place)
 

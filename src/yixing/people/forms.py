@@ -1,5 +1,6 @@
 """Forms of the system administrator for units, posts, people, bodies and memberships; filters of the lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ class ChangeForm(ActionForm):
         for name in ("on", "backfill", "acting_for", "scan"):
             self.fields.pop(name, None)
 
-    def choose(self, name: str, choices: list[Any]) -> None:
+    def choose(self, name: str, choices: Iterable[Any]) -> None:
         """Give a field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from yixing.ledger.stamps import Standing, keep
 from yixing.people.models import Body, Membership, Organization, Person, Post
 
 
@@ -46,11 +47,24 @@ class BodyMembers:
         return len(self.voting)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person in a post or a body from a day to a day, both included."""
+
+    person: Person
+    since: dt.date
+    until: dt.date | None
+    capacity: str = ""
+    is_chair: bool = False
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether it held that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
 def members(body: Body, day: dt.date) -> BodyMembers:
     """The members of a body on a day: with a vote, without one, and who presides."""
-    rows = list(
-        Membership.objects.filter(on_day(day), body=body).select_related("person").order_by("person__order", "id")
-    )
+    rows = [row for row in keep(("body", body.pk), lambda: _seats(body.pk), Standing.PEOPLE) if row.covers(day)]
     return BodyMembers(
         voting=tuple(row.person for row in rows if row.capacity == Membership.Capacity.MEMBER),
         alternates=tuple(row.person for row in rows if row.capacity == Membership.Capacity.ALTERNATE),
@@ -58,11 +72,24 @@ def members(body: Body, day: dt.date) -> BodyMembers:
     )
 
 
+def _seats(body_id: int) -> tuple[Held, ...]:
+    rows = Membership.objects.filter(body_id=body_id).select_related("person").order_by("person__order", "id")
+    return tuple(Held(row.person, row.since, row.until, row.capacity, row.is_chair) for row in rows)
+
+
+def heads(unit_id: int) -> tuple[Held, ...]:
+    """Who headed the unit and when (主要负责人), by the order of posts; read once until people change."""
+
+    def read() -> tuple[Held, ...]:
+        rows = Membership.objects.filter(post__organization_id=unit_id, post__is_head=True).select_related("person")
+        return tuple(Held(row.person, row.since, row.until) for row in rows.order_by("post__order", "id"))
+
+    return keep(("heads", unit_id), read, Standing.PEOPLE)
+
+
 def head_of(unit: Organization, day: dt.date) -> Person | None:
     """Who headed the unit on the day (主要负责人), ``None`` while nobody did."""
-    held = Membership.objects.filter(on_day(day), post__organization=unit, post__is_head=True)
-    row = held.select_related("person").order_by("post__order", "id").first()
-    return row.person if row else None
+    return next((row.person for row in heads(unit.pk) if row.covers(day)), None)
 
 
 def heads_of(unit_ids: Iterable[int], day: dt.date) -> dict[int, Person]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from yixing.access.actions import Section
+from yixing.access.numbers import row_number
 from yixing.door.views import ActorRequest, reads
 from yixing.reports.figures import FIGURES, Scope, figure_of
 from yixing.reports.rows import row_of
@@ -19,9 +20,9 @@ _PAGE = 25
 
 def _scope(request: ActorRequest) -> Scope:
     today = timezone.localdate(request.received_at)
-    year = request.GET.get("year", "")
+    year = row_number(request.GET.get("year", "")) or 0
     as_of = request.GET.get("as_of", "")
-    chosen = int(year) if year.isdecimal() and 1949 < int(year) < 2200 else _latest_year(today)  # noqa: PLR2004
+    chosen = year if 1949 < year < 2200 else _latest_year(today)  # noqa: PLR2004
     try:
         day = dt.date.fromisoformat(as_of)
     except ValueError:

@@ -5,9 +5,10 @@ cannot be indexed is logged and left to the job; it never fails an action.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -16,15 +17,26 @@ from django.db import connections, transaction
 from django.db.models import Model
 from django.db.models.expressions import RawSQL
 
+from yixing.ledger.rows import store
 from yixing.search.engines import Texts, engine
 from yixing.search.models import SearchRow
 from yixing.search.sources import KINDS, SOURCES, entry_of
 
 log = logging.getLogger("yixing.search")
 _CHUNK = 500
-_gathered: ContextVar[dict[tuple[str, Any], Model] | None] = ContextVar("things to index", default=None)
+_gathered: ContextVar["_Gathered | None"] = ContextVar("things to index", default=None)
 _paused: ContextVar[bool] = ContextVar("indexing paused", default=False)
 Progress = Callable[[int, int], None]
+Key = tuple[str, Any]
+"""Label and number of a thing."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What an action saved that is searched, and which of it is new: that has no row in the index yet."""
+
+    things: dict[Key, Model] = field(default_factory=dict)
+    new: set[Key] = field(default_factory=set)
 
 
 @contextmanager
@@ -43,33 +55,42 @@ def gathering() -> Iterator[None]:
     if _paused.get():
         yield
         return
-    token = _gathered.set({})
+    gathered = _Gathered()
+    token = _gathered.set(gathered)
     try:
         yield
-        refresh(*(_gathered.get() or {}).values())
+        refresh(*gathered.things.values(), new=gathered.new)
     finally:
         _gathered.reset(token)
 
 
-def saved(sender: type[Model], instance: Model, **_: Any) -> None:
+def saved(sender: type[Model], instance: Model, *, created: bool = False, **_: Any) -> None:
     """Receiver of ``post_save``: note the thing if it is searched and somebody gathers."""
-    rows = _gathered.get()
-    label = sender._meta.label  # noqa: SLF001  (Django's documented model metadata)
-    if rows is not None and label in SOURCES:
-        rows[label, instance.pk] = instance
+    gathered = _gathered.get()
+    if gathered is not None and sender._meta.label in SOURCES:  # noqa: SLF001  (Django's documented model metadata)
+        key = _key(instance)
+        gathered.things[key] = instance
+        if created:
+            gathered.new.add(key)
 
 
-def refresh(*things: Model) -> None:
-    """Bring the index up to date with these things, inside the running transaction."""
-    wanted = [thing for thing in things if thing._meta.label in SOURCES]  # noqa: SLF001
+def refresh(*things: Model, new: Collection[Key] = ()) -> None:
+    """Bring the index up to date with these things, inside the running transaction; ``new`` ones have no row yet."""
+    wanted = {_key(thing): thing for thing in things if thing._meta.label in SOURCES}  # noqa: SLF001
     if not wanted:
         return
     try:
         with transaction.atomic():
-            _write([entry_of(thing) for thing in wanted])
+            _write([entry_of(thing) for key, thing in wanted.items() if key not in new])
+            for key in new:
+                _add(entry_of(wanted[key]))
     except Exception:
         # An index that lags is mended by the nightly job; an action that fails for it is not.
-        log.exception("could not index %s", ", ".join(f"{thing._meta.label}/{thing.pk}" for thing in wanted))  # noqa: SLF001
+        log.exception("could not index %s", ", ".join(f"{label}/{pk}" for label, pk in wanted))
+
+
+def _key(thing: Model) -> Key:
+    return thing._meta.label, thing.pk  # noqa: SLF001  (Django's documented model metadata)
 
 
 def _texts(row: SearchRow) -> Texts:
@@ -78,25 +99,34 @@ def _texts(row: SearchRow) -> Texts:
 
 def _write(entries: Sequence[dict[str, Any]]) -> int:
     """Write what differs; how many rows."""
+    if not entries:
+        return 0
     references = [entry["reference"] for entry in entries]
-    old = {row.reference: row for row in SearchRow.objects.filter(reference__in=references)}
+    old = {row.reference: row for row in SearchRow.objects.filter(reference__in=references).order_by()}
     index = engine()
     written = 0
     for entry in entries:
         row = old.get(entry["reference"])
         if row is not None and all(getattr(row, name) == value for name, value in entry.items()):
             continue
-        with connections["default"].cursor() as cursor:
-            if row is None:
-                row = SearchRow.objects.create(**entry)
-            else:
-                index.drop(cursor, row.pk, _texts(row))
-                for name, value in entry.items():
-                    setattr(row, name, value)
-                row.save()
-            index.put(cursor, row.pk, _texts(row))
         written += 1
+        if row is None:
+            _add(entry)
+            continue
+        with connections["default"].cursor() as cursor:
+            index.drop(cursor, row.pk, _texts(row))
+            for name, value in entry.items():
+                setattr(row, name, value)
+            store(row)
+            index.put(cursor, row.pk, _texts(row))
     return written
+
+
+def _add(entry: dict[str, Any]) -> None:
+    row = SearchRow(**entry)
+    store(row)
+    with connections["default"].cursor() as cursor:
+        engine().put(cursor, row.pk, _texts(row))
 
 
 def matching(terms: Sequence[str]) -> RawSQL:

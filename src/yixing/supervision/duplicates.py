@@ -2,6 +2,7 @@
 
 from yixing.supervision.lines import TaskLine, most_alike
 from yixing.supervision.models import Task
+from yixing.supervision.state import is_open
 
 POOL = 500
 """How many of a unit's open tasks, the latest first, a new line is compared with."""
@@ -9,6 +10,6 @@ POOL = 500
 
 def similar_task(line: TaskLine) -> Task | None:
     """The open task of the same lead unit that says the same thing, if there is one."""
-    rows = Task.objects.filter(lead_unit_id=line.lead_unit_id, is_open=True).order_by("-id").values_list("pk", "text")
+    rows = Task.objects.filter(is_open(), lead_unit_id=line.lead_unit_id).order_by("-id").values_list("pk", "text")
     key = most_alike(line.text, rows[:POOL])
     return Task.objects.select_related("lead_unit").get(pk=key) if key is not None else None

@@ -16,9 +16,8 @@ from yixing.supervision.actions.unit import PROGRESS_MAX
 from yixing.supervision.lines import TaskLine
 from yixing.supervision.models import Report, Task, Verification
 from yixing.supervision.state import LightKind, TaskState
-from yixing.ui.components import Choice
 from yixing.ui.forms import Form
-from yixing.ui.widgets import FileUpload, LineTicks, PersonPicker, Reason, Ticks, UnitTicks
+from yixing.ui.widgets import Choose, FileUpload, LineTicks, PersonPicker, Reason, Ticks, UnitTicks
 
 STATE_CHOICES = (
     ("", "全部"),
@@ -226,7 +225,7 @@ class _LeaderForm(ActionForm):
 
     def prepare(self) -> None:
         """Offer the leaders of the day."""
-        choices = person_choices(self.today, leading(self.today), empty="请选择")
+        choices = person_choices(self.today, leading, empty="请选择")
         offer(self, "leader_id", choices)
         if self.row is not None:
             self.fields["leader_id"].initial = self.row.leader_id
@@ -279,15 +278,15 @@ class LineForm(Form):
     due = DeadlineField(label="时限", required=False, help_text="照原文写，如“6月底前”“长期坚持”；不写即按来源的时限。")
     leader_id = ChoiceOfLeader(label="责任领导", required=False)
     merge = forms.BooleanField(label="并入这项任务（一事一报）", required=False)
-    merge_into_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    merge_into_id = forms.IntegerField(label="并入哪项任务", required=False, widget=forms.HiddenInput)
     duplicate_reason = forms.CharField(label="不并入的理由", max_length=200, required=False, widget=Reason)
 
-    def __init__(self, *args: Any, units: list[Choice], leaders: list[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.similar: Task | None = None
-        offer(self, "lead_unit_id", [("", "请选择"), *units])
-        offer(self, "assist_unit_ids", units)
-        offer(self, "leader_id", leaders)
+        offer(self, "lead_unit_id", unit_choices(day, empty="请选择"))
+        offer(self, "assist_unit_ids", unit_choices(day))
+        offer(self, "leader_id", person_choices(day, leading, empty="按当日分工"))
 
     def line(self) -> TaskLine:
         """The line as the action takes it; only for a valid form that was filled in."""
@@ -328,16 +327,19 @@ class Lines(_LineForms):
 LineFormSet = forms.formset_factory(LineForm, formset=Lines, extra=0, can_delete=True, max_num=40, absolute_max=60)
 
 
+_TABLE = {
+    "missing_management_form": "任务表没有传全，请重新打开页面再填。",
+    "too_many_forms": "任务表的行数太多，请分成几张下达。",
+}
+
+
 def line_formset(
     today: dt.date, data: Mapping[str, Any] | None = None, *, initial: Sequence[dict[str, Any]] = (), blank: int = 1
 ) -> Lines:
     """The lines of a table for a day: bound to ``data``, or prefilled with ``initial`` and ``blank`` empty lines."""
-    kwargs = {
-        "units": unit_choices(today),
-        "leaders": person_choices(today, leading(today), empty="按当日分工"),
-    }
+    kwargs = {"day": today}
     if data is not None:
-        return cast("Lines", LineFormSet(data, prefix="lines", form_kwargs=kwargs))
+        return cast("Lines", LineFormSet(data, prefix="lines", form_kwargs=kwargs, error_messages=_TABLE))
     formset = cast("Lines", LineFormSet(initial=list(initial), prefix="lines", form_kwargs=kwargs))
     formset.extra = blank if initial else blank + 1
     return formset
@@ -346,17 +348,19 @@ def line_formset(
 class ListFilterForm(Form):
     """The sentence above the 任务台账."""
 
-    source = forms.ChoiceField(label="来源为", required=False, choices=[("", "全部"), *Task.Source.choices])
+    source = forms.ChoiceField(
+        label="来源为", required=False, choices=[("", "全部"), *Task.Source.choices], widget=Choose
+    )
     leader = ChoiceOfLeader(label="责任领导为", required=False)
     lead = ChoiceOfUnit(label="牵头为", required=False)
     unit = ChoiceOfUnit(label="单位（含配合）为", required=False)
-    light = forms.ChoiceField(label="灯为", required=False, choices=[("", "全部"), *LightKind.choices])
-    state = forms.ChoiceField(label="状态为", required=False, choices=STATE_CHOICES)
-    month = forms.ChoiceField(label="到期", required=False, choices=(("", "不限"), ("1", "本月")))
+    light = forms.ChoiceField(label="灯为", required=False, choices=[("", "全部"), *LightKind.choices], widget=Choose)
+    state = forms.ChoiceField(label="状态为", required=False, choices=STATE_CHOICES, widget=Choose)
+    month = forms.ChoiceField(label="到期", required=False, choices=(("", "不限"), ("1", "本月")), widget=Choose)
 
     def __init__(self, *args: Any, today: dt.date, unit_side: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leaders = person_choices(today, leading(today), empty="全部")
+        leaders = person_choices(today, leading, empty="全部")
         offer(self, "leader", leaders)
         if unit_side:
             del self.fields["lead"], self.fields["unit"]

@@ -41,17 +41,30 @@ def likeness(one: str, other: str) -> float:
     >>> likeness("推进重点项目3开工", "推进重点项目4开工")
     0.0
     """
-    if set(_NUMBERS.findall(one)) != set(_NUMBERS.findall(other)):
-        return 0.0
-    first, second = _pieces(one), _pieces(other)
-    if not first or not second:
-        return 0.0
-    return 2 * len(first & second) / (len(first) + len(second))
+    return Likeness(one).to(other)
+
+
+class Likeness:
+    """A wording that is compared with many others; see ``likeness``."""
+
+    def __init__(self, text: str) -> None:
+        self._numbers = set(_NUMBERS.findall(text))
+        self._pieces = _pieces(text)
+
+    def to(self, other: str) -> float:
+        """How much the other has in common with it, 0–1."""
+        if set(_NUMBERS.findall(other)) != self._numbers:
+            return 0.0
+        pieces = _pieces(other)
+        if not self._pieces or not pieces:
+            return 0.0
+        return 2 * len(self._pieces & pieces) / (len(self._pieces) + len(pieces))
 
 
 def most_alike(text: str, others: Iterable[tuple[int, str]]) -> int | None:
     """The key of the wording most like ``text``, or ``None`` where none is alike enough."""
-    scored = ((likeness(text, other), -key) for key, other in others)
+    like = Likeness(text)
+    scored = ((like.to(other), -key) for key, other in others)
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] >= ALIKE else None
 

@@ -8,14 +8,15 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from yixing.supervision.models import Task
+from yixing.supervision.prepared import Prepared, prepared_for
 from yixing.supervision.state import TaskState, light
 from yixing.supervision.words import explain, source_label, view_kind
 from yixing.ui.components import Light
@@ -49,6 +50,7 @@ FIELDS = (
     "breakdown__decision__meeting__title",
     "breakdown__instruction__leader__name",
 )
+_DAYS = tuple(name for name in FIELDS if name.endswith("_on"))
 _PLACE = "\N{SECTION SIGN}"
 
 
@@ -99,16 +101,44 @@ def lines(tasks: QuerySet[Task], today: dt.date, soon: int, *, first: int = 1) -
     return [_line(row, assists.get(row["pk"], ""), today, soon, place) for place, row in enumerate(rows, first)]
 
 
+def page_lines(pks: Sequence[int], today: dt.date, soon: int, *, first: int = 1) -> list[Line]:
+    """The lines of the tasks with these keys, in this order; a page of a list that the reader may see."""
+    found = {row[0]: _plain(row) for row in _page_question(len(pks)).rows(pks)} if pks else {}
+    assists = _assists(pks)
+    rows = [found[pk] for pk in pks if pk in found]
+    return [_line(row, assists.get(row["pk"], ""), today, soon, place) for place, row in enumerate(rows, first)]
+
+
+@functools.lru_cache(maxsize=64)
+def _page_question(size: int) -> Prepared:
+    """The columns of as many tasks; its values are their keys."""
+    return prepared_for(size, lambda pks: Task.objects.filter(pk__in=pks).order_by().values_list(*FIELDS))
+
+
+def _plain(row: tuple[Any, ...]) -> dict[str, Any]:
+    """The columns by name, days as days: SQLite hands them over as text."""
+    found = dict(zip(FIELDS, row, strict=True))
+    for name in _DAYS:
+        if isinstance(found[name], str):
+            found[name] = dt.date.fromisoformat(found[name])
+    return found
+
+
 def _assists(pks: Sequence[int]) -> dict[int, str]:
     """The assisting units of each task in the order of the establishment."""
-    if not pks:
-        return {}
-    through = Task.assist_units.through.objects.filter(task_id__in=pks)
-    ordered = through.order_by("organization__order", "organization__code")
     found: dict[int, list[str]] = {}
-    for pk, short, name in ordered.values_list("task_id", "organization__short_name", "organization__name"):
+    for pk, short, name in _assists_question(len(pks)).rows(pks) if pks else ():
         found.setdefault(pk, []).append(short or name)
     return {pk: "、".join(names) for pk, names in found.items()}
+
+
+@functools.lru_cache(maxsize=64)
+def _assists_question(size: int) -> Prepared:
+    through, names = Task.assist_units.through.objects, ("organization__short_name", "organization__name")
+    order = ("organization__order", "organization__code")
+    return prepared_for(
+        size, lambda pks: through.filter(task_id__in=pks).order_by(*order).values_list("task_id", *names)
+    )
 
 
 def _line(row: dict[str, Any], assists: str, today: dt.date, soon: int, place: int) -> Line:
@@ -146,6 +176,7 @@ def _line(row: dict[str, Any], assists: str, today: dt.date, soon: int, place: i
 
 
 # --- as HTML ---
+# Every text of a row passes through ``escape`` here, once; what is put together from escaped parts is not escaped again.
 
 _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
     S.ISSUED: (("电话催办", "remind"),),
@@ -154,18 +185,7 @@ _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
     S.CLAIMED: (("核实", "verify"), ("并入", "merge")),
     S.VERIFIED: (("销号", "close"), ("转长期坚持", "keep")),
 }
-_ROW = (
-    '<tr>{tick}<td data-label="编号" class="code">{number}</td>'
-    '<td class="lead"><a href="/tasks/{pk}/">{text}</a>{backfilled}</td>'
-    '<td data-label="来源">{source}</td><td data-label="责任领导">{leader}</td><td data-label="牵头单位">{unit}</td>'
-    '<td data-label="配合单位">{assists}</td><td data-label="时限" class="day">{due}</td>'
-    '<td data-label="签收" class="day">{accepted}</td><td data-label="最新进展" class="full">{report}</td>'
-    '<td data-label="存在问题" class="full">{problems}</td>'
-    '<td data-label="状态">{light}<span class="second note">{state}</span></td>'
-    '<td data-label="超期（天）" class="number">{late}</td><td data-label="催办" class="number">{reminders}</td>'
-    '<td data-label="延期" class="number">{extensions}</td><td data-label="核实人">{verifier}</td>'
-    '<td data-label="销号日期" class="day">{closed}</td>{acts}</tr>'
-)
+_BACKFILLED = ' <span class="badge badge-plain">补录</span>'
 
 
 def table_rows(found: Iterable[Line], *, inspector: bool) -> SafeString:
@@ -173,63 +193,48 @@ def table_rows(found: Iterable[Line], *, inspector: bool) -> SafeString:
     return mark_safe("".join(_html(line, inspector=inspector) for line in found))  # noqa: S308  (each part was escaped)
 
 
-def _html(line: Line, *, inspector: bool) -> SafeString:
-    return format_html(
-        _ROW,
-        pk=line.pk,
-        tick=_tick(line) if inspector else "",
-        number=line.number,
-        text=_cut(line.text, 60),
-        backfilled=_BACKFILLED if line.is_backfilled else "",
-        source=line.source,
-        leader=line.leader,
-        unit=line.unit,
-        assists=line.assists,
-        due=_due(line),
-        accepted=_day(line.accepted_on) or "—",
-        report=_report(line),
-        problems=_cut(line.last_problems, 30),
-        light=_light_html(line.light),
-        state=line.state_words,
-        late="" if line.late_days is None else line.late_days,
-        reminders=line.reminders or "",
-        extensions=line.extensions or "",
-        verifier=line.verifier,
-        closed=_day(line.closed_on),
-        acts=_acts(line) if inspector else "",
+def _html(line: Line, *, inspector: bool) -> str:
+    number = escape(line.number)
+    return (
+        f'<tr>{_tick(line.pk, number) if inspector else ""}<td data-label="编号" class="code">{number}</td>'
+        f'<td class="lead"><a href="/tasks/{line.pk}/">{escape(_cut(line.text, 60))}</a>'
+        f"{_BACKFILLED if line.is_backfilled else ''}</td>"
+        f'<td data-label="来源">{escape(line.source)}</td><td data-label="责任领导">{escape(line.leader)}</td>'
+        f'<td data-label="牵头单位">{escape(line.unit)}</td><td data-label="配合单位">{escape(line.assists)}</td>'
+        f'<td data-label="时限" class="day">{_due(line)}</td>'
+        f'<td data-label="签收" class="day">{_day(line.accepted_on) or "—"}</td>'
+        f'<td data-label="最新进展" class="full">{_report(line)}</td>'
+        f'<td data-label="存在问题" class="full">{escape(_cut(line.last_problems, 30))}</td>'
+        f'<td data-label="状态">{_light_html(line.light)}<span class="second note">{line.state_words}</span></td>'
+        f'<td data-label="超期（天）" class="number">{"" if line.late_days is None else line.late_days}</td>'
+        f'<td data-label="催办" class="number">{line.reminders or ""}</td>'
+        f'<td data-label="延期" class="number">{line.extensions or ""}</td>'
+        f'<td data-label="核实人">{escape(line.verifier)}</td>'
+        f'<td data-label="销号日期" class="day">{_day(line.closed_on)}</td>{_acts(line, number) if inspector else ""}</tr>'
     )
 
 
-_BACKFILLED: SafeString = mark_safe(' <span class="badge badge-plain">补录</span>')
+def _tick(pk: int, number: str) -> str:
+    return f'<td class="tick-cell"><input type="checkbox" name="ids" value="{pk}" form="bulk" aria-label="选中 {number}"></td>'
 
 
-def _tick(line: Line) -> SafeString:
-    return format_html(
-        '<td class="tick-cell"><input type="checkbox" name="ids" value="{}" form="bulk" aria-label="选中 {}"></td>',
-        line.pk,
-        line.number,
-    )
+def _due(line: Line) -> str:
+    words = escape(line.due_words)
+    return words if line.due_on is None else f'{words}<span class="second figure">{_day(line.due_on)}</span>'
 
 
-def _due(line: Line) -> SafeString | str:
-    if line.due_on is None:
-        return line.due_words
-    return format_html('{}<span class="second figure">{}</span>', line.due_words, _day(line.due_on))
-
-
-def _report(line: Line) -> SafeString | str:
+def _report(line: Line) -> str:
     if line.last_report_on is None:
         return ""
-    return format_html('<span class="figure">{}</span> {}', _day(line.last_report_on), _cut(line.last_report, 50))
+    return f'<span class="figure">{_day(line.last_report_on)}</span> {escape(_cut(line.last_report, 50))}'
 
 
-def _acts(line: Line) -> SafeString:
-    links = format_html_join(
-        "",
-        '<a href="/tasks/{}/{}/">{}<span class="unseen">：{}</span></a>',
-        ((line.pk, page, words, line.number) for words, page in _ACTS.get(line.state, ())),
+def _acts(line: Line, number: str) -> str:
+    links = "".join(
+        f'<a href="/tasks/{line.pk}/{page}/">{words}<span class="unseen">：{number}</span></a>'
+        for words, page in _ACTS.get(line.state, ())
     )
-    return format_html('<td class="act-cell"><span class="acts">{}</span></td>', links)
+    return f'<td class="act-cell"><span class="acts">{links}</span></td>'
 
 
 def _day(value: dt.date | None) -> str:
@@ -240,14 +245,14 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def _light_html(shown: Light) -> SafeString:
+def _light_html(shown: Light) -> str:
     """The component ``light`` of the interface kit, with this explanation."""
-    return mark_safe(_light_pattern(shown.kind).replace(_PLACE, escape(shown.explanation)))  # noqa: S308  (escaped)
+    return _light_pattern(shown.kind).replace(_PLACE, escape(shown.explanation))
 
 
 @functools.cache
 def _light_pattern(kind: Any) -> str:
-    return render_to_string("ui/parts/light.html", {"light": Light(kind, _PLACE)}).strip()
+    return str(render_to_string("ui/parts/light.html", {"light": Light(kind, _PLACE)})).strip()
 
 
 # --- as a spreadsheet ---

@@ -3,9 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from yixing.matters.charge import LEAD, member_in_charge
-from yixing.people.queries import on_day
-from yixing.portfolios.models import Assignment
+from yixing.portfolios.leads import leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +19,17 @@ def responsible(unit_id: int, on: dt.date, *, area_id: int | None = None) -> Res
 
     The area of the source (议定事项) goes first; without one, the unit's areas in the order of the catalogue.
     """
-    leader = member_in_charge(area_id, on)
-    if leader is not None:
-        return Responsible(leader.pk, area_id)
-    led = Assignment.objects.filter(on_day(on), relation__in=LEAD, division__state="in_force", area__units=unit_id)
-    row = led.order_by("area__order", "person__order").first()
-    return Responsible(row.person_id, row.area_id) if row is not None else Responsible(None, area_id)
+    known = leads()
+    own = known.areas_of_unit.get(unit_id, ())
+    for area in (area_id, *own):
+        leader = known.on(area, on)
+        if leader is not None:
+            return Responsible(leader.pk, area)
+    return Responsible(None, area_id)
 
 
 def in_charge(leader_id: int, unit_id: int, on: dt.date, *, area_id: int | None = None) -> bool:
     """Whether the member led the area, or an area of the unit, on the day."""
-    led = Assignment.objects.filter(on_day(on), relation__in=LEAD, division__state="in_force", person_id=leader_id)
-    if area_id is not None:
-        return led.filter(area_id=area_id).exists()
-    return led.filter(area__units=unit_id).exists()
+    known = leads()
+    led = known.areas_led(leader_id, on)
+    return area_id in led if area_id is not None else not led.isdisjoint(known.areas_of_unit.get(unit_id, ()))

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db.models import Q
+
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import Role
@@ -20,12 +22,14 @@ from yixing.supervision.queries import (
     unit_tasks,
     with_columns,
 )
-from yixing.supervision.state import LightKind, TaskState, with_light
+from yixing.supervision.state import LightKind, TaskState, is_open, with_light
 from yixing.supervision.words import light_view, source_words
 from yixing.ui.components import WorkRow, due_words
 
 LIMIT = 50
 """Rows a kind; the list page shows the rest."""
+_NOT_CHASED = (TaskState.OBJECTED, TaskState.CLAIMED, TaskState.VERIFIED)
+"""Open, but it is not the unit's turn."""
 
 
 def waiting_for(actor: Actor) -> list[WorkRow]:
@@ -77,10 +81,10 @@ def _inspector(actor: Actor) -> list[WorkRow]:
     extending = Report.objects.filter(ask=Report.Ask.EXTEND, state=Report.State.SIGNED, answered__isnull=True)
     kinds = (
         (tasks.filter(state=TaskState.OBJECTED), "职责异议", "答复", "reassign/"),
-        (tasks.filter(is_open=True, reports__in=extending), "申请延期", "批复", "extend/"),
+        (tasks.filter(is_open(), reports__in=extending), "申请延期", "批复", "extend/"),
         (tasks.filter(state=TaskState.CLAIMED).exclude(agreed()), "申请办结", "核实", "verify/"),
         (tasks.filter(agreed()), "待销号", "销号", "close/"),
-        (tasks.filter(late, state__in=(TaskState.ISSUED, TaskState.IN_HAND)), "逾期", "电话催办", "remind/"),
+        (tasks.filter(late, ~Q(state__in=_NOT_CHASED)), "逾期", "电话催办", "remind/"),
     )
     for found, kind, button, page in kinds:
         rows += _task_rows(found.order_by("due_sort", "id")[:LIMIT], actor, kind, button, page)

@@ -4,10 +4,12 @@ Each is a frozen value without behaviour beyond wording, so that a view can be t
 knows a model, a request or the clock: words are chosen by the capability that owns them, dates and today are arguments.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from django.utils.choices import BaseChoiceIterator, normalize_choices
 
 LightKind = Literal["normal", "due", "late", "done", "stopped"]
 StepState = Literal["done", "current", "todo", "skipped"]
@@ -504,6 +506,19 @@ def due_words(due: date, today: date) -> str:
 
 
 Choice = tuple[Any, Any]
+
+
+class Offer(BaseChoiceIterator):
+    """Choices in the form in which fields keep them, made once and shared by many forms; nobody may change them."""
+
+    def __init__(self, choices: Iterable[Choice]) -> None:
+        self._choices = tuple(normalize_choices(list(choices)))
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self._choices)
+
+    def __len__(self) -> int:
+        return len(self._choices)
 
 
 def pick_choices(picks: Iterable[Pick], *, empty: str = "") -> list[Choice]:

@@ -6,9 +6,13 @@ sorts them again.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
+
+from yixing.ui.drawing import draw_options
 
 ACKNOWLEDGE_PREFIX = "ack-"
 DEADLINE_SUGGESTIONS = (
@@ -24,11 +28,31 @@ DEADLINE_SUGGESTIONS = (
 DOCUMENT_SUFFIXES = (".docx", ".pdf", ".xlsx", ".ofd", ".wps", ".jpg", ".jpeg", ".png")
 
 
-class PersonPicker(forms.Select):
+class Choose(forms.Select):
+    """Choose one of a list. Drawn as Django draws it, without a template for each of a hundred lines."""
+
+    def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002  (the signature of a widget)
+        """The ``<select>`` with its options and groups; no template, so no use for ``renderer``."""
+        chosen = set(self.format_value(value))
+        given = "".join(
+            f" {key}" if said is True else f' {key}="{escape(str(said))}"'
+            for key, said in self.build_attrs(self.attrs, dict(attrs or {})).items()
+            if said is not False
+        )
+        lines = "".join(
+            f'<optgroup label="{escape(str(key))}">\n{draw_options(label, chosen)}</optgroup>\n'
+            if isinstance(label, list | tuple)
+            else draw_options(((key, label),), chosen)
+            for key, label in self.choices
+        )
+        return mark_safe(f'<select name="{escape(name)}"{given}>\n{lines}</select>')  # noqa: S308  (each part escaped)
+
+
+class PersonPicker(Choose):
     """Choose one person; the choices stand in the order of rank (排名)."""
 
 
-class UnitPicker(forms.Select):
+class UnitPicker(Choose):
     """Choose one unit; the choices stand in the order of the establishment (序列)."""
 
 

@@ -1,5 +1,6 @@
 """What every page's frame shows: county, who is at work, the rail of his role."""
 
+import functools
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from yixing.access.actor import Actor
 from yixing.access.policy import RAIL
 from yixing.ledger.kept import keep
 from yixing.ledger.models import Checkpoint, Installation
+from yixing.supervision.prepared import Prepared, prepared
 from yixing.ui.components import Me, RailEntry
 
 ADDRESSES: dict[Section, str] = {
@@ -63,7 +65,14 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 
 def _county_and_checkpoint() -> tuple[str, str]:
-    installation = Installation.objects.first()
-    last = Checkpoint.objects.order_by("-id").first()
-    words = f"{last.size} · {bytes(last.root).hex()[:8]}" if last else ""
-    return (installation.name if installation else "", words)
+    county, checkpoint = _frame_questions()
+    names, last = county.rows(), checkpoint.rows()
+    words = f"{last[0][0]} · {bytes(last[0][1]).hex()[:8]}" if last else ""
+    return (names[0][0] if names else "", words)
+
+
+@functools.cache
+def _frame_questions() -> tuple[Prepared, Prepared]:
+    """For the county's name and the last checkpoint, asked anew for every page after a change."""
+    county = Installation.objects.order_by("pk").values_list("name")[:1]
+    return prepared(county), prepared(Checkpoint.objects.order_by("-id").values_list("size", "root")[:1])

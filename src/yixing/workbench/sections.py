@@ -74,7 +74,7 @@ def late(actor: Actor, today: dt.date) -> WorkSection | None:
     if not may_open(actor, Section.TASKS):
         return None
     soon = soon_days(today)
-    found = late_tasks(actor, today).select_related("lead_unit", "leader").order_by("due_on", "id")
+    found = late_tasks(actor, today).select_related("lead_unit", "leader")
     rows = [
         WorkRow(
             what=task.text,

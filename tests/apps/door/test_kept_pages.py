@@ -15,8 +15,8 @@ from yixing.supervision.models import Breakdown, Task
 PAGE = "/tasks/?light=late"
 KEY = re.compile(r'name="request" value="([^"]+)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-READS_OF_SESSION = 2
-"""The session and its user are looked up for every page."""
+READS_OF_SESSION = 1
+"""The session is looked up for every page; its user is kept until accounts or people change."""
 
 
 def _late_task(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from tests.apps.meetings import desk
 from tests.cast import Cast
 from yixing.compliance.models import Check
+from yixing.compliance.reasons import reasons
 from yixing.decisions.models import Decision
 from yixing.meetings import actions
 from yixing.meetings.models import AgendaItem, Meeting, Vote
@@ -139,8 +140,7 @@ def test_the_chair_speaking_first_is_recorded_and_needs_a_reason(cast: Cast) -> 
     assert found.code == "acknowledge"
     assert "LC-18" in found.text
     done = desk.conclude(cast, item, in_order=False, acknowledged={"LC-18": "书记先行表态，已提醒。"})
-    check = Check.objects.get(subject=f"item/{done.pk}", gate="item.conclude")
-    assert check.acknowledged == {"LC-18": "书记先行表态，已提醒。"}
+    assert reasons(f"item/{done.pk}", "item.conclude") == {"LC-18": "书记先行表态，已提醒。"}
 
 
 def test_introducing_is_no_stand(cast: Cast) -> None:

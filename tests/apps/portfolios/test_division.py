@@ -15,6 +15,7 @@ from yixing.portfolios import checks
 from yixing.portfolios.actions import area_set, contact_set, division_adopt, division_draft
 from yixing.portfolios.checks import Line
 from yixing.portfolios.facts import division_facts
+from yixing.portfolios.leads import member_in_charge
 from yixing.portfolios.models import Area, Assignment, Contact, Division
 from yixing.portfolios.queries import (
     areas_of,
@@ -326,3 +327,18 @@ def test_history_against_a_naive_walk(plans, asked):
         code: people[number] for code, number in plan.items()
     }
     Assignment.objects.all().delete()
+
+
+def test_who_is_in_charge_follows_the_spans_where_a_plan_changed_nothing_and_a_later_one_did(cast):
+    """The unchanged row of the second plan has no day of its own; the third plan must not be overruled by it."""
+    area = cast.areas["a02"]
+    first = Assignment.objects.get(area=area, since__isnull=False)
+    second = Division.objects.create(name="第二版", state="in_force", since=JULY)
+    Assignment.objects.create(division=second, area=area, person=first.person, relation=first.relation)
+    third = Division.objects.create(name="第三版", state="in_force", since=JULY + 30 * DAY)
+    Assignment.objects.filter(pk=first.pk).update(until=JULY + 29 * DAY)
+    after = cast.people["11号常委"]
+    Assignment.objects.create(division=third, area=area, person=after, relation="lead", since=JULY + 30 * DAY)
+    assert member_in_charge(area.pk, JULY) == first.person
+    assert member_in_charge(area.pk, JULY + 29 * DAY) == first.person
+    assert member_in_charge(area.pk, JULY + 30 * DAY) == after

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -15,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yixing.ui import components as c
+from yixing.ui.drawing import Address
 from yixing.ui.forms import Form
 from yixing.ui.templatetags import ui
-from yixing.ui.widgets import DeadlineWords, FileUpload, Reason, Ticks, UnitTicks, acknowledgements
+from yixing.ui.widgets import Choose, DeadlineWords, FileUpload, Reason, Ticks, UnitTicks, acknowledgements
 
 
 def draw(source, address="/tasks/", **context):
@@ -268,3 +270,29 @@ def test_the_frame_says_who_is_at_work_and_for_whom():
     assert page.count('aria-current="page"') == 1
     assert 'hx-headers=\'{"X-CSRFToken": "' in page
     assert "&quot;includeIndicatorStyles&quot;:false" in page or '"includeIndicatorStyles":false' in page
+
+
+@pytest.mark.parametrize("value", ["", None, 1, "1", 3, True, "<"])
+@pytest.mark.parametrize(
+    "attrs", [None, {}, {"id": "id_x", "aria-describedby": 'a"b', "required": True, "disabled": False}]
+)
+def test_a_choice_is_drawn_as_django_draws_it(value, attrs):
+    choices = [("", "全部"), (1, "a<b'\"&"), ("部门", [(2, "部门02"), (3, "部门03")]), (None, "–"), ("<", ">")]
+    drawn, django = (
+        re.sub(r"\s*\n\s*", "\n", kind(choices=choices, attrs={"class": "wide"}).render("n", value, attrs).strip())
+        for kind in (Choose, forms.Select)
+    )
+    assert drawn == django
+
+
+def test_the_links_of_a_list_replace_in_place_and_escape():
+    address = Address(QueryDict("a=1&b=2&a=3&c=%26%22"))
+    assert address.with_() == "a=1&a=3&b=2&c=%26%22"
+    assert address.with_(a="x y", b=None, d=4) == "a=x+y&c=%26%22&d=4"
+    columns = [c.Column("due", '<时限"', sortable=True)]
+    head = draw("{% table_head columns ticks=True %}", '/tasks/?q="><script>&sort=due', columns=columns)
+    assert "<script>" not in head
+    assert "&lt;时限&quot;" in head
+    assert 'href="?q=%22%3E%3Cscript%3E&amp;sort=-due"' in head
+    assert 'aria-sort="ascending"' in head
+    assert 'data-all="ids"' in head

@@ -4,7 +4,6 @@ from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.matters.charge import member_in_charge
 from yixing.matters.facts import matter_facts
 from yixing.matters.models import Endorsement, Matter
 from yixing.matters.routing import route
@@ -12,6 +11,7 @@ from yixing.matters.signing import backfill_allowed, in_state, sign, with_earlie
 from yixing.matters.standing import agenda_items, restate
 from yixing.matters.state import State
 from yixing.papers.numbering import take_number
+from yixing.portfolios.leads import member_in_charge
 from yixing_core.errors import Refusal
 
 Stage = Endorsement.Stage
@@ -218,7 +218,7 @@ def matter_determine(
 def _determinable(matter: Matter) -> set[str]:
     """States in which the chair may (again) determine; what a meeting put off comes back as a new submission."""
     states: set[str] = {State.CHAIR, State.LISTED, State.TRANSFERRED}
-    if not agenda_items(matter):
+    if not agenda_items(matter, meeting=False):
         states.add(State.DEFERRED)
     return states
 

@@ -66,9 +66,10 @@ def task_draft(
     breakdown.drafted_on = call.on
     breakdown.opinion = ""
     breakdown.save()
-    _refuse_duplicates(lines)
-    for number, line in enumerate(lines, 1):
-        _draft_line(call, breakdown, number, line)
+    alike = [similar_task(line) for line in lines]
+    _refuse_duplicates(lines, alike)
+    for number, (line, similar) in enumerate(zip(lines, alike, strict=True), 1):
+        _draft_line(call, breakdown, number, line, similar)
     record(
         call,
         breakdown,
@@ -101,7 +102,7 @@ def _new(call: Call, decision_id: int | None, instruction_id: int | None) -> Bre
     raise Refusal("no_source")
 
 
-def _draft_line(call: Call, breakdown: Breakdown, number: int, line: TaskLine) -> Task:
+def _draft_line(call: Call, breakdown: Breakdown, number: int, line: TaskLine, similar: Task | None) -> Task:
     source = breakdown.decision or breakdown.instruction
     decided_on = breakdown.decision.decided_on if breakdown.decision else call.on
     if breakdown.instruction is not None:
@@ -120,34 +121,34 @@ def _draft_line(call: Call, breakdown: Breakdown, number: int, line: TaskLine) -
         due = _due_of_source(breakdown)
     if not due.words:
         raise Refusal("line_due", line=number)
-    task = _task(call, breakdown, line, due)
-    task.assist_units.set(Organization.objects.filter(pk__in=line.assist_unit_ids))
+    task = _task(call, breakdown, line, unit, due)
+    if similar is not None and similar.issued_on is not None:
+        task.duplicate_of = similar
+    task.settle()
+    if line.assist_unit_ids:
+        task.assist_units.add(*Organization.objects.filter(pk__in=line.assist_unit_ids))
     return task
 
 
-def _task(call: Call, breakdown: Breakdown, line: TaskLine, due: Due) -> Task:
+def _task(call: Call, breakdown: Breakdown, line: TaskLine, unit: Organization, due: Due) -> Task:
     decision = breakdown.decision
     area_id = line.area_id or (decision.area_id if decision else None)
     found = responsible(line.lead_unit_id, call.on, area_id=area_id)
-    alike = similar_task(line)
-    task = Task(
+    return Task(
         breakdown=breakdown,
         source=Task.Source.DECISION if decision else Task.Source.INSTRUCTION,
         text=line.text.strip(),
-        lead_unit_id=line.lead_unit_id,
+        lead_unit=unit,
         leader_id=line.leader_id or found.leader_id,
         area_id=area_id or found.area_id,
         due_words=due.words[:60],
         due_on=due.on,
         first_due_on=due.on,
         is_long_term=due.is_long_term,
-        duplicate_of=alike if alike is not None and alike.issued_on is not None else None,
         duplicate_reason=line.duplicate_reason.strip(),
         merged_into=_target(line),
         is_backfilled=breakdown.is_backfilled,
     )
-    task.settle()
-    return task
 
 
 def _due_of_source(breakdown: Breakdown) -> Due:
@@ -156,13 +157,12 @@ def _due_of_source(breakdown: Breakdown) -> Due:
     return Due(source.due_words, source.due_on) if source is not None else Due()
 
 
-def _refuse_duplicates(lines: Sequence[TaskLine]) -> None:
-    found: list[tuple[int, Task]] = []
-    for number, line in enumerate(lines, 1):
-        if line.merge_into_id is None and not line.duplicate_reason.strip():
-            alike = similar_task(line)
-            if alike is not None:
-                found.append((number, alike))
+def _refuse_duplicates(lines: Sequence[TaskLine], alike: Sequence[Task | None]) -> None:
+    found = [
+        (number, task)
+        for number, (line, task) in enumerate(zip(lines, alike, strict=True), 1)
+        if task is not None and line.merge_into_id is None and not line.duplicate_reason.strip()
+    ]
     if found:
         raise Refusal(
             "duplicate",
@@ -196,14 +196,15 @@ def task_approve(call: Call, *, breakdown_id: int, version: int | None = None, o
     Raises:
         Refusal: what the gate ``task.issue`` refuses for one of its lines; ``decision_not_effective``; ``wrong_state``.
     """
-    breakdown = call.load(Breakdown, breakdown_id, Action.TASK_APPROVE, version=version)
+    source = ("decision__meeting__body",)  # what the gate asks of it
+    breakdown = call.load(Breakdown, breakdown_id, Action.TASK_APPROVE, version=version, related=source)
     same_origin(call, breakdown)
     _expect_draft(breakdown, "批准")
     decision = breakdown.decision
     if decision is not None and decision.state != Decision.State.EFFECTIVE:
         approver = decision.approver.name if decision.approver else "审定人"
         raise Refusal("decision_not_effective", what=decision.title, approver=approver)
-    tasks = list(breakdown.tasks.select_related("duplicate_of", "merged_into", "breakdown").order_by("id"))
+    tasks = list(breakdown.tasks.order_by("id"))
     passed = [gate(call, "task.issue", issue_facts(task, on=call.on, approved=True)) for task in tasks]
     breakdown.approved_on = call.on
     breakdown.approver_id = person_of(call)

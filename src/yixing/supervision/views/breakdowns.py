@@ -1,5 +1,9 @@
 """责任分解: what waits to be broken down, the table of lines, one of them with what becomes of it."""
 
+import functools
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.briefings.acting import act_page, do_each, ticked, today_of
 from yixing.briefings.models import Instruction
 from yixing.decisions.models import Decision
@@ -82,6 +87,8 @@ def pending(request: ActorRequest) -> HttpResponse:
         else:
             call = call_of(request, form)
             refused = do_each(call, lambda one, pk: _draft_decision(request, one, pk), decisions)
+            # A 批示 may have the number of an 议定事项: its submit has a key of its own.
+            call = replace(call, request=uuid.uuid5(call.request, "instructions"))
             refused |= do_each(call, lambda one, pk: _draft_instruction(request, one, pk), instructions)
             done = len(decisions) + len(instructions) - len(refused)
             if done:
@@ -141,20 +148,24 @@ def _initial(source: Source, request: ActorRequest) -> list[dict[str, Any]]:
 @acts(Action.TASK_DRAFT)
 def new(request: ActorRequest) -> HttpResponse:
     """A 责任分解 of the source named in the address, prefilled from it."""
-    source = _source(request)
-    key = "decision_id" if isinstance(source, Decision) else "instruction_id"
-    given = {key: source.pk}
-    return _edit(
-        request, None, source, given=given, initial=_initial(source, request), back="/tasks/breakdowns/pending/"
-    )
+    model, pk = _named(request)
+    given = {"decision_id" if model is Decision else "instruction_id": pk}
+
+    @functools.cache
+    def source() -> Source:
+        found: Source = loaders.find(model, pk, request.actor)
+        return found
+
+    back = "/tasks/breakdowns/pending/"
+    return _edit(request, None, source, given=given, initial=lambda: _initial(source(), request), back=back)
 
 
-def _source(request: ActorRequest) -> Source:
-    decision, instruction = request.GET.get("decision", ""), request.GET.get("instruction", "")
-    if decision.isascii() and decision.isdigit():
-        return loaders.find(Decision, int(decision), request.actor)
-    if instruction.isascii() and instruction.isdigit():
-        return loaders.find(Instruction, int(instruction), request.actor)
+def _named(request: ActorRequest) -> tuple[type[Decision] | type[Instruction], int]:
+    """The source that the address names: its kind and its number."""
+    for model, key in ((Decision, "decision"), (Instruction, "instruction")):
+        number = row_number(request.GET.get(key, ""))
+        if number is not None:
+            return model, number
     raise Refusal("no_source")
 
 
@@ -165,32 +176,39 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     source = row.decision or row.instruction
     if source is None:
         raise Refusal("not_found")
-    initial = [
-        {
-            "text": task.text,
-            "lead_unit_id": task.lead_unit_id,
-            "assist_unit_ids": [unit.pk for unit in task.assist_units.all()],
-            "due": (task.due_words, task.due_on),
-            "leader_id": task.leader_id,
-            "duplicate_reason": task.duplicate_reason,
-            "merge": task.merged_into_id is not None,
-            "merge_into_id": task.merged_into_id,
-        }
-        for task in row.tasks.prefetch_related("assist_units").order_by("id")
-    ]
+    found = source
+
+    def initial() -> list[dict[str, Any]]:
+        return [_again(task) for task in row.tasks.prefetch_related("assist_units").order_by("id")]
+
     back = f"/tasks/breakdowns/{row.pk}/"
-    return _edit(request, row, source, given={"breakdown_id": row.pk}, initial=initial, back=back)
+    return _edit(request, row, lambda: found, given={"breakdown_id": row.pk}, initial=initial, back=back)
+
+
+def _again(task: Task) -> dict[str, Any]:
+    """A drafted line as the form takes it."""
+    return {
+        "text": task.text,
+        "lead_unit_id": task.lead_unit_id,
+        "assist_unit_ids": [unit.pk for unit in task.assist_units.all()],
+        "due": (task.due_words, task.due_on),
+        "leader_id": task.leader_id,
+        "duplicate_reason": task.duplicate_reason,
+        "merge": task.merged_into_id is not None,
+        "merge_into_id": task.merged_into_id,
+    }
 
 
 def _edit(
     request: ActorRequest,
     row: Breakdown | None,
-    source: Source,
+    source: Callable[[], Source],
     *,
     given: dict[str, Any],
-    initial: list[dict[str, Any]],
+    initial: Callable[[], list[dict[str, Any]]],
     back: str,
 ) -> HttpResponse:
+    """``source`` and ``initial`` are read only where the page is shown: a submit that is accepted needs neither."""
     form = form_for(request, BreakdownForm, row)
     today = today_of(request)
     if request.method == "POST":
@@ -203,13 +221,13 @@ def _edit(
                 return redirect("supervision:breakdown", made.pk)
             _mark_similar(lines, form.refusal)
     else:
-        lines = line_formset(today, initial=initial)
+        lines = line_formset(today, initial=initial())
     context = {
         "heading": "责任分解",
         "form": form,
         "lines": lines,
         "refusal": form.refusal,
-        "facts": _source_facts(source),
+        "facts": _source_facts(source()),
         "submit": "送县委办主任批准",
         "cancel_url": back,
         "returned": row.opinion if row is not None else "",
@@ -225,9 +243,9 @@ def _with_more(data: QueryDict) -> QueryDict:
     if "more" not in data:
         return data
     copy = data.copy()
-    total = data.get("lines-TOTAL_FORMS", "0")
-    if total.isascii() and total.isdigit():
-        copy["lines-TOTAL_FORMS"] = str(min(int(total) + 1, LINES_MAX))
+    total = row_number(data.get("lines-TOTAL_FORMS", "0"))
+    if total is not None:
+        copy["lines-TOTAL_FORMS"] = str(min(total + 1, LINES_MAX))
     return copy
 
 

@@ -1,6 +1,8 @@
 """The 任务台账: filter as a sentence, saved views, paging, export, print on A3."""
 
-from typing import Any, cast
+import datetime as dt
+import functools
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -8,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from yixing.access import loaders
@@ -17,13 +20,17 @@ from yixing.accounts.models import SavedView as UserView
 from yixing.briefings.acting import today_of
 from yixing.door.kept import kept
 from yixing.door.views import ActorRequest, reads
+from yixing.ledger.kept import keep
+from yixing.ledger.stamps import Standing
+from yixing.ledger.stamps import keep as standing
 from yixing.supervision import panels, register
 from yixing.supervision.forms import ListFilterForm
 from yixing.supervision.limits import soon_days
-from yixing.supervision.models import Breakdown, Task
+from yixing.supervision.models import Breakdown
 from yixing.supervision.paging import BoundedPaginator
-from yixing.supervision.queries import TaskFilter, task_list, undivided_decisions, undivided_instructions
+from yixing.supervision.queries import TaskFilter, TaskKeys, task_list, undivided_count
 from yixing.ui.components import BulkAction, SavedView
+from yixing.ui.drawing import Address, draw_sentence
 from yixing.ui.sheets import Sheet, workbook_response
 
 PER_PAGE = 25
@@ -31,14 +38,17 @@ EXPORT_MAX = 20_000
 PRINT_MAX = 500
 VIEWS_MAX = 8
 PAGE = "tasks"
-STANDARD: tuple[tuple[str, dict[str, str]], ...] = (
-    ("在办", {"state": "open"}),
-    ("逾期", {"light": "late"}),
-    ("临期", {"light": "due"}),
-    ("本月到期", {"month": "1"}),
-    ("待核实", {"state": "claimed"}),
-    ("待销号", {"state": "verified"}),
-    ("全部", {}),
+STANDARD: tuple[tuple[str, dict[str, str], str], ...] = tuple(
+    (label, query, f"?{urlencode(query)}")
+    for label, query in (
+        ("在办", {"state": "open"}),
+        ("逾期", {"light": "late"}),
+        ("临期", {"light": "due"}),
+        ("本月到期", {"month": "1"}),
+        ("待核实", {"state": "claimed"}),
+        ("待销号", {"state": "verified"}),
+        ("全部", {}),
+    )
 )
 
 
@@ -49,18 +59,21 @@ def tasks(request: ActorRequest) -> HttpResponse:
     """The 任务台账; ``export=xlsx`` gives what is shown."""
     today = today_of(request)
     soon = soon_days(today)
-    form, rows = _wanted(request)
+    wanted, sentence = _wanted(request)
+    sort = request.GET.get("sort", "")
     if request.GET.get("export") == "xlsx":
+        rows = task_list(request.actor, wanted, today=today, sort=sort)
         lines = register.lines(rows[:EXPORT_MAX], today, soon)
         return workbook_response("任务台账", [Sheet("任务台账", register.SHEET_HEADS, register.sheet_rows(lines))])
-    paginator = BoundedPaginator(rows, PER_PAGE)
+    paginator = BoundedPaginator(TaskKeys(request.actor, wanted, today, sort), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    lines = register.lines(cast("QuerySet[Task]", page.object_list), today, soon, first=page.start_index())
+    lines = register.page_lines(cast("list[int]", page.object_list), today, soon, first=page.start_index())
     page.object_list = lines
     inspector = loaders.may(request.actor, Action.TASK_REMIND)
+    state = _state(request)
     context = {
         "heading": "任务台账",
-        "filter_form": form,
+        "sentence": sentence,
         "columns": panels.COLUMNS if inspector else panels.COLUMNS[:-1],
         "page": page,
         "count_words": paginator.words,
@@ -68,8 +81,8 @@ def tasks(request: ActorRequest) -> HttpResponse:
         "views": _views(request),
         "bulk_actions": _bulk() if inspector else [],
         "actions": _actions(request),
-        "print_url": f"/tasks/print/?{_state(request)}",
-        "state": _state(request),
+        "print_url": f"/tasks/print/?{state}",
+        "state": state,
         "empty_words": "没有符合条件的任务。",
     }
     return render(request, "supervision/tasks.html", context)
@@ -80,7 +93,8 @@ def tasks(request: ActorRequest) -> HttpResponse:
 def printed(request: ActorRequest) -> HttpResponse:
     """The same rows on A3, landscape."""
     today = today_of(request)
-    _, rows = _wanted(request)
+    wanted, _ = _wanted(request)
+    rows = task_list(request.actor, wanted, today=today, sort=request.GET.get("sort", ""))
     context = {
         "heading": "督办事项任务台账",
         "columns": panels.COLUMNS[:-1],
@@ -93,9 +107,18 @@ def printed(request: ActorRequest) -> HttpResponse:
     return render(request, "supervision/tasks_print.html", context)
 
 
-def _wanted(request: ActorRequest) -> tuple[ListFilterForm, Any]:
+def _wanted(request: ActorRequest) -> tuple[TaskFilter, SafeString]:
+    """What the sentence above the list asks for, and the sentence as it is drawn, with these blanks filled in."""
     unit_side = request.actor.roles.isdisjoint(OFFICE | LEADERS | {Role.DISCIPLINE, Role.AUDITOR})
-    form = ListFilterForm(request.GET or None, today=today_of(request), unit_side=unit_side)
+    asked = tuple((name, request.GET.get(name, "")) for name in (*ListFilterForm.base_fields, "sort"))
+    today = today_of(request)
+    key = ("sentence of the register", unit_side, today, asked)
+    make = functools.partial(_sentence, dict(asked), today, unit_side=unit_side)
+    return standing(key, make, Standing.PEOPLE, Standing.PORTFOLIOS)
+
+
+def _sentence(asked: dict[str, str], today: dt.date, *, unit_side: bool) -> tuple[TaskFilter, SafeString]:
+    form = ListFilterForm(asked, today=today, unit_side=unit_side)
     given = form.cleaned_data if form.is_valid() else {}
     wanted = TaskFilter(
         source=given.get("source", ""),
@@ -106,7 +129,7 @@ def _wanted(request: ActorRequest) -> tuple[ListFilterForm, Any]:
         state=given.get("state", ""),
         due_month=bool(given.get("month")),
     )
-    return form, task_list(request.actor, wanted, today=today_of(request), sort=request.GET.get("sort", ""))
+    return wanted, draw_sentence(form, path="/tasks/", sort=asked["sort"])
 
 
 def _bulk() -> list[BulkAction]:
@@ -119,7 +142,7 @@ def _bulk() -> list[BulkAction]:
 def _actions(request: ActorRequest) -> list[tuple[str, str]]:
     found = []
     if loaders.may(request.actor, Action.TASK_DRAFT):
-        waiting = undivided_decisions(request.actor).count() + undivided_instructions(request.actor).count()
+        waiting = keep(("undivided", request.actor), lambda: undivided_count(request.actor))
         found.append((f"待分解 {waiting}", "/tasks/breakdowns/pending/"))
     if loaders.may(request.actor, Action.TASK_APPROVE):
         drafts = loaders.visible(Breakdown, request.actor).filter(state=Breakdown.State.DRAFT).count()
@@ -134,10 +157,7 @@ def _actions(request: ActorRequest) -> list[tuple[str, str]]:
 
 def _state(request: ActorRequest) -> str:
     """The filter and order of this page as a query string, without paging and export."""
-    kept = request.GET.copy()
-    for name in ("page", "export"):
-        kept.pop(name, None)
-    return kept.urlencode()
+    return Address(request.GET).with_(page=None, export=None)
 
 
 # --- saved views: each user keeps his own ---
@@ -145,7 +165,7 @@ def _state(request: ActorRequest) -> str:
 
 def _views(request: ActorRequest) -> list[SavedView]:
     here = _filter_of(request)
-    standard = [SavedView(label, f"?{urlencode(query)}", current=here == query) for label, query in STANDARD]
+    standard = [SavedView(label, address, current=here == query) for label, query, address in STANDARD]
     return standard + [
         SavedView(label, f"?{query}", current=_state(request) == query) for label, query in _kept(request)
     ]
@@ -156,7 +176,9 @@ def _filter_of(request: ActorRequest) -> dict[str, str]:
 
 
 def _kept(request: ActorRequest) -> list[tuple[str, str]]:
-    return list(_own(request).values_list("label", "query"))
+    """Name and query of each; read once until accounts change, to which they belong."""
+    views = _own(request).values_list("label", "query")
+    return standing(("views", request.actor.user_id, PAGE), lambda: list(views), Standing.ACCOUNTS)
 
 
 def _own(request: ActorRequest) -> QuerySet[UserView]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.accounts.actors import actor_of_person
 from yixing.briefings.acting import do_each, ticked, today_of
 from yixing.door.views import ActorRequest, acts, call_of, form_for, reads
@@ -26,8 +27,7 @@ MANY = 100
 
 
 def _version(request: ActorRequest, pk: int) -> int | None:
-    text = request.POST.get(f"version-{pk}", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return row_number(request.POST.get(f"version-{pk}", ""))
 
 
 def _tell(request: ActorRequest, done: int, refused: dict[int, Refusal], word: str) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from yixing.ui import components
+from yixing.ui import components, drawing
 from yixing.ui.components import (
     AgendaLine,
     Badge,
@@ -31,6 +31,7 @@ from yixing.ui.components import (
     Light,
     NextStep,
     Quorum,
+    RailEntry,
     RecordLine,
     RelatedItem,
     SavedView,
@@ -182,60 +183,41 @@ def refusal(value: object) -> dict[str, object]:
 # --- parts of a list page ---
 
 
-def _query(context: Context, **changes: object) -> str:
-    """The query string of this page with some keys replaced (``None`` removes), always beginning with ``?``."""
-    params = context["request"].GET.copy()
-    for key, value in changes.items():
-        if value is None:
-            params.pop(key, None)
-        else:
-            params[key] = str(value)
-    return f"?{params.urlencode()}"
-
-
-@register.inclusion_tag("ui/parts/table_head.html", takes_context=True)
-def table_head(context: Context, columns: Sequence[Column], *, ticks: bool = False) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def table_head(context: Context, columns: Sequence[Column], *, ticks: bool = False) -> SafeString:
     """Head of a list with sort links; ``?sort=key`` rises, ``?sort=-key`` falls. ``ticks`` adds the bulk column."""
-    sort = context["request"].GET.get("sort", "")
-    heads = []
-    for column in columns:
-        rising, falling = sort == column.key, sort == f"-{column.key}"
-        turned = f"-{column.key}" if rising else column.key
-        direction = ("ascending" if rising else "descending") if rising or falling else ""
-        url = _query(context, sort=turned, page=None) if column.sortable else ""
-        heads.append({"column": column, "url": url, "direction": direction})
-    return {"heads": heads, "ticks": ticks}
+    return drawing.draw_head(columns, context["request"].GET, ticks=bool(ticks))
 
 
-@register.inclusion_tag("ui/parts/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any] | None) -> dict[str, object]:
-    """Paging that keeps the filter."""
-    if page is None or not page.has_other_pages():
-        return {"page": None}
-    paginator = page.paginator
-    numbers = [
-        {
-            "label": number,
-            "current": number == page.number,
-            "url": _query(context, page=number) if isinstance(number, int) else "",
-        }
-        for number in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    ]
-    previous = _query(context, page=page.previous_page_number()) if page.has_previous() else ""
-    following = _query(context, page=page.next_page_number()) if page.has_next() else ""
-    return {"page": page, "numbers": numbers, "previous": previous, "following": following}
+@register.simple_tag
+def fixed(template: str) -> SafeString:
+    """A part that says the same on every page: drawn once for the life of the process, without a context."""
+    return drawing.fixed(template)
+
+
+@register.simple_tag(takes_context=True)
+def pager(context: Context, page: Page[Any] | None) -> SafeString | str:
+    """Paging that keeps the filter; nothing where there is one page."""
+    return drawing.draw_pager(page, context["request"].GET) if page is not None and page.has_other_pages() else ""
 
 
 @register.inclusion_tag("ui/parts/table_export.html", takes_context=True)
 def table_export(context: Context, label: str = "导出所见") -> dict[str, object]:
     """Link that exports exactly what is shown: the same address with ``export=xlsx``."""
-    return {"url": _query(context, export="xlsx", page=None), "label": label}
+    address = drawing.Address(context["request"].GET)
+    return {"url": f"?{address.with_(export='xlsx', page=None)}", "label": label}
 
 
-@register.inclusion_tag("ui/parts/saved_views.html")
-def saved_views(views: Sequence[SavedView] | None) -> dict[str, object]:
+@register.simple_tag
+def saved_views(views: Sequence[SavedView] | None) -> SafeString:
     """Saved filters as links."""
-    return {"views": views}
+    return drawing.drawn("ui/parts/saved_views.html", tuple(views or ()))
+
+
+@register.simple_tag
+def rail(entries: Sequence[RailEntry] | None) -> SafeString:
+    """The rail at the left of every page."""
+    return drawing.drawn("ui/parts/rail.html", tuple(entries or ()))
 
 
 @register.inclusion_tag("ui/parts/sentence.html", takes_context=True)
@@ -251,7 +233,12 @@ def sentence(context: Context, form: BaseForm | None, *, submit: str = "查看")
 @register.inclusion_tag("ui/parts/bulk.html", takes_context=True)
 def bulk(context: Context, actions: Sequence[BulkAction] | None) -> dict[str, object]:
     """Bar for the ticked rows. Ticks are ``<input type=checkbox name=ids value=… form=bulk>``."""
-    return {"actions": actions, "csrf_token": context.get("csrf_token"), "request_key": uuid.uuid4()}
+    return {
+        "actions": actions,
+        "buttons": drawing.drawn("ui/parts/bulk_buttons.html", tuple(actions or ())),
+        "csrf_token": context.get("csrf_token"),
+        "request_key": uuid.uuid4(),
+    }
 
 
 @register.inclusion_tag("ui/parts/empty.html")

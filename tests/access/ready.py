@@ -1,0 +1,219 @@
+"""For each address the object in the very state in which its action can be done, and what a good submit says there."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from tests.apps.ballots.test_ballots import cadre_item, given_out, sheet
+from tests.apps.decisions.test_decisions import in_principle
+from tests.apps.matters import walk
+from tests.apps.meetings import desk
+from tests.apps.portfolios.test_division import draft
+from tests.apps.supervision import loop
+from tests.cast import PASSWORD, TODAY, Cast
+from yixing.accounts.models import User
+from yixing.ballots.actions import poll_count
+from yixing.matters.actions import opinion_open
+from yixing.matters.models import OpinionReply
+from yixing.meetings import actions as meetings
+from yixing.meetings.models import Meeting
+from yixing.papers.models import Document
+from yixing.people.models import Post
+from yixing.supervision.models import Report, Task
+
+Make = Callable[[Cast], Model]
+
+
+def _reply(cast: Cast) -> OpinionReply:
+    matter = walk.draft(cast, title="关于水库除险加固的请示")
+    due = TODAY.replace(year=2030)
+    units = [cast.units["D03"].pk]
+    return opinion_open(
+        cast.call("联络员"), matter_id=matter.pk, unit_ids=units, due_on=due, text="征求意见"
+    ).replies.get()
+
+
+def _matter(step: Callable[..., Model], title: str) -> Make:
+    return lambda cast: step(cast, title=f"关于{title}的请示")
+
+
+def _notified(cast: Cast) -> Meeting:
+    """Of two matters that the chair determined, one is left for 临时增加."""
+    desk.matter(cast, title="关于防汛抢险的事项")
+    return desk.notified(cast, desk.matter(cast, title="关于道路养护的事项"))
+
+
+def _two(cast: Cast) -> Task:
+    """A task, and another that it may be merged into."""
+    loop.in_hand(cast)
+    return loop.in_hand(cast)
+
+
+def _asks_for_time(cast: Cast) -> Task:
+    task = loop.in_hand(cast)
+    loop.signed(cast, task, ask=Report.Ask.EXTEND, extend_to="年底前", reason="汛期影响施工")
+    return task
+
+
+def _long(cast: Cast) -> Task:
+    return loop.in_hand(cast, loop.line(cast, due="长期坚持"))
+
+
+def _counted_by_another(cast: Cast) -> Model:
+    poll = given_out(cast, cadre_item(cast))
+    return poll_count(cast.call("监票人"), poll_id=poll.pk, **sheet((11, 0, 0), (11, 0, 0)))
+
+
+def _locked(cast: Cast) -> User:
+    user = cast.users["联络员"]
+    user.locked_until = timezone.now() + dt.timedelta(minutes=15)
+    user.save()
+    return user
+
+
+def _seated(cast: Cast) -> Meeting:
+    return desk.seated(cast, desk.notified(cast, desk.matter(cast, title="关于消防站点的事项")))
+
+
+def _open(cast: Cast) -> Meeting:
+    return desk.opened(cast, desk.matter(cast, title="关于饮水安全的事项"))
+
+
+def _settled(cast: Cast) -> Meeting:
+    meeting = desk.opened(cast, desk.matter(cast, title="关于校车运营的事项"))
+    line = {"text": "由县财政局保障。", "title": "保障", "lead": cast.units["D02"].pk, "due": "年底前"}
+    desk.conclude(cast, desk.first_item(meeting), settled=[line])
+    return meeting
+
+
+def _closed(cast: Cast) -> Meeting:
+    meeting = _settled(cast)
+    return meetings.meeting_close(cast.call("秘书", desk.DAY, acknowledged=desk.ANY), meeting_id=meeting.pk)
+
+
+def _reviewed(cast: Cast) -> Document:
+    paper = meetings.minutes_draft(cast.call("秘书", desk.DAY), meeting_id=_closed(cast).pk)
+    call = cast.call("县委办主任", desk.DAY, acknowledged=desk.ANY)
+    return meetings.minutes_review(call, document_id=paper.pk, parts_reviewed=True)
+
+
+def _signed(cast: Cast) -> Document:
+    call = cast.call("书记", desk.DAY, acknowledged=desk.ANY)
+    return meetings.minutes_sign(call, document_id=_reviewed(cast).pk)
+
+
+READY: dict[str, Make] = {
+    "users/<int:pk>/unlock/": _locked,
+    "matters/<int:pk>/edit/": _matter(walk.draft, "乡村公路"),
+    "matters/<int:pk>/submit/": lambda cast: walk.with_papers(walk.draft(cast, title="关于节水改造的请示")),
+    "matters/<int:pk>/sign/": _matter(walk.to_unit_head, "危房改造"),
+    "matters/<int:pk>/check/": _matter(walk.to_office, "公交线路"),
+    "matters/<int:pk>/review/": _matter(walk.to_director, "粮食收购"),
+    "matters/<int:pk>/determine/": _matter(walk.to_chair, "林区防火"),
+    "matters/arrangement/": _matter(walk.to_chair, "河道整治"),
+    "matters/replies/<int:pk>/": _reply,
+    "meetings/items/<int:pk>/speak/": lambda cast: desk.first_item(_open(cast)),
+    "meetings/items/<int:pk>/recuse/": lambda cast: desk.first_item(_open(cast)),
+    "meetings/items/<int:pk>/conclude/": lambda cast: desk.first_item(_open(cast)),
+    "meetings/minutes/<int:pk>/sign/": _reviewed,
+    "meetings/<int:pk>/late/": _notified,
+    "meetings/<int:pk>/attendance/": _notified,
+    "meetings/<int:pk>/open/": _seated,
+    "meetings/<int:pk>/close/": _settled,
+    "meetings/<int:pk>/record/": _closed,
+    "meetings/<int:pk>/minutes/": _closed,
+    "meetings/<int:pk>/minutes/draft/": _closed,
+    "meetings/<int:pk>/notices/": _closed,
+    "polls/items/<int:pk>/": cadre_item,
+    "polls/<int:pk>/count/": lambda cast: given_out(cast, cadre_item(cast)),
+    "polls/<int:pk>/confirm/": _counted_by_another,
+    "decisions/<int:pk>/approve/": in_principle,
+    "briefings/<int:pk>/close/": loop.present,
+    "briefings/instructions/<int:pk>/answer/": lambda cast: loop.shown(cast, loop.instruct(cast)),
+    "tasks/breakdowns/<int:pk>/": loop.draft,
+    "tasks/breakdowns/<int:pk>/edit/": loop.draft,
+    "tasks/breakdowns/<int:pk>/send-back/": loop.draft,
+    "tasks/approve/": loop.draft,
+    "tasks/<int:pk>/accept/": loop.issue,
+    "tasks/<int:pk>/object/": loop.issue,
+    "tasks/<int:pk>/report/": loop.in_hand,
+    "tasks/<int:pk>/verify/": loop.claimed,
+    "tasks/<int:pk>/consent/": loop.verified,
+    "tasks/<int:pk>/close/": loop.consented,
+    "tasks/<int:pk>/keep/": _long,
+    "tasks/<int:pk>/extend/": _asks_for_time,
+    "tasks/<int:pk>/merge/": _two,
+    "tasks/<int:pk>/reopen/": loop.closed,
+    "portfolios/<int:pk>/edit/": draft,
+    "portfolios/<int:pk>/adopt/": draft,
+    "papers/<int:pk>/void/": _signed,
+}
+"""Address → what makes its object; everywhere else the object of that kind will do."""
+
+
+def _staff_post() -> int:
+    return Post.objects.filter(is_head=False).latest("pk").pk
+
+
+def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, Any]]:
+    """Address → what a good submit says where a guess by the kind of the field would not do."""
+    units = {code: unit.pk for code, unit in cast.units.items()}
+    line = {"text_1": "由县财政局牵头落实。", "lead_1": units["D02"], "due_1": "年底前"}
+    papers = {"issued": 11, "returned": 11, "valid": 11, "invalid": 0}
+    pk = getattr(thing, "pk", "")
+    votes = {f"{mark}_{order}": 11 if mark == "yes" else 0 for mark in _MARKS for order in (1, 2)}
+    return {
+        "meetings/light/": line | {"kind": "topic", "title": "研究冬季供暖", "participants": "财政局长"},
+        "meetings/items/<int:pk>/speak/": {"who": cast.people["09号常委"].pk},
+        "meetings/items/<int:pk>/recuse/": {"recuse_person": cast.people["09号常委"].pk, "recuse_reason": "亲属"},
+        "meetings/items/<int:pk>/conclude/": line | {"outcome": "agreed"},
+        "meetings/<int:pk>/late/": {"consented": "on"},
+        "meetings/<int:pk>/agenda/": {"own1_title": "传达学习有关会议精神", "own1_nature": "convey"},
+        "polls/items/<int:pk>/": {"text_1": "干部001", "post_1": "县水利局局长"},
+        "briefings/<int:pk>/close/": {"note": "存档备查"},
+        "matters/new/": {"title": "关于农村客运补贴的请示", "reason": "工作需要", "requests": "请审议。"},
+        "matters/arrangement/": {f"m{pk}-verdict": "list", f"m{pk}-order": 1},
+        "briefings/<int:pk>/instruct/": {"text": "请抓紧办理。", "unit_id": units["D02"], "due_words": "年底前"},
+        "polls/<int:pk>/count/": papers | votes,
+        "polls/<int:pk>/confirm/": papers | votes,
+        "tasks/approve/": {"ids": pk},
+        "tasks/breakdowns/pending/": {"decisions": things["decision"].pk},
+        "tasks/breakdowns/new/": {
+            "lines-TOTAL_FORMS": 1,
+            "lines-INITIAL_FORMS": 0,
+            "lines-0-text": "落实资金",
+            "lines-0-lead_unit_id": units["D02"],
+        },
+        "tasks/breakdowns/<int:pk>/edit/": {
+            "lines-TOTAL_FORMS": 1,
+            "lines-INITIAL_FORMS": 0,
+            "lines-0-text": "落实资金",
+            "lines-0-lead_unit_id": units["D02"],
+        },
+        "people/kinds/set/": {"code": "bureau", "name": "直属单位"},
+        "people/organizations/add/": {"code": "D99", "name": "县水利局"},
+        "people/bodies/add/": {"code": "topic", "name": "专题会议"},
+        "people/memberships/add/": {"person_id": cast.people["委员13"].pk, "post_id": _staff_post()},
+        "portfolios/areas/new/": {"code": "a99", "name": "水利"},
+        "users/create/": {"username": "shuili", "label": "备用管理员"},
+        "password/": {"current": PASSWORD, "new": "明月几时有-2023", "again": "明月几时有-2023"},
+        "rules/first-day/": {"rule-LC-21": "on", "since": "2024-01-01"},
+        "ledger/erase/": {"seqs": "3"},
+    }
+
+
+_MARKS = ("yes", "no", "abstain", "spoiled")
+
+NOT_DONE: dict[str, str] = {
+    "tasks/views/": "kept in a cookie, no change of state",
+    "meetings/<int:pk>/room/": "shows the room; each of its buttons has its own address",
+    "rules/<str:rule>/adopt/": "the county has adopted this rule",
+    "ledger/checkpoints/sign/": "the small county has no signing key",
+    "ledger/export/": "the small county has no signing key",
+    "ledger/key/": "the small county has no signing key",
+    "people/import/": "needs a workbook",
+}
+"""Addresses at which no submit is done here, and why."""
