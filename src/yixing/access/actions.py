@@ -27,6 +27,8 @@ class Action(TextChoices):
     MEETING_NOTIFY = "meeting.notify", "印发会议通知"
     MEETING_ATTENDANCE = "meeting.attendance", "登记到会"
     MEETING_OPEN = "meeting.open", "宣布开会"
+    MEETING_PAUSE = "meeting.pause", "休会、复会"
+    MEETING_CALL = "meeting.call", "列席人员进场、离场"
     MEETING_RECUSE = "meeting.recuse", "登记回避"
     MEETING_SPEAK = "meeting.speak", "登记发言"
     MEETING_CONCLUDE = "meeting.conclude", "形成结论"

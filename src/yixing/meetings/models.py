@@ -67,6 +67,9 @@ class Meeting(Versioned):
     members_consulted = models.BooleanField("会前征求委员意见", null=True, blank=True)
     opened_at = models.DateTimeField("开会时间", null=True, blank=True)
     closed_at = models.DateTimeField("散会时间", null=True, blank=True)
+    paused_at = models.DateTimeField("休会自", null=True, blank=True)
+    """Set while the meeting is adjourned for a while (休会), empty while it goes on."""
+    paused_minutes = models.PositiveIntegerField("休会分钟", default=0)
     cancelled_reason = models.CharField("取消原因", max_length=200, blank=True)
     record_checked_on = models.DateField("会议记录审核日期", null=True, blank=True)
     is_large = models.BooleanField("全县大型会议", default=False)
@@ -157,6 +160,8 @@ class AgendaItem(Versioned):
     presenter = models.CharField("汇报人", max_length=60, blank=True)
     attending = models.CharField("列席（候会）", max_length=200, blank=True)
     minutes = models.PositiveIntegerField("时长（分钟）", default=15)
+    called_at = models.DateTimeField("列席进场", null=True, blank=True)
+    left_at = models.DateTimeField("列席离场", null=True, blank=True)
     is_referral = models.BooleanField("提请全委会程序项", default=False)
     is_offline = models.BooleanField("另册占位", default=False)
     is_late = models.BooleanField("临时增加", default=False)

@@ -4,6 +4,8 @@ from yixing_core.errors import Message, catalogue
 
 catalogue(
     {
+        "meeting_paused": Message("会议正在休会，不能{doing}。", "请先点“复会”。", 409),
+        "nobody_waits": Message("第{order}项没有登记候会的列席人员。", "请在议程里填写列席单位或人员。"),
         "meeting_body_missing": Message("{kind}须选择会议体。", "请选择召开会议的会议体（常委会、全委会）。"),
         "meeting_body_kind": Message("{body}不能召开{kind}。", "请选择与会议类型一致的会议体。"),
         "meeting_cannot_decide": Message(

@@ -231,6 +231,23 @@ def open_(request: ActorRequest, pk: int) -> HttpResponse:
     return _turn(request, pk, actions.meeting_open)
 
 
+@acts(Action.MEETING_PAUSE)
+@require_POST
+def pause(request: ActorRequest, pk: int) -> HttpResponse:
+    """休会, 复会."""
+    return _turn(request, pk, actions.meeting_pause)
+
+
+@acts(Action.MEETING_CALL)
+@require_POST
+def call(request: ActorRequest, pk: int) -> HttpResponse:
+    """请列席人员进场, 离场. What else is filled in on the page stays."""
+    item, _ = _item(request, pk)
+    plain: ActionForm = form_for(request, PlainForm, item)
+    done = submit(request, plain, actions.meeting_call, item_id=pk)
+    return _kept(request, pk, None if done is not None else plain)
+
+
 @acts(Action.MEETING_CLOSE)
 @require_POST
 def close(request: ActorRequest, pk: int) -> HttpResponse:

@@ -267,7 +267,11 @@ def _alone(place: Path) -> Iterator[sqlite3.Connection]:
             (mode,) = own.execute("PRAGMA journal_mode=DELETE").fetchone()
             if mode != "delete":
                 raise Refusal("upgrade_in_use")
+            # In this mode the lock outlives its transaction: others stay out, and this connection may be copied from
+            # (copying waits for ever on a transaction of its own).
+            own.execute("PRAGMA locking_mode=EXCLUSIVE")
             own.execute("BEGIN EXCLUSIVE")
+            own.execute("COMMIT")
         except sqlite3.OperationalError as busy:
             raise Refusal("upgrade_in_use") from busy
         yield own

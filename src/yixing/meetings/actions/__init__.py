@@ -12,8 +12,10 @@ from yixing.meetings.actions.planning import (
 )
 from yixing.meetings.actions.room import (
     meeting_attendance,
+    meeting_call,
     meeting_close,
     meeting_open,
+    meeting_pause,
     meeting_recuse,
     meeting_speak,
 )
@@ -22,12 +24,14 @@ __all__ = (
     "matter_add_late",
     "meeting_agenda",
     "meeting_attendance",
+    "meeting_call",
     "meeting_cancel",
     "meeting_close",
     "meeting_conclude",
     "meeting_light",
     "meeting_notify",
     "meeting_open",
+    "meeting_pause",
     "meeting_plan",
     "meeting_recuse",
     "meeting_speak",

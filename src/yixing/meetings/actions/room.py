@@ -134,8 +134,59 @@ def open_item(call: Call, item_id: int, name: Action, *, version: int | None, do
     item.meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
     if item.meeting.state != Meeting.State.OPEN:
         raise not_open(item.meeting, doing, "请先宣布开会；已结束的会议不再更改。")
+    if item.meeting.paused_at is not None:
+        raise Refusal("meeting_paused", doing=doing)
     if item.outcome:
         raise Refusal("item_concluded", order=item.order, title=item.title, outcome=item.get_outcome_display())
+    return item
+
+
+@action(Action.MEETING_PAUSE)
+def meeting_pause(call: Call, *, meeting_id: int, version: int | None = None) -> Meeting:
+    """休会, or 复会 where the meeting is adjourned: meanwhile nobody speaks and nothing is concluded.
+
+    Raises:
+        Refusal: ``meeting_not_open``.
+    """
+    meeting = call.load(Meeting, meeting_id, Action.MEETING_PAUSE, version=version)
+    if meeting.state != Meeting.State.OPEN:
+        raise not_open(meeting, "休会", "只有进行中的会议可以休会。")
+    resumed = meeting.paused_at is not None
+    minutes = _end_pause(meeting, call)
+    if not resumed:
+        meeting.paused_at = call.at
+    meeting.save()
+    record(call, meeting, data={"resumed": resumed, "minutes": minutes})
+    return meeting
+
+
+def _end_pause(meeting: Meeting, call: Call) -> int:
+    """The meeting goes on; how many minutes it was adjourned."""
+    if meeting.paused_at is None:
+        return 0
+    minutes = max(0, round((call.at - meeting.paused_at).total_seconds() / 60))
+    meeting.paused_minutes += minutes
+    meeting.paused_at = None
+    return minutes
+
+
+@action(Action.MEETING_CALL)
+def meeting_call(call: Call, *, item_id: int, version: int | None = None) -> AgendaItem:
+    """请列席人员进场 for one item, or their 离场 where they are in the room.
+
+    Raises:
+        Refusal: ``meeting_not_open``, ``meeting_paused``, ``item_concluded``, ``nobody_waits``.
+    """
+    item = open_item(call, item_id, Action.MEETING_CALL, version=version, doing="请列席人员进场")
+    if not item.attending.strip():
+        raise Refusal("nobody_waits", order=item.order)
+    leaving = item.called_at is not None and item.left_at is None
+    if leaving:
+        item.left_at = call.at
+    else:
+        item.called_at, item.left_at = call.at, None
+    item.save()
+    record(call, item, refs=[item.meeting], data={"left": leaving}, note={"attending": item.attending})
     return item
 
 
@@ -211,6 +262,7 @@ def meeting_close(call: Call, *, meeting_id: int, version: int | None = None) ->
     waiting = list(meeting.items.filter(outcome="").order_by("order").values_list("title", flat=True))
     if waiting:
         raise Refusal("items_open", count=len(waiting), titles="、".join(f"“{title}”" for title in waiting))
+    _end_pause(meeting, call)
     meeting.closed_at = call.at
     meeting.state = meeting_state(meeting)
     meeting.save()
