@@ -446,16 +446,6 @@ SECTIONS: dict[Section, frozenset[Role]] = {
 
 RAIL: dict[Role, tuple[Section, ...]] = {
     R.CHAIR: (Section.WORKBENCH, Section.MATTERS, Section.TASKS),
-    R.MEMBER: (
-        Section.WORKBENCH,
-        Section.MATTERS,
-        Section.MEETINGS,
-        Section.DECISIONS,
-        Section.TASKS,
-        Section.PORTFOLIOS,
-    ),
-    R.COMMITTEE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
-    R.ALTERNATE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
     R.DIRECTOR: (
         Section.WORKBENCH,
         Section.MATTERS,
@@ -464,6 +454,14 @@ RAIL: dict[Role, tuple[Section, ...]] = {
         Section.BRIEFINGS,
         Section.TASKS,
         Section.REPORTS,
+    ),
+    R.MEMBER: (
+        Section.WORKBENCH,
+        Section.MATTERS,
+        Section.MEETINGS,
+        Section.DECISIONS,
+        Section.TASKS,
+        Section.PORTFOLIOS,
     ),
     R.CLERK: (
         Section.WORKBENCH,
@@ -485,6 +483,8 @@ RAIL: dict[Role, tuple[Section, ...]] = {
     ),
     R.UNIT_HEAD: (Section.WORKBENCH, Section.MATTERS, Section.TASKS, Section.DECISIONS),
     R.LIAISON: (Section.WORKBENCH, Section.MATTERS, Section.SEARCH),
+    R.COMMITTEE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
+    R.ALTERNATE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
     R.DELEGATE: (Section.WORKBENCH, Section.SEARCH),
     R.SCRUTINEER: (Section.WORKBENCH, Section.MEETINGS),
     R.ORGANIZATION: (Section.WORKBENCH, Section.PORTFOLIOS, Section.PEOPLE),
@@ -510,7 +510,7 @@ RAIL: dict[Role, tuple[Section, ...]] = {
     R.SECURITY_ADMIN: (Section.WORKBENCH, Section.SECURITY),
     R.AUDIT_ADMIN: (Section.WORKBENCH, Section.AUDIT, Section.LEDGER),
 }
-"""At most seven entries a role; somebody with several roles sees the rail of the first that is listed here."""
+"""At most seven entries a role; for somebody with several roles those of the first listed here come first."""
 
 
 def condition(grants: tuple[Grant, ...], model_label: str, actor: Actor) -> Q | None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from yixing.access import loaders
 from yixing.access.actor import Actor
@@ -22,7 +22,7 @@ def liaisons_of(unit: Organization, day: dt.date) -> QuerySet[User]:
 def accounts(
     actor: Actor, day: dt.date, *, words: str = "", role: str = "", state: str = "", now: dt.datetime | None = None
 ) -> QuerySet[User]:
-    """The accounts an administrator sees, with their roles of the day loaded as ``current``; by login name.
+    """The accounts an administrator sees, with their roles of the day loaded as ``current``; administrators first, then by rank.
 
     Args:
         actor: who looks.
@@ -47,7 +47,7 @@ def accounts(
     }
     if state in states:
         rows = rows.filter(states[state])
-    return rows.order_by("username")
+    return rows.order_by(F("person__order").asc(nulls_first=True), "person_id", "username")
 
 
 def delegations(actor: Actor, day: dt.date) -> QuerySet[Delegation]:

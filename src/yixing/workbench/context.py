@@ -34,9 +34,13 @@ ADDRESSES: dict[Section, str] = {
 }
 
 
+RAIL_LENGTH = 7
+
+
 def rail_of(actor: Actor) -> tuple[Section, ...]:
-    """The rail of the actor's first role in the order of the table."""
-    return next((sections for role, sections in RAIL.items() if role in actor.roles), (Section.WORKBENCH,))
+    """The rails of the actor's roles in the order of the table, each entry once, as far as seven go."""
+    entries = [section for role, sections in RAIL.items() if role in actor.roles for section in sections]
+    return tuple(dict.fromkeys([Section.WORKBENCH, *entries]))[:RAIL_LENGTH]
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
