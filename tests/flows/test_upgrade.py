@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import PASSWORD
+from tests.flows.test_kill import House
 from yixing_core.ledger.merkle import CompactRange
 
 pytestmark = pytest.mark.slow
@@ -210,3 +212,17 @@ def test_a_backup_of_a_release_is_restored_by_this_program(old: Path, tmp_path: 
     assert {name for name, count in counts.items() if count != len(before[name])} <= GROWN
     assert counts["ledger_entry"] == size + 1
     assert "需要升级" not in yixing(moved, "doctor").stdout
+
+
+def test_the_first_start_of_a_newer_program_is_the_upgrade(old: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    house = House(old, port)
+    try:
+        house.start()  # back when it answers
+        assert house.asked("SELECT count(*) FROM ledger_entry WHERE action = 'installation.upgrade'") == [(1,)]
+    finally:
+        house.kill()
+    assert len(list((old / "backups").iterdir())) == 1
+    assert "需要升级" not in yixing(old, "doctor").stdout
