@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import PASSWORD
+from tests.flows.test_kill import House
 from yixing_core.ledger.merkle import CompactRange
 
 pytestmark = pytest.mark.slow
@@ -234,3 +236,17 @@ def _built(place: Path) -> dict[str, set[str]]:
         return found
     finally:
         database.close()
+
+
+def test_the_first_start_of_a_newer_program_is_the_upgrade(old: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    house = House(old, port)
+    try:
+        house.start()  # back when it answers
+        assert house.asked("SELECT count(*) FROM ledger_entry WHERE action = 'installation.upgrade'") == [(1,)]
+    finally:
+        house.kill()
+    assert len(list((old / "backups").iterdir())) == 1
+    assert "需要升级" not in yixing(old, "doctor").stdout

@@ -251,6 +251,7 @@ def replacing(place: Path) -> Iterator[Path]:
     finally:
         connection.settings_dict["NAME"] = place
     aside.replace(place)
+    _forget(aside)
 
 
 @contextlib.contextmanager
@@ -300,7 +301,7 @@ def _settle(copy: Path) -> None:
 
 
 def _forget(copy: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
+    for ending in ("", "-wal", "-shm", "-journal", "-turn"):
         copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
 
