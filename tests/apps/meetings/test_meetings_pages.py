@@ -240,6 +240,8 @@ def test_the_directors_delegate_checks_record_and_minutes_with_the_scan(
     for page in (f"/meetings/{meeting.pk}/record/", f"/meetings/{meeting.pk}/minutes/"):
         assert page in bench
         assert client.get(page).status_code == 200
+    assert "您正在代11号常委录入" in client.get(f"/meetings/{meeting.pk}/record/").content.decode()
+    assert "您正在代" not in bench
     bare = client.post(f"/meetings/{meeting.pk}/record/", {"acting_for": director})
     assert (bare.status_code, "扫描件" in bare.content.decode()) == (422, True)
     for page, more in (
