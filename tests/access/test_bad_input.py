@@ -399,7 +399,7 @@ def test_nonsense_before_the_login(cast: Cast) -> None:
 
 
 def test_an_address_that_only_takes_a_submit_says_so(county: County) -> None:
-    answer = client_of(county, "县委办主任").get(f"/meetings/{county.things['meeting'].pk}/record/")
+    answer = client_of(county, "县委办主任").get(f"/meetings/{county.things['meeting'].pk}/notices/")
     assert answer.status_code == NO_METHOD
     assert answer.headers["Allow"] == "POST"
     assert "不能直接打开" in answer.content.decode()

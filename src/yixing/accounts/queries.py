@@ -19,6 +19,11 @@ def liaisons_of(unit: Organization, day: dt.date) -> QuerySet[User]:
     return User.objects.filter(pk__in=granted, person__in=holders, is_active=True).select_related("person")
 
 
+def by_rank(users: QuerySet[User]) -> QuerySet[User]:
+    """The administrators first, then everybody by rank."""
+    return users.order_by(F("person__order").asc(nulls_first=True), "person_id", "username")
+
+
 def accounts(
     actor: Actor, day: dt.date, *, words: str = "", role: str = "", state: str = "", now: dt.datetime | None = None
 ) -> QuerySet[User]:
@@ -47,7 +52,7 @@ def accounts(
     }
     if state in states:
         rows = rows.filter(states[state])
-    return rows.order_by(F("person__order").asc(nulls_first=True), "person_id", "username")
+    return by_rank(rows)
 
 
 def delegations(actor: Actor, day: dt.date) -> QuerySet[Delegation]:
