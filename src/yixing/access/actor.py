@@ -46,6 +46,20 @@ class Actor:
         """The delegate of a 代录 as it stands on the ledger."""
         return f"user/{self.delegate_user_id}" if self.delegate_user_id else None
 
+    @property
+    def reach(self) -> "Actor":
+        """What the policy table asks of a person, and nothing else: who reaches as far is equal, on whatever day."""
+        return Actor(
+            user_id=self.user_id,
+            name="",
+            day=date.min,
+            person_id=self.person_id,
+            roles=self.roles,
+            unit_ids=self.unit_ids,
+            body_ids=self.body_ids,
+            area_ids=self.area_ids,
+        )
+
     def has(self, *roles: Role) -> bool:
         """Whether the actor works in any of these roles."""
         return not self.roles.isdisjoint(roles)

@@ -20,7 +20,7 @@ from django.db.models.expressions import RawSQL
 from yixing.ledger.rows import store
 from yixing.search.engines import Texts, engine
 from yixing.search.models import SearchRow
-from yixing.search.sources import KINDS, SOURCES, entry_of
+from yixing.search.sources import KINDS, SOURCES, entry_of, read_along
 
 log = logging.getLogger("yixing.search")
 _CHUNK = 500
@@ -174,7 +174,8 @@ def rebuild(progress: Progress = lambda _done, _total: None) -> int:
     total = sum(model._default_manager.count() for model in models)  # noqa: SLF001
     done = changed = 0
     for model in models:
-        rows = model._default_manager.order_by("pk").iterator(chunk_size=_CHUNK)  # noqa: SLF001
+        things = model._default_manager.select_related(*read_along(model._meta.label))  # noqa: SLF001
+        rows = things.order_by("pk").iterator(chunk_size=_CHUNK)
         while chunk := list(islice(rows, _CHUNK)):
             with transaction.atomic():
                 changed += _write([entry_of(row) for row in chunk])

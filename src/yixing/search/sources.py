@@ -80,6 +80,18 @@ def words_of(value: Any) -> str:
     return ""
 
 
+def read_along(label: str) -> tuple[str, ...]:
+    """The relations to read together with the things of a model, where many are read.
+
+    Example:
+        >>> read_along("matters.OpinionReply")
+        ('round__matter', 'unit')
+    """
+    source = SOURCES[label]
+    paths = {path.rpartition("__")[0] for path in (source.title, source.number, source.on, *source.text)}
+    return tuple(sorted(paths - {""}))
+
+
 def entry_of(row: Model) -> dict[str, Any]:
     """The columns of a thing's row in the index."""
     source = SOURCES[row._meta.label]  # noqa: SLF001  (Django's documented model metadata)
