@@ -321,6 +321,7 @@ def _read_by(county: County, address: Address) -> str | None:
     return _entitled(county, address, thing)
 
 
+@pytest.mark.slow
 def test_nonsense_behind_the_question_mark(county: County) -> None:
     """A filter, a page, a day or an order that cannot be is passed over or said; no page breaks on it."""
     found = []
@@ -397,3 +398,10 @@ def test_nonsense_before_the_login(cast: Cast) -> None:
     assert client.post("/logout/", {"next": DIGITS}).status_code == 302
     assert client.post("/health/", {"a": DIGITS}).status_code in {200, NO_METHOD}
     assert Entry.objects.count() == 0
+
+
+def test_an_address_that_only_takes_a_submit_says_so(county: County) -> None:
+    answer = client_of(county, "县委办主任").get(f"/meetings/{county.things['meeting'].pk}/notices/")
+    assert answer.status_code == NO_METHOD
+    assert answer.headers["Allow"] == "POST"
+    assert "不能直接打开" in answer.content.decode()

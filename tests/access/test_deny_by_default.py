@@ -9,11 +9,16 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from tests.cast import START, Cast
 from yixing.access.actions import Action, Section
 from yixing.access.kinds import KINDS
 from yixing.access.policy import POLICY, RAIL, SECTIONS, VISIBLE
 from yixing.access.roles import ADMINISTRATORS, BUSINESS, Role, compatible
+from yixing.accounts.actors import actor_of
+from yixing.accounts.models import RoleGrant
+from yixing.workbench.context import rail_of
 
 PUBLIC = {"login_page", "logout_page", "health"}
 
@@ -82,3 +87,15 @@ def test_nobody_is_let_in_without_login(address: str) -> None:
 
 def _parts(address: str) -> list[str]:
     return re.split(r"(<[^>]+>)", address)
+
+
+def test_somebody_with_several_roles_finds_the_work_of_each(cast: Cast) -> None:
+    """A head of a unit who sits on the committee finds his tasks; the director his 呈批件 beside his portfolio."""
+    day = timezone.localdate()
+    RoleGrant.objects.create(user=cast.users["单位负责人"], role=Role.COMMITTEE, since=START)
+    head = rail_of(actor_of(cast.users["单位负责人"], day))
+    assert {Section.TASKS, Section.MATTERS, Section.MEETINGS} <= set(head)
+    director = rail_of(actor_of(cast.users["县委办主任"], day))
+    assert {Section.BRIEFINGS, Section.REPORTS} <= set(director)
+    assert len(director) <= 7
+    assert rail_of(actor_of(cast.users["书记"], day)) == RAIL[Role.CHAIR]

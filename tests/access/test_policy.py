@@ -1,5 +1,6 @@
 """The policy table, whole and by walking it: a change of policy shows as a change of a table one can read."""
 
+import contextlib
 import random
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tests.access.rows import scatter
 from tests.cast import Cast
 from yixing.access.actions import Action
 from yixing.access.loaders import may, visible
-from yixing.access.policy import EVERYTHING, POLICY, VISIBLE, Grant
+from yixing.access.policy import EVERYTHING, POLICY, RELATIONS, VISIBLE, Grant, condition
 from yixing.access.roles import Role
 
 TABLE = Path(__file__).with_name("policy_table.txt")
@@ -91,3 +92,15 @@ def test_the_table_and_the_loader_agree_on_who_may_do_it_at_all(cast: Cast) -> N
         for action in Action:
             expected = any(_cell(POLICY[action], role) != "refused" for role in actor.roles)
             assert may(actor, action) == expected, (name, action)
+
+
+def test_a_condition_is_a_question_and_asks_nothing_itself(cast: Cast, django_assert_num_queries: Any) -> None:
+    """The way to a row is kept for an actor (``access.prepared``): what it depends on must be looked at when it is asked."""
+    tables = [(label, grants) for label, grants in VISIBLE.items()]
+    tables += [(label, grants) for grants in POLICY.values() for label in RELATIONS]
+    for name in cast.users:
+        actor = cast.actor(name)
+        with django_assert_num_queries(0):
+            for label, grants in tables:
+                with contextlib.suppress(KeyError):  # an action is granted in relations of its own model only
+                    condition(grants, label, actor)

@@ -214,6 +214,30 @@ def test_a_backup_of_a_release_is_restored_by_this_program(old: Path, tmp_path: 
     assert "需要升级" not in yixing(moved, "doctor").stdout
 
 
+def test_an_upgraded_database_is_built_like_a_new_one(old: Path, tmp_path: Path) -> None:
+    """Every table, column, index and trigger: a migration that was changed after its release would show here."""
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    assert yixing(old, "upgrade").returncode == 0
+    assert yixing(fresh, "init", "--name", "示例县").returncode == 0
+    assert _built(old) == _built(fresh)
+
+
+def _built(place: Path) -> dict[str, set[str]]:
+    """Table → its columns, indexes and triggers."""
+    database = sqlite3.connect(place / "yixing.sqlite3")
+    try:
+        found: dict[str, set[str]] = {}
+        for kind, name, table in database.execute("SELECT type, name, tbl_name FROM sqlite_master"):
+            found.setdefault(table, set()).add(f"{kind} {name}")
+        for table in found:
+            columns = database.execute(f"SELECT name, type, \"notnull\" FROM pragma_table_info('{table}')")
+            found[table] |= {f"column {name} {kind} {needed}" for name, kind, needed in columns}
+        return found
+    finally:
+        database.close()
+
+
 def test_the_first_start_of_a_newer_program_is_the_upgrade(old: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

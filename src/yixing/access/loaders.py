@@ -1,5 +1,6 @@
 """Rows and permissions: the only way from a number in a URL or a form to a row."""
 
+import functools
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -9,6 +10,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.access.numbers import row_number
 from yixing.access.policy import POLICY, SECTIONS, VISIBLE, condition
+from yixing.access.prepared import PLACE, Question, question
 from yixing.access.roles import Role
 from yixing_core.errors import Refusal
 
@@ -33,21 +35,39 @@ def sight(model: type[Model], actor: Actor) -> Q | None:
     return condition(VISIBLE.get(label, ()), label, actor)
 
 
-def find(model: type[M], pk: object, actor: Actor) -> M:
-    """One visible row; missing and invisible look the same.
+def find(model: type[M], pk: object, actor: Actor, *, lock: bool = False) -> M:
+    """One visible row, on demand locked for this transaction; missing and invisible look the same.
 
     Raises:
         Refusal: ``not_found`` (404).
     """
-    row = _only(visible(model, actor).filter(pk=pk))
+    row = _row(model, pk, actor, None, lock=lock, related=())
     if row is None:
         raise Refusal("not_found")
     return row
 
 
-def _only(rows: QuerySet[M]) -> M | None:
-    """The one row there is; in no order, which ``first`` would ask for."""
-    return next(iter(rows.order_by()[:1]), None)
+def _row(
+    model: type[M], pk: object, actor: Actor, action: Action | None, *, lock: bool, related: tuple[str, ...]
+) -> M | None:
+    """The row if the actor may see it, and may do this to it where an action is given."""
+    number = row_number(str(pk))
+    asked = _question(model, actor, action, lock=lock, related=related) if number is not None else None
+    found: M | None = asked.row(number) if asked is not None and number is not None else None
+    return found
+
+
+@functools.lru_cache(maxsize=2048)
+def _question(
+    model: type[M], actor: Actor, action: Action | None, *, lock: bool, related: tuple[str, ...]
+) -> Question[M] | None:
+    rows = visible(model, actor).filter(pk=PLACE).select_related(*related)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    if action is None:
+        return question(rows)
+    part = condition(POLICY.get(action, ()), model._meta.label, actor)  # noqa: SLF001  (Django's model metadata)
+    return question(rows.filter(part)) if part is not None else None
 
 
 def find_by_ref(reference: str, actor: Actor) -> Model:
@@ -93,14 +113,10 @@ def load(
     Raises:
         Refusal: ``not_found`` (missing or invisible), ``forbidden`` (visible, but not yours to act on).
     """
-    label = model._meta.label  # noqa: SLF001  (Django's documented model metadata)
-    rows = visible(model, actor).filter(pk=pk).select_related(*related)
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    part = condition(POLICY.get(action, ()), label, actor)
-    if part is not None and (row := _only(rows.filter(part))) is not None:
+    row = _row(model, pk, actor, action, lock=lock, related=related)
+    if row is not None:
         return row
-    row = _only(rows)
+    row = _row(model, pk, actor, None, lock=lock, related=related)
     if row is None:
         raise Refusal("not_found")
     require(actor, action, row)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
@@ -40,6 +41,11 @@ def _rows(label: str) -> Any:
 def _through(label: str, lookup: str, values: object, column: str) -> Any:
     """A subquery over another model, so that joins never double a row."""
     return _rows(label).filter(**{f"{lookup}__in": values}).values(column)
+
+
+def _of_meetings(rows: Any, column: str) -> Any:
+    """``meeting/17`` of each row, as papers name what they are about; asked by the database, not before it."""
+    return rows.values_list(Concat(Value("meeting/"), Cast(column, CharField())))
 
 
 _MATTER_UNIT = {
@@ -149,22 +155,14 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     },
     "papers.Document": {
         "chairs_meeting": lambda a: Q(
-            subject__in=[
-                f"meeting/{pk}"
-                for pk in _rows("meetings.Meeting").filter(chair_id=a.person_id).values_list("pk", flat=True)
-            ],
+            subject__in=_of_meetings(_rows("meetings.Meeting").filter(chair_id=a.person_id), "pk")
         ),
         "addressed": lambda a: Q(unit_id__in=a.unit_ids, state="signed"),
         # Addressed to everybody: who is in charge of what.
         "to_all": lambda _: Q(kind="division_notice", state="signed"),
         "of_own_meeting": lambda a: Q(
             state="signed",
-            subject__in=[
-                f"meeting/{pk}"
-                for pk in _rows("meetings.Attendance")
-                .filter(person_id=a.person_id)
-                .values_list("meeting_id", flat=True)
-            ],
+            subject__in=_of_meetings(_rows("meetings.Attendance").filter(person_id=a.person_id), "meeting_id"),
         ),
     },
     "portfolios.Division": {"in_force": lambda _: Q(state="in_force")},
@@ -446,16 +444,6 @@ SECTIONS: dict[Section, frozenset[Role]] = {
 
 RAIL: dict[Role, tuple[Section, ...]] = {
     R.CHAIR: (Section.WORKBENCH, Section.MATTERS, Section.TASKS),
-    R.MEMBER: (
-        Section.WORKBENCH,
-        Section.MATTERS,
-        Section.MEETINGS,
-        Section.DECISIONS,
-        Section.TASKS,
-        Section.PORTFOLIOS,
-    ),
-    R.COMMITTEE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
-    R.ALTERNATE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
     R.DIRECTOR: (
         Section.WORKBENCH,
         Section.MATTERS,
@@ -464,6 +452,14 @@ RAIL: dict[Role, tuple[Section, ...]] = {
         Section.BRIEFINGS,
         Section.TASKS,
         Section.REPORTS,
+    ),
+    R.MEMBER: (
+        Section.WORKBENCH,
+        Section.MATTERS,
+        Section.MEETINGS,
+        Section.DECISIONS,
+        Section.TASKS,
+        Section.PORTFOLIOS,
     ),
     R.CLERK: (
         Section.WORKBENCH,
@@ -485,6 +481,8 @@ RAIL: dict[Role, tuple[Section, ...]] = {
     ),
     R.UNIT_HEAD: (Section.WORKBENCH, Section.MATTERS, Section.TASKS, Section.DECISIONS),
     R.LIAISON: (Section.WORKBENCH, Section.MATTERS, Section.SEARCH),
+    R.COMMITTEE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
+    R.ALTERNATE: (Section.WORKBENCH, Section.MEETINGS, Section.DECISIONS),
     R.DELEGATE: (Section.WORKBENCH, Section.SEARCH),
     R.SCRUTINEER: (Section.WORKBENCH, Section.MEETINGS),
     R.ORGANIZATION: (Section.WORKBENCH, Section.PORTFOLIOS, Section.PEOPLE),
@@ -510,7 +508,7 @@ RAIL: dict[Role, tuple[Section, ...]] = {
     R.SECURITY_ADMIN: (Section.WORKBENCH, Section.SECURITY),
     R.AUDIT_ADMIN: (Section.WORKBENCH, Section.AUDIT, Section.LEDGER),
 }
-"""At most seven entries a role; somebody with several roles sees the rail of the first that is listed here."""
+"""At most seven entries a role; for somebody with several roles those of the first listed here come first."""
 
 
 def condition(grants: tuple[Grant, ...], model_label: str, actor: Actor) -> Q | None:

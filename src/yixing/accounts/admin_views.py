@@ -309,5 +309,6 @@ def jobs(request: ActorRequest) -> HttpResponse:
         "heading": "用户岗位",
         "views": [SavedView("账户", "/users/"), SavedView("后台作业", "/users/jobs/", current=True)],
         "page": page,
+        "rows": [(row, pages.JOB_WORDS.get(row.kind, row.kind)) for row in page],
     }
     return render(request, "accounts/jobs.html", context)

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yixing.access.roles import Role
 from yixing.accounts.models import User
-from yixing.accounts.queries import liaisons_of
+from yixing.accounts.queries import by_rank, liaisons_of
 from yixing.door.forms import ActionForm
 from yixing.people.models import Membership
 from yixing.people.pickers import person_choices
@@ -118,18 +118,26 @@ class ConfirmForm(AdministratorForm):
     versioned = True
 
 
+CHOOSE = "请选择"
+"""Nobody is chosen beforehand: a power given by an overlooked default is given all the same."""
+
+
+def _accounts(users: QuerySet[User]) -> list[tuple[Any, str]]:
+    rows = by_rank(users.select_related("person"))
+    return [("", CHOOSE), *((user.pk, f"{user}（{user.username}）") for user in rows)]
+
+
 class GrantForm(AdministratorForm):
     """A role for a user."""
 
     user_id = forms.TypedChoiceField(label="用户", coerce=int)
-    role = forms.ChoiceField(label="岗位角色", choices=Role.choices)
+    role = forms.ChoiceField(label="岗位角色", choices=[("", CHOOSE), *Role.choices])
     since = forms.DateField(label="自", widget=DayInput, required=False, help_text="不填即从今天起。")
 
     def prepare(self) -> None:
-        """Accounts in use."""
+        """Accounts in use, in the order of the list of accounts."""
         super().prepare()
-        users = User.objects.filter(is_active=True).select_related("person")
-        self.choose("user_id", [(user.pk, f"{user}（{user.username}）") for user in users])
+        self.choose("user_id", _accounts(User.objects.filter(is_active=True)))
 
 
 class DelegationForm(AdministratorForm):
@@ -142,9 +150,8 @@ class DelegationForm(AdministratorForm):
     def prepare(self) -> None:
         """People by rank; accounts in use that belong to somebody."""
         super().prepare()
-        self.choose("principal_id", person_choices(self.today))
-        users = User.objects.filter(is_active=True, person__isnull=False).select_related("person")
-        self.choose("delegate_id", [(user.pk, f"{user}（{user.username}）") for user in users])
+        self.choose("principal_id", person_choices(self.today, empty=CHOOSE))
+        self.choose("delegate_id", _accounts(User.objects.filter(is_active=True, person__isnull=False)))
 
 
 class HandoverForm(AdministratorForm):
@@ -162,7 +169,7 @@ class HandoverForm(AdministratorForm):
         else:
             del self.fields["from_user_id"]
         held = Membership.objects.filter(on_day(self.today), post__organization=self.row).values("person_id")
-        self.choose("to_person_id", person_choices(self.today, Q(pk__in=held)))
+        self.choose("to_person_id", person_choices(self.today, Q(pk__in=held), empty=CHOOSE))
 
 
 class AccountFilter(Form):

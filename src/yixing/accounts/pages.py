@@ -18,6 +18,16 @@ COLUMNS = (
 )
 
 
+JOB_WORDS = {
+    "ledger.checkpoint": "签发存证点",
+    "ledger.export": "导出存证",
+    "files.sweep": "清理无主文件",
+    "session.cleanup": "清理过期会话",
+    "search.rebuild": "重建查询索引",
+}
+"""Kinds of jobs in the administrator's words; a test looks for every kind that is registered."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountRow:
     """A line of a list of accounts."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from yixing.access import loaders
 from yixing.access.actor import Actor
@@ -19,10 +19,15 @@ def liaisons_of(unit: Organization, day: dt.date) -> QuerySet[User]:
     return User.objects.filter(pk__in=granted, person__in=holders, is_active=True).select_related("person")
 
 
+def by_rank(users: QuerySet[User]) -> QuerySet[User]:
+    """The administrators first, then everybody by rank."""
+    return users.order_by(F("person__order").asc(nulls_first=True), "person_id", "username")
+
+
 def accounts(
     actor: Actor, day: dt.date, *, words: str = "", role: str = "", state: str = "", now: dt.datetime | None = None
 ) -> QuerySet[User]:
-    """The accounts an administrator sees, with their roles of the day loaded as ``current``; by login name.
+    """The accounts an administrator sees, with their roles of the day loaded as ``current``; administrators first, then by rank.
 
     Args:
         actor: who looks.
@@ -47,7 +52,7 @@ def accounts(
     }
     if state in states:
         rows = rows.filter(states[state])
-    return rows.order_by("username")
+    return by_rank(rows)
 
 
 def delegations(actor: Actor, day: dt.date) -> QuerySet[Delegation]:

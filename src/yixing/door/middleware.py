@@ -10,8 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 from yixing.door.faults import fault_page
-from yixing_core.errors import Refusal
+from yixing_core.errors import Message, Refusal, catalogue
 
+NO_METHOD = 405
+catalogue(
+    {
+        "only_submitted": Message(
+            "这一步要从页面上的按钮办理，不能直接打开。", "请回到工作台，从要办的事项进去。", NO_METHOD
+        )
+    }
+)
 log = logging.getLogger("yixing.faults")
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -29,7 +37,12 @@ class Faults:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != NO_METHOD:
+            return response
+        page = fault_page(request, NO_METHOD, refusal=Refusal("only_submitted"))
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn an exception of a view into a page."""

@@ -10,7 +10,9 @@ class LedgerConfig(AppConfig):
     verbose_name = "存证"
 
     def ready(self) -> None:
-        """Connect the installer; it runs once a migrate, when this app's turn comes."""
-        from yixing.ledger.triggers import install  # noqa: PLC0415  (needs loaded models)
+        """Connect the installer, which runs once a migrate, when this app's turn comes; know the standing rows."""
+        from yixing.ledger import known  # noqa: PLC0415  (needs loaded models)
+        from yixing.ledger.triggers import install  # noqa: PLC0415
 
+        known.install()
         post_migrate.connect(lambda using, **_: install(using), sender=self, weak=False, dispatch_uid="ledger-triggers")

@@ -127,11 +127,13 @@ def _too_many(terms: Sequence[str]) -> bool:
 
 
 def _ranked(rows: QuerySet[SearchRow], terms: Sequence[str], *, few: bool) -> QuerySet[SearchRow]:
-    """The number itself first, then titles, then the rest; the latest first. Of very many, only the latest first."""
+    """The number itself first, then titles, the rest, replies; the latest first. Of very many, only the latest first."""
     if not few:
         return rows.order_by("-pk")
     rank = Case(
         When(number__iexact=" ".join(terms), then=Value(0)),
+        # Every unit asked repeats the title of the matter: its reply comes after the matter itself.
+        When(kind="reply", then=Value(3)),
         When(title__icontains=terms[0], then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

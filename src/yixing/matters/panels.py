@@ -171,10 +171,12 @@ def strip(matter: Matter) -> list[StripStep]:
     """起草 to 上会 as a line with dates; what was signed before a return no longer counts."""
     signed = {signature.stage: signature for signature in valid_signatures(matter)}
     at_unit = matter.state in {State.DRAFTING, State.RETURNED}
+    # What the member decided himself goes no further: the rest of the way is not his to wait for.
+    ahead: StepState = "skipped" if matter.state == State.FILED else "todo"
     line = [StripStep("起草", matter.drafted_on, "current" if at_unit else "done")]
     for stage, state, label in _STRIP:
         signature = signed.get(stage)
-        current: StepState = "current" if matter.state == state else "todo"
+        current: StepState = "current" if matter.state == state else ahead
         note = f"{signature.person}{'（代录）' if signature.is_delegated else ''}" if signature else ""
         line.append(StripStep(label, signature.on, "done", note) if signature else StripStep(label, state=current))
     items = agenda_items(matter)
@@ -183,7 +185,7 @@ def strip(matter: Matter) -> list[StripStep]:
         done = bool(item.outcome)
         line.append(StripStep("上会", item.meeting.on, "done" if done else "current", item.get_outcome_display()))
     else:
-        line.append(StripStep("上会", state="current" if matter.state == State.LISTED else "todo"))
+        line.append(StripStep("上会", state="current" if matter.state == State.LISTED else ahead))
     return line
 
 

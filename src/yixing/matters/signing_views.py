@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from yixing.access import loaders
-from yixing.access.actions import Action
+from yixing.access.actions import Action, Section
 from yixing.door.views import ActorRequest, acts, call_of, form_for, submit
 from yixing.matters import panels
 from yixing.matters.actions import matter_check, matter_determine, matter_member_sign, matter_review, matter_sign
@@ -155,7 +155,7 @@ def arrangement_page(request: ActorRequest) -> HttpResponse:
         ),
         "refusal": refusal,
         "submit": "确定",
-        "cancel_url": "/matters/",
+        "cancel_url": "/matters/" if loaders.may_open(request.actor, Section.MATTERS) else "/",
         "prints": links("/matters/arrangement", "打印送审") if source and rows else [],
     }
     wrong = any(line.is_bound and line.errors for line in lines)

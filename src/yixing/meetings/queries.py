@@ -79,8 +79,10 @@ def waiting_for(actor: Actor) -> list[WorkRow]:
     rows = _own(actor)
     have = {(row.url, row.button) for row in rows}
     for principal in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
-        found = [replace(row, note=f"代{principal.name}录入") for row in _leader(actor_of_person(principal, actor.day))]
-        rows += [row for row in found if (row.url, row.button) not in have]
+        person = actor_of_person(principal, actor.day)
+        found = [*(_director(person, record="record/") if person.has(Role.DIRECTOR) else ()), *_leader(person)]
+        note = f"代{principal.name}录入"
+        rows += [replace(row, note=note) for row in found if (row.url, row.button) not in have]
     return rows
 
 
@@ -134,10 +136,13 @@ def _unnoticed(actor: Actor, closed: QuerySet[Meeting]) -> list[WorkRow]:
     return [_row(m, actor, "议定事项通知", "印发", "minutes/") for m in with_units[:LIMIT]]
 
 
-def _director(actor: Actor) -> list[WorkRow]:
+def _director(actor: Actor, *, record: str = "") -> list[WorkRow]:
+    """会议记录 and 纪要 to check; ``record`` is the page on which somebody else enters the former for him."""
     unchecked = Meeting.objects.filter(state=State.CLOSED, record_checked_on__isnull=True).exclude(kind__in=LIGHT)
     checked = unchecked.filter(items__isnull=False).select_related("body").distinct().order_by("on", "id")
-    rows = [_row(meeting, actor, "会议记录", "审核", "") for meeting in checked[:LIMIT]]
+    rows = [_row(meeting, actor, "会议记录", "审核", record) for meeting in checked[:LIMIT]]
+    if record:
+        rows = [replace(row, url=row.button_url) for row in rows]
     return rows + _documents(Q(kind=Document.Kind.MINUTES, state=Document.State.DRAFT), "纪要审核", "审核")
 
 

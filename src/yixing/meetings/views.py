@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.attachments.queries import documents
 from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.matters.delegates import find_to_sign
 from yixing.matters.models import Matter
 from yixing.meetings import actions, pages
 from yixing.meetings.forms import (
@@ -232,14 +232,21 @@ def light(request: ActorRequest) -> HttpResponse:
 
 
 @acts(Action.RECORD_CHECK)
-@require_POST
 def record(request: ActorRequest, pk: int) -> HttpResponse:
-    """会议记录已审核: one click of the office director."""
-    row = loaders.find(Meeting, pk, request.actor)
+    """会议记录已审核: one click of the office director; a page of its own for whoever enters it with his scan (代录)."""
+    row = find_to_sign(Meeting, pk, request.actor, Action.RECORD_CHECK, waits=_unchecked)
     form = form_for(request, PlainForm, row)
-    if submit(request, form, actions.record_check, meeting_id=pk) is not None:
-        return redirect("meetings:meeting", pk)
-    return meeting_page(request, row, form)
+    back = f"/meetings/{pk}/" if loaders.may_open(request.actor, Section.MEETINGS) else "/"
+    if request.method == "POST" and submit(request, form, actions.record_check, meeting_id=pk) is not None:
+        return redirect(back)
+    if loaders.may(request.actor, Action.RECORD_CHECK, row):
+        return meeting_page(request, row, form) if request.method == "POST" else redirect(back)
+    words = "会议记录由县委办主任审核；不印发，与会人员可核对本人发言。"
+    return form_page(request, form, f"{row.title}：审核会议记录", "会议记录已审核", back, consequence=words)
+
+
+def _unchecked(meeting: Meeting) -> bool:
+    return meeting.state == Meeting.State.CLOSED and meeting.record_checked_on is None
 
 
 def found_meeting(request: ActorRequest, pk: int) -> Meeting:

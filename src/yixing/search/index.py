@@ -102,7 +102,9 @@ def _write(entries: Sequence[dict[str, Any]]) -> int:
     if not entries:
         return 0
     references = [entry["reference"] for entry in entries]
-    old = {row.reference: row for row in SearchRow.objects.filter(reference__in=references).order_by()}
+    places = ", ".join(["%s"] * len(references))
+    rows = SearchRow.objects.raw(f"SELECT * FROM search_searchrow WHERE reference IN ({places})", references)  # noqa: S608
+    old = {row.reference: row for row in rows}
     index = engine()
     written = 0
     for entry in entries:

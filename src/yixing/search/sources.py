@@ -4,15 +4,12 @@ This app stands below those that own the models, so they are named here and neve
 relation (``unit__name``); what is not on the thing's own page is not here.
 """
 
-import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model
 
-from yixing.ledger.stamps import TABLES, Standing, keep
 from yixing.search.models import NUMBER, TITLE
 
 _LONGEST = 20_000
@@ -66,29 +63,10 @@ KINDS: dict[str, str] = {source.kind: label for label, source in SOURCES.items()
 def value_at(row: Any, path: str) -> Any:
     """The value at the end of a path; ``None`` where a relation on the way is empty."""
     for name in path.split("__") if path else ():
-        row = _related(row, name)
+        row = getattr(row, name, None)
         if row is None:
             return None
     return row if path else None
-
-
-def _related(row: Any, name: str) -> Any:
-    """An attribute of a row; a unit or a person behind it is looked up once until people change."""
-    column = _to_people(row._meta.label).get(name) if isinstance(row, Model) else None  # noqa: SLF001
-    if column is None or name in row._state.fields_cache:  # noqa: SLF001  (a relation that is loaded already)
-        return getattr(row, name, None)
-    pk = getattr(row, column.attname)
-    if pk is None:
-        return None
-    rows = column.related_model._default_manager.filter(pk=pk)  # noqa: SLF001  (Django's way to a manager)
-    return keep((column.related_model, pk), rows.first, Standing.PEOPLE)
-
-
-@functools.cache
-def _to_people(label: str) -> dict[str, Any]:
-    """The columns of a model that lead to people, units and posts, by name."""
-    columns: list[Any] = [field for field in apps.get_model(label)._meta.concrete_fields if field.is_relation]  # noqa: SLF001
-    return {field.name: field for field in columns if field.related_model._meta.db_table in TABLES[Standing.PEOPLE]}  # noqa: SLF001
 
 
 def words_of(value: Any) -> str:

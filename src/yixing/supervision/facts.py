@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
+
 from yixing.attachments.models import Attachment
 from yixing.briefings.facts import instruction_facts
 from yixing.decisions.models import Decision
@@ -129,7 +131,7 @@ def _base(task: Task, *, on: dt.date) -> dict[str, Any]:
     return {
         "source": task.source,
         "leads": 1,
-        "assists": task.assist_units.count() if task.pk else 0,
+        "assists": _assists(task),
         "leader_named": task.leader_id is not None,
         "leader_in_charge": led if task.leader_id is not None else None,
         "wording_given": bool(task.text),
@@ -148,6 +150,16 @@ def _base(task: Task, *, on: dt.date) -> dict[str, Any]:
         "overdue": task.due_on is not None and (task.claimed_on or on) > task.due_on,
         "supervised": task.last_reminded_on is not None,
     }
+
+
+def _assists(task: Task) -> int:
+    """How many units assist; asked at every gate of a task."""
+    if not task.pk:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM supervision_task_assist_units WHERE task_id = %s", [task.pk])
+        count: int = cursor.fetchone()[0]
+    return count
 
 
 def _decision(decision: Decision | None) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from yixing import __version__
 from yixing.access.actions import Section
 from yixing.access.actor import Actor
-from yixing.access.policy import RAIL
+from yixing.access.loaders import may
+from yixing.access.policy import DELEGABLE, RAIL
 from yixing.ledger.kept import keep
 from yixing.ledger.models import Checkpoint, Installation
+from yixing.matters.delegates import principals_for
 from yixing.supervision.prepared import Prepared, prepared
 from yixing.ui.components import Me, RailEntry
 
@@ -34,9 +36,13 @@ ADDRESSES: dict[Section, str] = {
 }
 
 
+RAIL_LENGTH = 7
+
+
 def rail_of(actor: Actor) -> tuple[Section, ...]:
-    """The rail of the actor's first role in the order of the table."""
-    return next((sections for role, sections in RAIL.items() if role in actor.roles), (Section.WORKBENCH,))
+    """The rails of the actor's roles in the order of the table, each entry once, as far as seven go."""
+    entries = [section for role, sections in RAIL.items() if role in actor.roles for section in sections]
+    return tuple(dict.fromkeys([Section.WORKBENCH, *entries]))[:RAIL_LENGTH]
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -57,11 +63,20 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     county, checkpoint = keep("frame", _county_and_checkpoint)
     return {
         "county": county,
-        "me": Me(name=actor.name, post=actor.post_name),
+        "me": Me(name=actor.name, post=actor.post_name, acting_for=_acting_for(request, actor)),
         "rail": entries,
         "product_version": __version__,
         "checkpoint": checkpoint,
     }
+
+
+def _acting_for(request: HttpRequest, actor: Actor) -> str:
+    """For whom a page is filled in that this actor can submit for somebody else only (代录); empty on all others."""
+    guard = getattr(getattr(request.resolver_match, "func", None), "guard", ())
+    if not actor.principal_ids or not isinstance(guard, tuple) or any(may(actor, action) for action in guard):
+        return ""
+    names = [person.name for action in guard if action in DELEGABLE for person in principals_for(actor, action)]
+    return names[0] if len(names) == 1 else "领导" if names else ""
 
 
 def _county_and_checkpoint() -> tuple[str, str]:

@@ -13,6 +13,7 @@ from tests.cast import START
 from yixing.access.roles import Role
 from yixing.accounts.models import Delegation, RoleGrant, User
 from yixing.jobs.models import Job
+from yixing.jobs.worker import KINDS
 from yixing.people.models import Membership, Person, Post
 
 SYSTEM = ["/users/", "/users/jobs/", "/users/create/", "/users/{user}/close/"]
@@ -159,3 +160,10 @@ def test_jobs_are_seen_with_their_progress(login, cast):
     page = login("系统管理员").get("/users/jobs/").content.decode()
     assert "1/4" in page
     assert "进行中" in page
+
+
+def test_every_kind_of_job_has_its_words(login):
+    for kind in KINDS:
+        Job.objects.create(kind=kind, due=timezone.now())
+    page = login("系统管理员").get("/users/jobs/").content.decode()
+    assert not [kind for kind in KINDS if kind in page]

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.apps.meetings import desk
 from tests.cast import Cast
+from yixing.ledger.models import Entry
 from yixing.meetings import actions
 from yixing.meetings.models import Meeting
 from yixing.papers.models import Document
@@ -223,3 +225,38 @@ def test_every_print_is_made(cast: Cast, login: Login, at_noon: None, suffix: st
         assert answer.content[:4] == (b"PK\x03\x04" if suffix == "docx" else b"%PDF")
     for document in Document.objects.all():
         assert client.get(f"/papers/{document.pk}/file.{suffix}").status_code == 200
+
+
+def test_the_directors_delegate_checks_record_and_minutes_with_the_scan(
+    cast: Cast, login: Login, at_noon: None
+) -> None:
+    meeting = desk.opened(cast, desk.matter(cast))
+    desk.conclude(cast, desk.first_item(meeting))
+    actions.meeting_close(cast.call("秘书", desk.DAY, acknowledged=desk.ANY), meeting_id=meeting.pk)
+    paper = actions.minutes_draft(cast.call("秘书", desk.DAY), meeting_id=meeting.pk)
+    client = login("领导联络员")
+    bench = client.get("/").content.decode()
+    director = cast.people["11号常委"].pk
+    for page in (f"/meetings/{meeting.pk}/record/", f"/meetings/{meeting.pk}/minutes/"):
+        assert page in bench
+        assert client.get(page).status_code == 200
+    assert "您正在代11号常委录入" in client.get(f"/meetings/{meeting.pk}/record/").content.decode()
+    assert "您正在代" not in bench
+    bare = client.post(f"/meetings/{meeting.pk}/record/", {"acting_for": director})
+    assert (bare.status_code, "扫描件" in bare.content.decode()) == (422, True)
+    for page, more in (
+        (f"/meetings/{meeting.pk}/record/", {}),
+        (f"/meetings/minutes/{paper.pk}/review/", {"agree": "yes", "parts_reviewed": "on"}),
+    ):
+        answer = client.post(page, more | {"acting_for": director, "scan": _scan()})
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    meeting.refresh_from_db()
+    paper.refresh_from_db()
+    assert (meeting.record_checked_on, paper.state) == (desk.DAY, Document.State.REVIEWED)
+    assert client.get(f"/meetings/{meeting.pk}/record/").status_code == 404
+    entry = Entry.objects.filter(action="minutes.review").latest("seq")
+    assert entry.by == f"user/{cast.users['领导联络员'].pk}"
+
+
+def _scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("签批件.pdf", b"%PDF-1.4 signed\n%%EOF\n", "application/pdf")

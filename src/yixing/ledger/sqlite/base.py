@@ -2,8 +2,8 @@
 
 SQLite's own way of waiting is to sleep and ask anew, a little longer each time up to 100 ms: the file lies idle while
 writers sleep, and who comes late may be served first. Every transaction of ours begins IMMEDIATE, so there is one place
-where all wait: before it, for a lock of this process's threads and then for a lock on a file beside the database
-(``flock``), both given back with the transaction. A process that is killed gives its lock back by dying. What writes
+where all wait: before it, for a lock of this process's threads and then for a lock on the folder of the database
+(``flock``; the file itself must not be opened beside SQLite), both given back with the transaction. A process that is killed gives its lock back by dying. What writes
 past this queue (the command line of SQLite, a backup) is still kept out by SQLite itself.
 """
 
@@ -68,7 +68,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             msg = "database is locked"  # as SQLite says it after the same time
             raise OperationalError(msg)
         try:
-            queue = _stand_in_line(Path(f"{place}-turn"))
+            queue = _stand_in_line(Path(place).parent)
         except BaseException:
             turn.release()
             raise
@@ -81,11 +81,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return give_back
 
 
-def _stand_in_line(place: Path) -> int | None:
+def _stand_in_line(folder: Path) -> int | None:
     """Wait for the other processes; closing what is returned lets the next one go."""
     if sys.platform == "win32":
         return None  # no such system call: threads queue above, processes as SQLite has it
-    queue = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    queue = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(queue, fcntl.LOCK_EX)
     except BaseException:

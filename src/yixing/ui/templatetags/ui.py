@@ -112,8 +112,8 @@ def light(value: Light | None) -> dict[str, object]:
 
 @register.inclusion_tag("ui/parts/badge.html")
 def badge(value: Badge | str | None) -> dict[str, object]:
-    """A status in a word; a bare string gets the plain outline."""
-    return {"badge": Badge(value) if isinstance(value, str) else value}
+    """A status in a word; a bare string gets the plain outline, an empty one none."""
+    return {"badge": (Badge(value) if isinstance(value, str) else value) if value else None}
 
 
 # --- parts of an object page ---

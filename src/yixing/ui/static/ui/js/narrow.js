@@ -3,7 +3,7 @@ const begin = (list) => {
   if (list.dataset.narrow) return;
   list.dataset.narrow = "ready";
   const box = Object.assign(document.createElement("input"), {
-    type: "search", className: "narrow-box", placeholder: "输入单位简称缩小范围", autocomplete: "off",
+    type: "search", className: "narrow-box", placeholder: "输入几个字缩小范围", autocomplete: "off",
   });
   box.setAttribute("aria-label", "缩小范围");
   box.setAttribute("aria-controls", list.id);
