@@ -22,7 +22,8 @@ from yixing.meetings import actions as meetings
 from yixing.meetings.models import Meeting
 from yixing.papers.models import Document
 from yixing.people.models import Post
-from yixing.supervision.models import Report, Task
+from yixing.supervision.actions import supervision_draft
+from yixing.supervision.models import Notice, Report, Task
 
 Make = Callable[[Cast], Model]
 
@@ -82,6 +83,20 @@ def _open(cast: Cast) -> Meeting:
     return desk.opened(cast, desk.matter(cast, title="关于饮水安全的事项"))
 
 
+def _with_waiting(cast: Cast) -> Model:
+    item = desk.first_item(_open(cast))
+    item.attending = "县财政局"
+    item.save()
+    return item
+
+
+def _notice(cast: Cast) -> Notice:
+    """A draft that may be signed today, whenever that is."""
+    given = {"approved_by_id": cast.people["09号常委"].pk, "demands": ["报送资金到位情况。"]}
+    by = TODAY.replace(year=2199)
+    return supervision_draft(cast.call("督查员"), task_id=loop.in_hand(cast).pk, answer_by=by, **given)
+
+
 def _settled(cast: Cast) -> Meeting:
     meeting = desk.opened(cast, desk.matter(cast, title="关于校车运营的事项"))
     line = {"text": "由县财政局保障。", "title": "保障", "lead": cast.units["D02"].pk, "due": "年底前"}
@@ -117,6 +132,8 @@ READY: dict[str, Make] = {
     "matters/replies/<int:pk>/": _reply,
     "meetings/items/<int:pk>/speak/": lambda cast: desk.first_item(_open(cast)),
     "meetings/items/<int:pk>/recuse/": lambda cast: desk.first_item(_open(cast)),
+    "meetings/items/<int:pk>/call/": _with_waiting,
+    "meetings/<int:pk>/pause/": _open,
     "meetings/items/<int:pk>/conclude/": lambda cast: desk.first_item(_open(cast)),
     "meetings/minutes/<int:pk>/sign/": _reviewed,
     "meetings/<int:pk>/late/": _notified,
@@ -140,6 +157,8 @@ READY: dict[str, Make] = {
     "tasks/<int:pk>/accept/": loop.issue,
     "tasks/<int:pk>/object/": loop.issue,
     "tasks/<int:pk>/report/": loop.in_hand,
+    "tasks/<int:pk>/notice/": loop.in_hand,
+    "tasks/notices/<int:pk>/sign/": _notice,
     "tasks/<int:pk>/verify/": loop.claimed,
     "tasks/<int:pk>/consent/": loop.verified,
     "tasks/<int:pk>/close/": loop.consented,
@@ -193,6 +212,7 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
             "lines-0-text": "落实资金",
             "lines-0-lead_unit_id": units["D02"],
         },
+        "tasks/<int:pk>/notice/": {"demands": "报送资金到位情况。", "answer_by": "2199-01-01"},
         "people/kinds/set/": {"code": "bureau", "name": "直属单位"},
         "people/organizations/add/": {"code": "D99", "name": "县水利局"},
         "people/bodies/add/": {"code": "topic", "name": "专题会议"},
@@ -208,7 +228,7 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
 _MARKS = ("yes", "no", "abstain", "spoiled")
 
 NOT_DONE: dict[str, str] = {
-    "tasks/views/": "kept in a cookie, no change of state",
+    "tasks/views/": "a view of one's own is nobody's record: no action, no entry",
     "meetings/<int:pk>/room/": "shows the room; each of its buttons has its own address",
     "rules/<str:rule>/adopt/": "the county has adopted this rule",
     "ledger/checkpoints/sign/": "the small county has no signing key",

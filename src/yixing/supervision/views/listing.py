@@ -189,7 +189,7 @@ def _own(request: ActorRequest) -> QuerySet[UserView]:
 @reads(Section.TASKS)
 def save_view(request: ActorRequest) -> HttpResponse:
     """存为视图 under a name, or drop the view of that name when there is nothing to keep."""
-    label = request.POST.get("label", "").strip()[:20]
+    label = "".join(sign for sign in request.POST.get("label", "") if sign.isprintable()).strip()[:20]
     query = QueryDict(request.POST.get("state", "")[:300]).urlencode()[:300]
     if not label:
         messages.error(request, "“视图名称”没有填写，请补上再保存。")
