@@ -200,7 +200,8 @@ def _bare(name: str, thing: Any) -> Field:
         good = BARE[stem]
     else:
         good = getattr(thing, "pk", "") if name in {"ids", "who"} else ""
-    return Field(name, "", good, ("\x00", "-1", *CHOICES))
+    long = LONG if stem in BARE or name.startswith(("recuse", "gist", "who")) else ""
+    return Field(name, "", good, ("\x00", "-1", *CHOICES, *([long] if long else [])))
 
 
 def filled(fields: list[Field], given: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from tests.access.county import PEOPLE, County, capacities, client_of, may_do, read_out, sees, undone
-from tests.access.nonsense import DIGITS, HUGE, WORDS, Field, Seen, filled, watch
+from tests.access.nonsense import DIGITS, HUGE, LONG, WORDS, Field, Seen, filled, watch
 from tests.access.objects import Address, address_of
 from tests.access.ready import NOT_DONE, READY, well
 from tests.cast import Cast
@@ -405,3 +405,29 @@ def test_an_address_that_only_takes_a_submit_says_so(county: County) -> None:
     assert answer.status_code == NO_METHOD
     assert answer.headers["Allow"] == "POST"
     assert "不能直接打开" in answer.content.decode()
+
+
+@pytest.mark.parametrize("words", ["乱\x00码", LONG], ids=["sign", "long"])
+@pytest.mark.parametrize("name", ["said", "who"])
+def test_words_in_a_table_are_taken_as_strictly_as_in_a_form(county: County, name: str, words: str) -> None:
+    """What a list reads line by line never reaches a column it does not fit."""
+    task = county.things["task"].pk
+    before = Entry.objects.count()
+    answer = client_of(county, "督查员").post("/tasks/remind/", {"ids": task, f"{name}-{task}": words})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有办成：“" in page
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("words", ["乱\x00码", LONG], ids=["sign", "long"])
+@pytest.mark.parametrize("step", ["speak", "recuse"])
+def test_words_in_the_room_too(ready: County, step: str, words: str) -> None:
+    item = READY["meetings/items/<int:pk>/speak/"](ready.cast).pk
+    person = ready.cast.people["09号常委"].pk
+    sent = {"who": person, f"gist_{person}": words, "recuse_person": person, "recuse_reason": words}
+    before = Entry.objects.count()
+    answer = client_of(ready, "秘书").post(f"/meetings/items/{item}/{step}/", sent)
+    assert answer.status_code == 422
+    assert "没有办成：“" in answer.content.decode()
+    assert Entry.objects.count() == before

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -18,7 +19,12 @@ KEYS_BROKEN = "“本页”的编号不完整，不能提交。请重新打开�
 CIRCUMSTANCES = ("version", "request", "on", "acting_for", "scan", "backfill")
 
 
-catalogue({"button_invalid": Message("没有办成：{why}", "改正后再办理；仍然不行的，请重新打开页面。")})
+catalogue(
+    {
+        "button_invalid": Message("没有办成：{why}", "改正后再办理；仍然不行的，请重新打开页面。"),
+        "words_invalid": Message("没有办成：{why}", "改正后再提交。"),
+    }
+)
 
 
 class ActionForm(forms.Form):
@@ -109,6 +115,20 @@ class ActionForm(forms.Form):
     def scan_file(self) -> "UploadedFile[Any] | None":
         """The uploaded scan of a 代录."""
         return self.cleaned_data.get("scan")
+
+
+def written(data: Mapping[str, Any], name: str, *, label: str, most: int) -> str:
+    """Words that stand in a table beside the form, taken as strictly as a field of a form would take them.
+
+    Raises:
+        Refusal: ``words_invalid``; too long, or with signs that cannot be kept.
+    """
+    field = forms.CharField(max_length=most, required=False)
+    speak(field, label)
+    try:
+        return str(field.clean(data.get(name, "")))
+    except forms.ValidationError as wrong:
+        raise Refusal("words_invalid", why="".join(wrong.messages)) from None
 
 
 class DeadlineField(forms.MultiValueField):

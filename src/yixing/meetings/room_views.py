@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.numbers import row_number
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ActionForm, written
 from yixing.door.views import ActorRequest, acts, form_for, submit
 from yixing.meetings import actions, pages
 from yixing.meetings.forms import AttendanceForm, PlainForm, held_day
@@ -146,7 +146,7 @@ def _refused(request: ActorRequest, row: Any, refusal: Refusal) -> ActionForm:
 
 def _said(request: ActorRequest) -> list[dict[str, Any]]:
     """Who is ticked as having spoken: ``who`` is a person's id, or ``name:…`` for somebody without a vote."""
-    who = request.POST.get("who", "")
+    who = written(request.POST, "who", label="发言人", most=80)
     if who.startswith("name:"):
         return [{"speaker": who.removeprefix("name:")}]
     person = row_number(who)
@@ -154,7 +154,9 @@ def _said(request: ActorRequest) -> list[dict[str, Any]]:
         return []
     introducing = request.POST.get("introducing") == "on"
     stance = "none" if introducing else _STANCE.get(request.POST.get(f"vote_{who}", ""), Statement.Stance.NONE)
-    return [{"person": person, "stance": stance, "gist": request.POST.get(f"gist_{who}", "")}]
+    return [
+        {"person": person, "stance": stance, "gist": written(request.POST, f"gist_{person}", label="要点", most=300)}
+    ]
 
 
 @acts(Action.MEETING_SPEAK)
@@ -163,7 +165,12 @@ def speak(request: ActorRequest, pk: int) -> HttpResponse:
     """One tick: somebody has spoken. What else is filled in on the page stays."""
     item, _ = _item(request, pk)
     plain: ActionForm = form_for(request, PlainForm, item)
-    done = submit(request, plain, actions.meeting_speak, item_id=pk, statements=_said(request))
+    try:
+        statements = _said(request)
+    except Refusal as refusal:
+        plain.refuse(refusal)
+        return _kept(request, pk, plain)
+    done = submit(request, plain, actions.meeting_speak, item_id=pk, statements=statements)
     return _kept(request, pk, None if done is not None else plain)
 
 
@@ -175,9 +182,14 @@ def recuse(request: ActorRequest, pk: int) -> HttpResponse:
     plain: ActionForm = form_for(request, PlainForm, item)
     withdraw = request.POST.get("unrecuse", "")
     who = withdraw or request.POST.get("recuse_person", "")
+    try:
+        reason = written(request.POST, "recuse_reason", label="事由", most=200)
+    except Refusal as refusal:
+        plain.refuse(refusal)
+        return _kept(request, pk, plain)
     given = {
         "person_id": row_number(who) or 0,
-        "reason": request.POST.get("recuse_reason", ""),
+        "reason": reason,
         "withdraw": bool(withdraw),
     }
     done = submit(request, plain, actions.meeting_recuse, item_id=pk, **given)

@@ -12,6 +12,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.numbers import row_number
 from yixing.accounts.actors import actor_of_person
 from yixing.briefings.acting import do_each, ticked, today_of
+from yixing.door.forms import written
 from yixing.door.views import ActorRequest, acts, call_of, form_for, reads
 from yixing.matters.delegates import principals_for
 from yixing.supervision.actions import task_approve, task_endorse, task_remind
@@ -79,7 +80,7 @@ def _sign_each(request: ActorRequest, form: Any, ids: list[int], answers: dict[i
             report_id=pk,
             version=_version(request, pk),
             agreed=answers[pk] == "yes",
-            opinion=request.POST.get(f"opinion-{pk}", ""),
+            opinion=written(request.POST, f"opinion-{pk}", label="意见", most=200),
         )
 
     return _each(request, form, one, ids)
@@ -165,7 +166,8 @@ def remind(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and rows and form.is_valid():
 
         def one(call: Any, pk: int) -> Task:
-            who, said = request.POST.get(f"who-{pk}", ""), request.POST.get(f"said-{pk}", "")
+            who = written(request.POST, f"who-{pk}", label="接听人", most=60)
+            said = written(request.POST, f"said-{pk}", label="答复", most=200)
             return task_remind(call, task_id=pk, answered_by=who, said=said)
 
         refused = _each(request, form, one, [row.pk for row in rows])
