@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from yixing.access.actor import Actor
-from yixing.ui.forms import speak_all
+from yixing.ui.forms import speak, speak_all
 from yixing.ui.widgets import DayInput, DeadlineWords, FileUpload, Reason, acknowledgements
 from yixing_core.errors import Message, Refusal, catalogue
 from yixing_core.workdays.calendar import default_calendar
