@@ -5,7 +5,7 @@ relation leads to standing data (``ledger.stamps``), of which there are a few hu
 """
 
 import copy
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
@@ -16,15 +16,25 @@ from yixing.ledger.stamps import TABLES, Standing, keep
 _AREA = {table: area for area in (Standing.PEOPLE, Standing.PORTFOLIOS) for table in TABLES[area]}
 
 
+M = TypeVar("M", bound=Model)
+
+
+def known(model: type[M], pk: int) -> M | None:
+    """The standing row of this number, ``None`` where there is none; a copy of the asker's own."""
+    area = _AREA[model._meta.db_table]  # noqa: SLF001  (Django's documented model metadata)
+    return copy.copy(keep((model, pk), lambda: model._base_manager.filter(pk=pk).first(), area))  # noqa: SLF001
+
+
 class Known(ForwardManyToOneDescriptor):  # type: ignore[type-arg]  # not subscriptable at run time
     """The way from a row to the standing row it names; each asker gets a copy of his own."""
 
     def get_object(self, instance: Model) -> Any:
         """The row named, as Django's own descriptor gives it."""
         target = self.field.remote_field.model
-        pk = getattr(instance, self.field.attname)
-        area = _AREA[target._meta.db_table]  # noqa: SLF001  (Django's documented model metadata)
-        return copy.copy(keep((target, pk), lambda: target._base_manager.get(pk=pk), area))  # noqa: SLF001
+        found = known(target, getattr(instance, self.field.attname))
+        if found is None:
+            raise target.DoesNotExist
+        return found
 
 
 def install() -> None:

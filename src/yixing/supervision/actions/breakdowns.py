@@ -11,6 +11,7 @@ from yixing.compliance.gates import Passed
 from yixing.decisions.models import Decision
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
+from yixing.ledger.known import known
 from yixing.papers.numbering import take_number
 from yixing.people.models import Organization
 from yixing.supervision.actions.opening import person_of, same_origin
@@ -100,7 +101,7 @@ def _draft_line(call: Call, breakdown: Breakdown, number: int, line: TaskLine, s
     decided_on = breakdown.decision.decided_on if breakdown.decision else call.on
     if breakdown.instruction is not None:
         decided_on = breakdown.instruction.on
-    unit = Organization.objects.filter(pk=line.lead_unit_id).first()
+    unit = known(Organization, line.lead_unit_id)
     if source is None or unit is None:
         raise Refusal("not_found")
     if not line.text.strip():
