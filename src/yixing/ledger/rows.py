@@ -6,11 +6,15 @@ failing statement leaves the transaction as Django leaves it.
 """
 
 import functools
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, Field, JSONField, Model
 from django.db.models.signals import post_save
+
+READ = "_read"
+"""Under this name a row carries the columns as they were read."""
 
 
 @functools.cache
@@ -29,11 +33,11 @@ def _insert(model: type[Model], vendor: str) -> str:
 
 
 @functools.cache
-def _update(model: type[Model], vendor: str) -> str:
+def _update(model: type[Model], columns: tuple[str, ...], vendor: str) -> str:
     del vendor
     quote = connection.ops.quote_name
     key = model._meta.pk  # noqa: SLF001
-    names = ", ".join(f"{quote(str(field.column))} = %s" for field in _fields(model) if field is not key)
+    names = ", ".join(f"{quote(column)} = %s" for column in columns)
     return f"UPDATE {quote(model._meta.db_table)} SET {names} WHERE {quote(str(key.column))} = %s"  # noqa: S608, SLF001
 
 
@@ -69,6 +73,8 @@ def store(row: Model) -> None:
     created = row._state.adding  # noqa: SLF001
     with transaction.mark_for_rollback_on_error(), connection.cursor() as cursor:
         (_add if created else _change)(row, cursor)
+    names = [field.attname for field in _fields(type(row))]
+    remember(row, names, [row.__dict__.get(name) for name in names])
     post_save.send(sender=type(row), instance=row, created=created, update_fields=None, raw=False, using="default")
 
 
@@ -88,10 +94,30 @@ def _add(row: Model, cursor: Any) -> None:
 
 
 def _change(row: Model, cursor: Any) -> None:
+    """Write the columns that differ from what was read: each that is named costs the upkeep of its indexes."""
     model = type(row)
     key = model._meta.pk  # noqa: SLF001
-    values = [_value(field, row, add=False) for field in _fields(model) if field is not key]
-    cursor.execute(_update(model, connection.vendor), [*values, row.pk])
-    if cursor.rowcount == 0:
-        msg = f"{model.__name__} {row.pk} is not there any more"
-        raise DatabaseError(msg)
+    read = row.__dict__.get(READ) or {}
+    changed: list[tuple[str, Any]] = []
+    for field in _fields(model):
+        value = field.pre_save(row, add=False)
+        # What lies in a JSON column may have been changed in place, so that what was read changed with it.
+        same = field.attname in read and read[field.attname] == value and not isinstance(field, JSONField)
+        if field is not key and not same:
+            changed.append((str(field.column), field.get_db_prep_save(value, connection)))
+    if changed:
+        statement = _update(model, tuple(column for column, _ in changed), connection.vendor)
+        cursor.execute(statement, [*(value for _, value in changed), row.pk])
+        if cursor.rowcount == 0:
+            msg = f"{model.__name__} {row.pk} is not there any more"
+            raise DatabaseError(msg)
+
+
+def remember(row: Model, names: Iterable[str], values: Iterable[Any]) -> None:
+    """Note what stands in the database, so that a save writes what differs."""
+    row.__dict__[READ] = dict(zip(names, values, strict=True))
+
+
+def forget(row: Model) -> None:
+    """What stands in the database is not known any more: a save writes everything."""
+    row.__dict__.pop(READ, None)
