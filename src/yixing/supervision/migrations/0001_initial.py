@@ -156,7 +156,6 @@ class Migration(migrations.Migration):
                     "area",
                     models.ForeignKey(
                         blank=True,
-                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="tasks",
@@ -215,7 +214,6 @@ class Migration(migrations.Migration):
                 (
                     "lead_unit",
                     models.ForeignKey(
-                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="led_tasks",
                         to="people.organization",
@@ -226,7 +224,6 @@ class Migration(migrations.Migration):
                     "leader",
                     models.ForeignKey(
                         blank=True,
-                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="led_tasks",
@@ -485,53 +482,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(
-                condition=models.Q(("is_open", True)),
-                fields=["due_sort", "id", "claimed_on", "issued_on", "is_open"],
-                name="task_open_due",
-            ),
+            index=models.Index(fields=["lead_unit", "is_open", "due_sort", "id"], name="task_unit_open_due"),
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(
-                fields=["lead_unit", "is_open", "due_sort", "id", "claimed_on", "issued_on"], name="task_unit_open_due"
-            ),
+            index=models.Index(fields=["leader", "is_open", "due_sort", "id"], name="task_leader_open_due"),
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(
-                fields=["leader", "is_open", "due_sort", "id", "claimed_on", "issued_on"], name="task_leader_open_due"
-            ),
+            index=models.Index(fields=["is_open", "due_sort", "id"], name="task_open_due"),
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(
-                fields=["area", "is_open", "due_sort", "id", "claimed_on", "issued_on"], name="task_area_open_due"
-            ),
+            index=models.Index(fields=["due_sort", "id"], name="task_due"),
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(fields=["lead_unit", "due_sort", "id", "issued_on", "state"], name="task_unit_due"),
+            index=models.Index(fields=["lead_unit", "due_sort", "id"], name="task_unit_due"),
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(fields=["leader", "due_sort", "id", "issued_on", "state"], name="task_leader_due"),
+            index=models.Index(fields=["state", "due_sort", "id"], name="task_state_due"),
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(fields=["area", "due_sort", "id", "issued_on", "state"], name="task_area_due"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["due_sort", "id", "issued_on"], name="task_due"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["state", "due_sort", "id", "issued_on"], name="task_state_due"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["source", "due_sort", "id", "issued_on"], name="task_source_due"),
+            index=models.Index(fields=["source", "due_sort", "id"], name="task_source_due"),
         ),
         migrations.AddConstraint(
             model_name="task",
