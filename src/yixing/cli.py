@@ -178,6 +178,30 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _recheck(options: argparse.Namespace) -> int:
+    import datetime as dt  # noqa: PLC0415  (only this command reads days)
+
+    try:
+        year = options.year
+        since = dt.date(year, 1, 1) if year else dt.date.fromisoformat(options.since or "")
+        until = dt.date(year, 12, 31) if year else dt.date.fromisoformat(options.until or "")
+    except ValueError as wrong:
+        words = "请写明 --year 2023，或者 --from 2023-01-01 --until 2023-12-31。"
+        raise Unusable(f"看不懂要核对哪一段时间。{words}") from wrong
+    _django()
+    from yixing.operations.recheck import run  # noqa: PLC0415  (needs Django)
+    from yixing.operations.serve import check_start  # noqa: PLC0415  (needs Django)
+
+    check_start()
+    done = run(since=since, until=until, user=options.user, progress=lambda at: _tell(f"已核对 {at} 处"))
+    _tell("")
+    if options.json:
+        print(json.dumps(done.found, ensure_ascii=False))
+    else:
+        print("\n".join(done.lines()))
+    return 0 if done.holds else 1
+
+
 def _ledger_export(options: argparse.Namespace) -> int:
     _django()
     from django.utils import timezone  # noqa: PLC0415
@@ -254,6 +278,17 @@ def parser() -> argparse.ArgumentParser:
     restore.set_defaults(run=_restore)
 
     _add_tables(commands)
+    again = commands.add_parser(
+        "recheck",
+        help="程序回查：把一段时间的全部议定事项按当时的规定重新核对",
+        epilog="例：yixing recheck --year 2023 --user zhuren    yixing recheck --from 2023-07-01 --until 2023-09-30",
+    )
+    again.add_argument("--year", type=int, help="整年")
+    again.add_argument("--from", dest="since", metavar="日期", help="自何日")
+    again.add_argument("--until", metavar="日期", help="至何日")
+    again.add_argument("--user", default="", help="以哪个账户（登录名）的名义")
+    again.add_argument("--json", action="store_true", help="以 JSON 输出")
+    again.set_defaults(run=_recheck)
     ledger = commands.add_parser("ledger", help="存证", epilog="例：yixing ledger export -o L.jsonl")
     export = ledger.add_subparsers(dest="what", required=True, metavar="动作").add_parser(
         "export", help="导出存证", epilog="例：yixing ledger export -o L.jsonl"

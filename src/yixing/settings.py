@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yixing.decisions",
     "yixing.briefings",
     "yixing.supervision",
+    "yixing.recheck",
     "yixing.reports",
     "yixing.workbench",
     "yixing.demo",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("papers/", include("yixing.papers.urls")),
     path("reports/", include("yixing.reports.urls")),
     path("rules/", include("yixing.rulebook.urls")),
+    path("recheck/", include("yixing.recheck.urls")),
     path("people/", include("yixing.people.urls")),
     path("files/", include("yixing.files.urls")),
     path("search/", include("yixing.lookup.urls")),

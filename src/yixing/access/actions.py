@@ -89,6 +89,7 @@ class Action(TextChoices):
     RULE_ADOPT = "rule.adopt", "采用规定"
     RULE_END = "rule.end", "终止采用"
     PARAMETER_SET = "parameter.set", "登记参数"
+    RECHECK_RUN = "recheck.run", "程序回查"
     # 人员与账户
     PEOPLE_CHANGE = "people.change", "变更机构人员"
     PEOPLE_IMPORT = "people.import", "导入机构人员"
@@ -124,6 +125,7 @@ class Section(TextChoices):
     PORTFOLIOS = "portfolios", "分工"
     REPORTS = "reports", "汇报统计"
     RULES = "rules", "规定库"
+    RECHECK = "recheck", "程序回查"
     PEOPLE = "people", "机构人员"
     LEDGER = "ledger", "存证"
     ACCOUNTS = "accounts", "用户岗位"

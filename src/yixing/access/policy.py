@@ -170,13 +170,19 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
     "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},
     "compliance.Parameter": {"of_login": lambda _: Q(key__startswith="login_")},
-    "jobs.Job": {"export_of_ledger": lambda _: Q(kind="ledger.export")},
+    "jobs.Job": {
+        "export_of_ledger": lambda _: Q(kind="ledger.export"),
+        # What a recheck found is what its asker may see: nobody else's.
+        "own_recheck": lambda a: Q(kind="recheck", payload__user=a.user_id),
+    },
 }
 
 _ALL_BUSINESS = Grant(BUSINESS)
 _OFFICE = Grant(OFFICE)
 _CHAIR_OFFICE = Grant(OFFICE | {Role.CHAIR})
 _WATCH = (Grant(frozenset({R.DISCIPLINE, R.AUDITOR})),)
+_RECHECKERS = OFFICE | {R.CHAIR, R.DISCIPLINE, R.AUDITOR}
+"""Who may look back over what others did: the chair, the office, 纪委 and 巡察 (practice.md §3: never colleagues)."""
 """纪委 and 审计 read everything of substance, the chair's records included (mechanisms C15, C16)."""
 
 VISIBLE: dict[str, tuple[Grant, ...]] = {
@@ -288,6 +294,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
     "jobs.Job": (
         Grant(frozenset({R.SYSTEM_ADMIN})),
         _grant("export_of_ledger", R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE),
+        Grant(_RECHECKERS, "own_recheck"),
     ),
 }
 
@@ -377,6 +384,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.RULE_ADOPT: _CLERK_DIRECTOR,
     A.RULE_END: _CLERK_DIRECTOR,
     A.PARAMETER_SET: _CLERK_DIRECTOR,
+    A.RECHECK_RUN: (Grant(_RECHECKERS),),
     A.PEOPLE_CHANGE: _SYSTEM,
     A.PEOPLE_IMPORT: _SYSTEM,
     A.USER_CREATE: _SYSTEM,
@@ -433,6 +441,7 @@ SECTIONS: dict[Section, frozenset[Role]] = {
     Section.PORTFOLIOS: BUSINESS,
     Section.REPORTS: OFFICE | LEADERS | {R.DISCIPLINE, R.AUDITOR},
     Section.RULES: BUSINESS,
+    Section.RECHECK: _RECHECKERS,
     Section.PEOPLE: BUSINESS | {R.SYSTEM_ADMIN},
     Section.LEDGER: frozenset({R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE}),
     Section.ACCOUNTS: frozenset({R.SYSTEM_ADMIN}),

@@ -50,12 +50,13 @@ class Records:
     other_areas: tuple[int, ...]
 
     @classmethod
-    def of(cls, matter: Matter) -> "Records":
-        """Read the records of a saved matter."""
+    def of(cls, matter: Matter, by: dt.date | None = None) -> "Records":
+        """Read the records of a saved matter; with ``by`` only the steps taken and signatures given by that day."""
         others = areas_of(matter)
+        last = by or dt.date.max
         return cls(
-            steps=tuple(standing_steps(matter)),
-            signatures=tuple(valid_signatures(matter, named=False)),
+            steps=tuple(step for step in standing_steps(matter) if step.on <= last),
+            signatures=tuple(each for each in valid_signatures(matter, named=False) if each.on <= last),
             items=tuple(agenda_items(matter, meeting=False)),
             rounds=tuple(opinions.rounds_of(matter)),
             other_areas=others,
@@ -66,19 +67,20 @@ class Records:
         return next((step for step in reversed(self.steps) if step.kind == kind), None)
 
 
-def matter_facts(matter: Matter, on: dt.date, /, **extra: Any) -> Facts:
+def matter_facts(matter: Matter, on: dt.date, /, *, records: Records | None = None, **extra: Any) -> Facts:
     """Facts for the gates ``matter.submit``, ``.list``, ``.route``, ``.add_late`` and ``.decide_direct``.
 
     Args:
         matter: a saved row.
         on: the day that is judged: portfolios are those of that day.
+        records: what it is derived from, where that is not simply everything recorded by now.
         extra: further facts by their top name: ``stage="director"``, ``late={...}``, ``direct={...}``; a mapping is
             merged into the group of that name, so ``matter={"amount": ...}`` asks what would be.
 
     Returns:
         Nested facts as ``yixing_core.rules.catalogue`` names them.
     """
-    records = Records.of(matter)
+    records = records or Records.of(matter)
     facts: Facts = {"matter": _matter(matter, on, records), "steps": _steps(matter, on, records)}
     cadre = _cadre(matter, records)
     if cadre:

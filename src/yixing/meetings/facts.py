@@ -200,15 +200,24 @@ def item_facts(
     } | edit
 
 
-def room_facts(item: AgendaItem, matter: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts that the three gates of an item share: body, present, meeting, and what the matter brings."""
+def seat_facts(meeting: Meeting) -> dict[str, Any]:
+    """The facts that all items of a meeting share: body, who is there, meeting."""
+    return {"body": body_facts(meeting), "present": len(present_rows(meeting)), "meeting": meeting_facts(meeting)}
+
+
+def room_facts(item: AgendaItem, matter: Mapping[str, Any], seats: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The facts that the three gates of an item share: body, present, meeting, and what the matter brings.
+
+    Args:
+        item: the item.
+        matter: the facts of its matter.
+        seats: ``seat_facts`` of its meeting where they are known already.
+    """
     return {
         # What is no appointment concerns nobody's post: said, because a rule cannot tell "no" from "not recorded".
         "cadre": {"chief_of_township": False},
         **matter,
-        "body": body_facts(item.meeting),
-        "present": len(present_rows(item.meeting)),
-        "meeting": meeting_facts(item.meeting),
+        **(seats or seat_facts(item.meeting)),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from yixing.access import loaders
-from yixing.access.actions import Action
+from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.compliance.gates import rulebook
 from yixing.people.record import record_lines
@@ -107,13 +107,15 @@ def rule_rows(lines: Iterable[RuleLine]) -> list[RuleRow]:
     ]
 
 
-def sections(current: str, *, may_register: bool) -> list[SavedView]:
-    """The pages of this section."""
+def sections(current: str, actor: Actor) -> list[SavedView]:
+    """The pages of this section that an actor may open."""
     found = [
         SavedView("规定", "/rules/", current=current == "rules"),
         SavedView("参数", "/rules/parameters/", current=current == "parameters"),
     ]
-    if may_register:
+    if loaders.may_open(actor, Section.RECHECK):
+        found.append(SavedView("程序回查", "/recheck/", current=current == "recheck"))
+    if loaders.may(actor, Action.RULE_ADOPT):
         found.append(SavedView("期初规则确认", "/rules/first-day/", current=current == "first-day"))
     return found
 

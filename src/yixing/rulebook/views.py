@@ -49,10 +49,9 @@ def rules(request: ActorRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return workbook_response("规定库", [pages.rule_sheet(shown)])
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    may_register = loaders.may(request.actor, Action.RULE_ADOPT)
     context = {
         "heading": "规定库",
-        "sections": pages.sections("rules", may_register=may_register),
+        "sections": pages.sections("rules", request.actor),
         "views": pages.pack_views(lines, pack, request.GET.dict()),
         "filter_form": form,
         "columns": pages.RULE_COLUMNS,
@@ -135,7 +134,7 @@ def parameters(request: ActorRequest) -> HttpResponse:
     page = Paginator(found, len(found)).get_page(1)
     context = {
         "heading": "规定库",
-        "sections": pages.sections("parameters", may_register=loaders.may(request.actor, Action.RULE_ADOPT)),
+        "sections": pages.sections("parameters", request.actor),
         "filter_form": form,
         "columns": pages.NUMBER_COLUMNS,
         "page": page,
@@ -204,7 +203,7 @@ def first_day(request: ActorRequest) -> HttpResponse:
             return redirect("compliance:first_day")
     context = {
         "heading": "期初规则确认",
-        "sections": pages.sections("first-day", may_register=True),
+        "sections": pages.sections("first-day", request.actor),
         "form": form,
         "refusal": form.refusal,
         "first_rules": [row for row in form.rule_rows() if row[0].rule.row in queries.QUORUM_ROWS],

@@ -26,6 +26,7 @@ ADDRESSES: dict[Section, str] = {
     Section.PORTFOLIOS: "/portfolios/",
     Section.REPORTS: "/reports/",
     Section.RULES: "/rules/",
+    Section.RECHECK: "/recheck/",
     Section.PEOPLE: "/people/",
     Section.LEDGER: "/ledger/",
     Section.ACCOUNTS: "/users/",

@@ -8,7 +8,7 @@ from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.matters.facts import late_facts, matter_facts
+from yixing.matters.facts import Facts, late_facts, matter_facts
 from yixing.matters.models import Endorsement, Matter
 from yixing.matters.standing import restate
 from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
@@ -178,7 +178,7 @@ def _list(call: Call, meeting: Meeting, line: Line) -> Passed:
     if matter.state not in LISTABLE and not call.backfill:
         raise Refusal("agenda_matter_state", title=matter.title, state=matter.get_state_display())
     # On the way to the plenary the standing committee is asked to review, not to decide: LC-24 is asked later.
-    asked = {"matter": {"body": "standing_committee"}} if line.is_referral else {}
+    asked: Facts = {"matter": {"body": "standing_committee"}} if line.is_referral else {}
     return gate(call, "matter.list", matter_facts(matter, call.on, stage="agenda", **asked))
 
 

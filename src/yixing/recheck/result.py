@@ -1,0 +1,117 @@
+"""What a recheck found, as it is kept in a file and shown: plain values, the same for page, command and Excel."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from yixing.recheck.judge import Lapse, Line, Recheck, by_member, by_rule, by_unit
+from yixing.ui.components import citation_words
+from yixing_core.rules.catalogue import GATES
+from yixing_core.rules.model import STATUS_LABELS
+
+_KEPT = 30
+"""Results that stay; the oldest go."""
+HEADS = (
+    "规定",
+    "名称",
+    "力度",
+    "结论",
+    "何时核对",
+    "日期",
+    "编号",
+    "事项",
+    "提请单位",
+    "分管常委",
+    "情况",
+    "依据",
+    "当时的理由",
+)
+
+
+def result_file(job_id: int) -> Path:
+    """Where the result of a job lies."""
+    return Path(settings.DATA_DIR) / "rechecks" / f"{job_id}.json"
+
+
+def as_dict(found: Recheck) -> dict[str, Any]:
+    """The result as JSON: how much was asked, three summaries, every lapse."""
+    open_ = found.open
+    return {
+        "since": found.period.since.isoformat(),
+        "until": found.period.until.isoformat(),
+        "occasions": found.occasions,
+        "judged": found.judged,
+        "by_rule": _lines(by_rule(open_)),
+        "by_unit": _lines(by_unit(open_)),
+        "by_member": _lines(by_member(open_)),
+        "open": [_lapse(each) for each in open_],
+        "explained": [_lapse(each) for each in found.explained],
+    }
+
+
+def _lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    return [{"key": each.key, "words": each.words, "binding": each.binding, "other": each.other} for each in lines]
+
+
+def _lapse(each: Lapse) -> dict[str, Any]:
+    finding, about = each.finding, each.about
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "binding": finding.blocks,
+        "status": finding.status.value,
+        "word": STATUS_LABELS[finding.status],
+        "gate": GATES[each.gate].label,
+        "on": each.on.isoformat(),
+        "number": about.number,
+        "about": about.title,
+        "url": about.url,
+        "unit": str(about.unit or ""),
+        "unit_id": str(about.unit.pk) if about.unit else "",
+        "member": about.member.name if about.member else "",
+        "member_id": str(about.member.pk) if about.member else "",
+        "text": finding.text,
+        "basis": citation_words(finding.citation)[0],
+        "reason": each.reason,
+    }
+
+
+def row(lapse: dict[str, Any]) -> tuple[Any, ...]:
+    """A lapse as a row of the workbook, under ``HEADS``."""
+    return (
+        lapse["rule"],
+        lapse["title"],
+        "硬性" if lapse["binding"] else "提示",
+        lapse["word"],
+        lapse["gate"],
+        lapse["on"],
+        lapse["number"],
+        lapse["about"],
+        lapse["unit"],
+        lapse["member"],
+        lapse["text"],
+        lapse["basis"],
+        lapse["reason"],
+    )
+
+
+def keep(job_id: int, found: Recheck) -> None:
+    """Write the result of a job beside its place and move it there whole; the oldest results go."""
+    target = result_file(job_id)
+    target.parent.mkdir(exist_ok=True, mode=0o700)
+    partial = target.with_name(f".{target.name}.part")
+    partial.write_text(json.dumps(as_dict(found), ensure_ascii=False), encoding="utf-8")
+    partial.replace(target)
+    written = sorted(target.parent.glob("*.json"), key=lambda place: int(place.stem))
+    for old in written[:-_KEPT]:
+        old.unlink()
+
+
+def kept(job_id: int) -> dict[str, Any] | None:
+    """The result of a job; ``None`` where it is not there any more."""
+    place = result_file(job_id)
+    found: dict[str, Any] | None = json.loads(place.read_text(encoding="utf-8")) if place.exists() else None
+    return found
