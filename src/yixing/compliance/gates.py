@@ -74,6 +74,12 @@ def number(key: str, on: dt.date) -> int:
     return int(rulebook().defaults(on)[f"params.{key}"] if own is None else own)  # type: ignore[arg-type]  # an INT fact
 
 
+def codes(key: str, on: dt.date) -> frozenset[str]:
+    """The codes that a parameter of several values lists on a day: the county's own, or those of the packs."""
+    own = parameters.on_day(on).get(key)
+    return frozenset(rulebook().defaults(on).get(f"params.{key}") or () if own is None else own)  # type: ignore[arg-type]  # an ENUMS fact
+
+
 def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None = None) -> dict[str, Any]:
     """The facts, with ``params`` as of the day."""
     return {**facts, "params": parameters.tree_on_day(on, body_id)}

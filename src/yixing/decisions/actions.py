@@ -1,7 +1,7 @@
 """What is done to an 议定事项 by itself: the amended text approved, a member's own decision put on file."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
@@ -81,8 +81,6 @@ def decision_file_direct(
     lead_unit_id: int | None = None,
     assist_unit_ids: Sequence[int] = (),
     due: str = "",
-    listed: bool | None = None,
-    briefed: bool | None = None,
     version: int | None = None,
 ) -> Decision:
     """列入直接决定备案: a matter that the member in charge decided himself is filed as a by-product of his paper.
@@ -97,8 +95,6 @@ def decision_file_direct(
         lead_unit_id: who carries it out; the unit that put it if not given.
         assist_unit_ids: who assists.
         due: until when, in the office's words.
-        listed: whether it stands on the county's list of direct decisions; routine matters do.
-        briefed: the other members were told of it; from the 会前传阅 of the matter if not given.
         version: of the matter.
 
     Raises:
@@ -116,7 +112,7 @@ def decision_file_direct(
         raise Refusal("direct_area", title=matter.title)
     if (leader is None or leader.pk != call.actor.person_id) and not call.backfill:
         raise Refusal("direct_not_in_charge", area=matter.area.name)
-    passed = _ask(call, matter, day, record_kind, {"listed": listed, "briefed": briefed})
+    passed = _ask(call, matter, day, record_kind)
     line = settled_of(
         [{"text": text, "lead": lead_unit_id or matter.unit_id, "assist": list(assist_unit_ids), "due": due}]
     )[0]
@@ -137,11 +133,10 @@ def decision_file_direct(
     return decision
 
 
-def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str, given: Mapping[str, bool | None]) -> list[Passed]:
-    """May he decide this alone, is it filed as it should be; what was ``given`` at the desk wins over the records."""
+def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str) -> list[Passed]:
+    """May he decide this alone, and is it filed as it should be."""
     decider = call.actor.person_id or 0
     direct = direct_facts(matter, decider_id=decider, decided_on=day, record=record_kind, filed_on=call.on)
-    direct |= {name: value for name, value in given.items() if value is not None}
     filing = {"kind": "direct_decision", "happened_on": day, "filed_on": call.on, "complete": True}
     return [
         gate(call, "matter.decide_direct", matter_facts(matter, day, direct=direct)),

@@ -40,8 +40,6 @@ class DirectForm(ActionForm):
     )
     assist_unit_ids = forms.MultipleChoiceField(label="配合单位", required=False, widget=UnitTicks)
     due = forms.CharField(label="时限", required=False, max_length=60, help_text="可写“6月底前”“长期坚持”。")
-    listed = forms.BooleanField(label="属本县直接决定事项范围", required=False)
-    briefed = forms.BooleanField(label="已向其他常委通报", required=False)
 
     def prepare(self) -> None:
         """Units in the order of the establishment."""
@@ -55,8 +53,6 @@ class DirectForm(ActionForm):
         return said | {
             "lead_unit_id": int(said["lead_unit_id"]) if said["lead_unit_id"] else None,
             "assist_unit_ids": [int(value) for value in said["assist_unit_ids"]],
-            "listed": True if said["listed"] else None,
-            "briefed": True if said["briefed"] else None,
         }
 
 

@@ -144,8 +144,6 @@ def _direct(world: World, day: dt.date) -> tuple[Any, ...]:
         record_kind="signed_request",
         basis="签批的请示",
         decided_on=day,
-        listed=True,
-        briefed=True,
     )
     return matter, decision
 

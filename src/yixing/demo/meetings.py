@@ -325,7 +325,5 @@ def direct(world: World, planned: Planned, number: int, made: dict[int, Matter],
         basis=basis,
         decided_on=day,
         due="年底前",
-        listed=True,
-        briefed=True,
     )
     decided(planned, decision, day)

@@ -7,6 +7,7 @@ from typing import Any
 
 from yixing.access.kinds import ref
 from yixing.attachments.models import Attachment
+from yixing.compliance.gates import codes
 from yixing.matters import opinions
 from yixing.matters.charge import areas_of, is_head, touched_members
 from yixing.matters.models import Endorsement, Matter, Nature, OpinionRound, Step
@@ -106,9 +107,10 @@ def direct_facts(
     decided_on: dt.date,
     record: str | None,
     filed_on: dt.date | None = None,
-    listed: bool | None = None,
 ) -> Facts:
-    """The group ``direct`` for gate ``matter.decide_direct``: a member decides alone, what the paper is, who was told.
+    """The group ``direct`` for gate ``matter.decide_direct``: a member decides alone, what the paper is, who agreed.
+
+    Which types he may decide alone is the county's list of that day (parameter ``direct_types``).
 
     Args:
         matter: the 事项.
@@ -116,20 +118,18 @@ def direct_facts(
         decided_on: the day he decided: his portfolio of that day counts.
         record: ``thematic_minutes``, ``instruction`` or ``signed_request``; ``None`` where there is no paper.
         filed_on: day of filing.
-        listed: whether such matters stand on the county's list of direct decisions; by default: routine ones do.
     """
     leading = member_in_charge(matter.area_id, decided_on)
     circulated = matter.steps.filter(is_revoked=False, kind=StepKind.CIRCULATION).order_by("on", "id").last()
     values = circulated.values if circulated else {}
     return {
         "in_charge": leading is not None and leading.pk == decider_id,
-        "listed": matter.type.slug == "routine" if listed is None else listed,
+        "listed": matter.type.slug in codes("direct_types", decided_on),
         "record": record,
         "decided_on": decided_on,
         "filed_on": filed_on,
         "other_field": bool(touched_members(matter, decided_on)),
         "other_member_agreed": values.get("agreed"),
-        "briefed": values.get("briefed"),
     }
 
 

@@ -21,10 +21,7 @@ _EMERGENCY_DERIVED: Final = frozenset({"ratified_on", "ratified"})
 BESIDE: Final = frozenset({StepKind.CADRE, StepKind.CIRCULATION, StepKind.EMERGENCY})
 """Kinds that are no step of the rulebook's list, but a record beside it."""
 
-CIRCULATION: Final[tuple[Fact, ...]] = (
-    Fact("circulation.agreed", Kind.BOOL, "有关常委是否同意", "会前传阅登记"),
-    Fact("circulation.briefed", Kind.BOOL, "直接决定是否向其他常委通报", "会前传阅登记"),
-)
+CIRCULATION: Final[tuple[Fact, ...]] = (Fact("circulation.agreed", Kind.BOOL, "有关常委是否同意", "会前传阅登记"),)
 PEOPLE_KEY: Final = "people"
 """In 会前传阅: ids of the members to whom it was shown."""
 

@@ -199,6 +199,7 @@ PUBLICATION_SCOPES: Final[Choices] = {
 }
 FILINGS: Final[Choices] = {
     "direct_decision": "直接决定备案",
+    "direct_briefing": "直接决定通报",
     "emergency": "临机处置报告",
     "normative_document": "规范性文件报备",
     "cadre": "干部任免备案",
