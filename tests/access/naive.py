@@ -105,6 +105,14 @@ def _decision(row: Any, relation: str, actor: Actor) -> bool:
         return row.meeting is not None and row.meeting.body_id in actor.body_ids
     if relation == "leads_meeting":
         return row.meeting is not None and person is not None and row.meeting.chair_id == person
+    if relation == "briefed":
+        return row.circular is not None and person in _ids(row.circular.members)
+    raise KeyError(relation)
+
+
+def _circular(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "addressed":
+        return actor.person_id in _ids(row.members)
     raise KeyError(relation)
 
 
@@ -206,6 +214,7 @@ _STANDS = {
     "meetings.AgendaItem": _item,
     "ballots.Poll": _poll,
     "decisions.Decision": _decision,
+    "decisions.Circular": _circular,
     "briefings.Briefing": _briefing,
     "briefings.Instruction": _instruction,
     "supervision.Breakdown": _breakdown,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from tests.access.objects import filed, light
 from tests.apps.ballots.test_ballots import cadre_item, given_out, sheet
 from tests.apps.decisions.test_decisions import in_principle
 from tests.apps.matters import walk
@@ -148,6 +149,9 @@ READY: dict[str, Make] = {
     "polls/<int:pk>/count/": lambda cast: given_out(cast, cadre_item(cast)),
     "polls/<int:pk>/confirm/": _counted_by_another,
     "decisions/<int:pk>/approve/": in_principle,
+    "decisions/<int:pk>/file/": lambda cast: light(cast, "研究防汛物资"),
+    "decisions/direct/brief/": lambda cast: filed(cast, "研究抗旱物资"),
+    "briefings/instructions/<int:pk>/file/": loop.instruct,
     "briefings/<int:pk>/close/": loop.present,
     "briefings/instructions/<int:pk>/answer/": lambda cast: loop.shown(cast, loop.instruct(cast)),
     "tasks/breakdowns/<int:pk>/": loop.draft,
@@ -192,6 +196,9 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         "meetings/<int:pk>/late/": {"consented": "on"},
         "meetings/<int:pk>/agenda/": {"own1_title": "传达学习有关会议精神", "own1_nature": "convey"},
         "polls/items/<int:pk>/": {"text_1": "干部001", "post_1": "县水利局局长"},
+        "decisions/<int:pk>/file/": {"type_code": "T20"},
+        "decisions/direct/brief/": {"until": TODAY.isoformat()},
+        "briefings/instructions/<int:pk>/file/": {"type_code": "T20"},
         "briefings/<int:pk>/close/": {"note": "存档备查"},
         "matters/new/": {"title": "关于农村客运补贴的请示", "reason": "工作需要", "requests": "请审议。"},
         "matters/arrangement/": {f"m{pk}-verdict": "list", f"m{pk}-order": 1},

@@ -43,6 +43,8 @@ class Action(TextChoices):
     # 议定事项
     DECISION_APPROVE_TEXT = "decision.approve_text", "审定修改稿"
     DECISION_FILE_DIRECT = "decision.file_direct", "列入直接决定备案"
+    DECISION_FILE_LIGHT = "decision.file_light", "专题会议定列入直接决定备案"
+    DECISION_BRIEF = "decision.brief", "通报直接决定"
     RECORD_CHECK = "record.check", "审核会议记录"
     MINUTES_DRAFT = "minutes.draft", "拟会议纪要"
     MINUTES_REVIEW = "minutes.review", "审核会议纪要"
@@ -55,6 +57,7 @@ class Action(TextChoices):
     BRIEFING_SHOW = "briefing.show", "呈批示领导阅示"
     BRIEFING_APPROVE = "briefing.approve", "阅示同意"
     BRIEFING_CLOSE = "briefing.close", "办结呈批件"
+    INSTRUCTION_FILE = "instruction.file_direct", "批示列入直接决定备案"
     # 任务与督查
     TASK_DRAFT = "task.draft", "起草责任分解"
     TASK_APPROVE = "task.approve", "批准责任分解"

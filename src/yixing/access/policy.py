@@ -103,6 +103,11 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "own_body": lambda a: Q(meeting__body_id__in=a.body_ids),
         "leads_meeting": lambda a: Q(meeting__chair_id=a.person_id),
         "approver": lambda a: Q(approver_id=a.person_id),
+        # 直接决定通报: what a member decided alone is told to the others.
+        "briefed": lambda a: Q(circular_id__in=_through("decisions.Circular", "members", (a.person_id,), "pk")),
+    },
+    "decisions.Circular": {
+        "addressed": lambda a: Q(pk__in=_through("decisions.Circular", "members", (a.person_id,), "pk")),
     },
     "briefings.Briefing": {
         "addressed": lambda a: (
@@ -229,7 +234,9 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("own_portfolio", R.MEMBER),
         _grant("own_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
         _grant("leads_meeting", R.MEMBER),
+        _grant("briefed", R.MEMBER),
     ),
+    "decisions.Circular": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
     "briefings.Briefing": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
     "briefings.Instruction": (
         _CHAIR_OFFICE,
@@ -336,6 +343,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.POLL_VOID: _CLERK,
     A.DECISION_APPROVE_TEXT: (_grant("approver", R.CHAIR, R.MEMBER, R.DIRECTOR),),
     A.DECISION_FILE_DIRECT: (_grant("own_portfolio", R.MEMBER, R.CHAIR),),
+    A.DECISION_FILE_LIGHT: (*_CLERK_DIRECTOR, _grant("leads_meeting", R.MEMBER, R.CHAIR)),
+    A.DECISION_BRIEF: _CLERK_DIRECTOR,
     A.RECORD_CHECK: _DIRECTOR,
     A.MINUTES_DRAFT: _CLERK,
     A.MINUTES_REVIEW: _DIRECTOR,
@@ -347,6 +356,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.BRIEFING_SHOW: (Grant(frozenset({R.INSPECTOR, R.CLERK})),),
     A.BRIEFING_APPROVE: (_grant("own", R.CHAIR, R.MEMBER),),
     A.BRIEFING_CLOSE: (Grant(OFFICE),),
+    A.INSTRUCTION_FILE: (*_CLERK_DIRECTOR, _grant("own", R.CHAIR, R.MEMBER)),
     A.TASK_DRAFT: _INSPECTOR,
     A.TASK_APPROVE: _DIRECTOR,
     A.TASK_SEND_BACK: _DIRECTOR,

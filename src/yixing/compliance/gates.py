@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,13 @@ def number(key: str, on: dt.date) -> int:
     """A whole number of the county on a day, or the one that the packs give until the county sets its own."""
     own = parameters.on_day(on).get(key)
     return int(rulebook().defaults(on)[f"params.{key}"] if own is None else own)  # type: ignore[arg-type]  # an INT fact
+
+
+def value(key: str, on: dt.date) -> Decimal | None:
+    """A sum or number of the county on a day; ``None`` where neither the county nor a pack has one."""
+    own = parameters.on_day(on).get(key)
+    found = rulebook().defaults(on).get(f"params.{key}") if own is None else own
+    return None if found is None else Decimal(str(found))
 
 
 def codes(key: str, on: dt.date) -> frozenset[str]:

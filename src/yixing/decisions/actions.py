@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.facts import effect_facts
-from yixing.decisions.models import Decision
+from yixing.decisions.filing import Paper, briefing_group, put_on_file, type_of
+from yixing.decisions.models import Circular, Decision
 from yixing.decisions.records import Circumstances, settle, settled_of
 from yixing.decisions.state import decision_state
 from yixing.door.call import Call
@@ -16,6 +18,8 @@ from yixing.matters.facts import direct_facts, matter_facts
 from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.papers.numbering import take_number
+from yixing.people.models import Body, Membership, Person
+from yixing.people.queries import on_day
 from yixing.portfolios.leads import member_in_charge
 from yixing_core.errors import Refusal
 
@@ -142,3 +146,77 @@ def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str) -> list[Pas
         gate(call, "matter.decide_direct", matter_facts(matter, day, direct=direct)),
         gate(call, "filing", {"filing": filing, "direct": direct}),
     ]
+
+
+@action(Action.DECISION_FILE_LIGHT)
+def decision_file_light(
+    call: Call, *, decision_id: int, type_code: str, amount: Decimal | None = None, version: int | None = None
+) -> Decision:
+    """列入直接决定备案: what a light meeting settled is put on file afterwards, its 纪要 being the paper.
+
+    Args:
+        call: the circumstances.
+        decision_id: a line of a light meeting whose chair led the area that day.
+        type_code: of the matter type it belongs to.
+        amount: in 元, where money is concerned.
+        version: of the decision.
+
+    Raises:
+        Refusal: ``direct_not_light``, and what ``decisions.filing.put_on_file`` refuses.
+    """
+    decision = call.load(Decision, decision_id, Action.DECISION_FILE_LIGHT, version=version)
+    if decision.source != Decision.Source.LIGHT or decision.meeting is None:
+        raise Refusal("direct_not_light", number=decision.number)
+    meeting = decision.meeting
+    paper = Paper(
+        record=Decision.Record.THEMATIC_MINUTES,
+        basis=f"{meeting.title}纪要",
+        decider_id=meeting.chair_id,
+        type=type_of(type_code),
+        amount=amount,
+    )
+    passed = put_on_file(call, decision, paper)
+    data = {"decided_on": decision.decided_on, "filed_on": decision.filed_on, "record": paper.record}
+    record(call, decision, refs=[meeting, decision.matter], passed=passed, data=data)
+    return decision
+
+
+@action(Action.DECISION_BRIEF)
+def decision_brief(call: Call, *, until: dt.date) -> Circular:
+    """通报: send the other members what was filed up to a day and stood in no circular yet.
+
+    Args:
+        call: the circumstances; ``on`` is the day it was sent round.
+        until: the last day of filing that is taken in.
+
+    Raises:
+        Refusal: ``brief_future``, ``brief_nothing``, or the gate ``filing`` where it comes later than the county allows.
+    """
+    call.require(Action.DECISION_BRIEF)
+    if until > call.on:
+        raise Refusal("brief_future", field="until", until=until.isoformat())
+    rows = list(
+        Decision.objects.select_for_update(of=("self",))
+        .filter(filed_on__lte=until, circular__isnull=True)
+        .order_by("filed_on", "id")
+    )
+    if not rows:
+        raise Refusal("brief_nothing", field="until", until=until.isoformat())
+    first = rows[0].filed_on or until
+    passed = [gate(call, "filing", briefing_group(first, call.on))]
+    circular = Circular.objects.create(
+        year=call.on.year,
+        ordinal=take_number("decision:circular", call.on.year),
+        since=first,
+        until=until,
+        on=call.on,
+    )
+    seats = Membership.objects.filter(on_day(call.on), body__kind=Body.Kind.STANDING_COMMITTEE)
+    members = list(Person.objects.filter(pk__in=seats.values("person_id")).order_by("order", "id"))
+    circular.members.set(members)
+    for row in rows:
+        row.circular = circular
+        row.save()
+    data = {"since": first, "until": until, "decisions": len(rows), "members": len(members)}
+    record(call, circular, refs=[*rows, *members], passed=passed, data=data)
+    return circular

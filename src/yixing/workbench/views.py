@@ -17,6 +17,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
     shown = [
         sections.waiting(actor, today, whole=bool(request.GET.get("all"))),
         sections.late(actor, today),
+        sections.told(actor, today),
         sections.changed(actor),
     ]
     context = {

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yixing.access.actions import Action
+from yixing.compliance.gates import Passed
+from yixing.decisions.filing import Paper, put_on_file, type_of
 from yixing.decisions.models import Decision
 from yixing.decisions.records import Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
@@ -53,7 +55,8 @@ def meeting_light(
         starts: at what time.
         place: where.
         chair_id: who presided.
-        lines: at least one, keys ``text, lead, assist, due`` (units by id).
+        lines: at least one, keys ``text, lead, assist, due`` (units by id); ``file`` with ``type_code`` and ``amount``
+            on those that whoever presided decided within his own portfolio and that go on file (列入直接决定备案).
         participants: who took part, in words, names divided by 、.
         participant_ids: those of them who are in the system.
         area_id: the area it was about, for whose portfolio it counts.
@@ -98,12 +101,38 @@ def meeting_light(
         settle(line, decision_number(meeting, place_), line.title or line.text[:60], about)
         for place_, line in enumerate(settled, 1)
     ]
+    passed = _file(call, meeting, decisions, lines)
     if matter is not None:
         restate(matter)
     document = _draft(meeting, decisions)
-    data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions)}
-    record(call, meeting, refs=[document, *refs_of(decisions)], data=data)
+    filed = sum(row.filed_on is not None for row in decisions)
+    data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions), "filed": filed}
+    record(call, meeting, refs=[document, *refs_of(decisions)], passed=passed, data=data)
     return meeting
+
+
+def _file(
+    call: Call, meeting: Meeting, decisions: Sequence[Decision], lines: Sequence[Mapping[str, Any]]
+) -> list[Passed]:
+    """Put the ticked lines on file; the 纪要 is the paper, whoever presided decided."""
+    passed: list[Passed] = []
+    for number, (decision, line) in enumerate(zip(decisions, lines, strict=True), 1):
+        if not line.get("file"):
+            continue
+        given = line["file"]
+        paper = Paper(
+            record=Decision.Record.THEMATIC_MINUTES,
+            basis=f"{meeting.title}纪要",
+            decider_id=meeting.chair_id,
+            type=type_of(given["type_code"]),
+            amount=given.get("amount"),
+        )
+        try:
+            passed += put_on_file(call, decision, paper)
+        except Refusal as refusal:
+            refusal.field = refusal.field or f"file_{number}"
+            raise
+    return passed
 
 
 def _complete(
