@@ -18,6 +18,8 @@ class Action(TextChoices):
     MATTER_WITHDRAW = "matter.withdraw", "撤题"
     MATTER_ADD_LATE = "matter.add_late", "临时增加议题"
     STEP_RECORD = "step.record", "记录程序完成情况"
+    EMERGENCY_REPORT = "emergency.report", "报告临机处置"
+    EMERGENCY_READ = "emergency.read", "阅临机处置报告"
     OPINION_OPEN = "opinion.open", "发出征求意见"
     OPINION_REPLY = "opinion.reply", "回复征求意见"
     OPINION_ADOPT = "opinion.adopt", "填写采纳情况"

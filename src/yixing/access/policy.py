@@ -60,6 +60,10 @@ _MATTER_UNIT = {
         .values("matter_id")
     ),
     "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round__matter_id")),
+    # 临机处置 is reported to the whole standing committee (LC-28).
+    "emergency": lambda _: Q(
+        pk__in=_rows("matters.Step").filter(kind="emergency", is_revoked=False).values("matter_id")
+    ),
 }
 
 
@@ -192,6 +196,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("asked", R.UNIT_HEAD, R.LIAISON),
         _grant("touches_portfolio", R.MEMBER),
         _grant("before_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+        _grant("emergency", R.MEMBER),
     ),
     "matters.OpinionRound": (
         _CHAIR_OFFICE,
@@ -321,6 +326,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.MATTER_WITHDRAW: (*_UNIT_HEAD, *_CLERK_DIRECTOR),
     A.MATTER_ADD_LATE: _CLERK,
     A.STEP_RECORD: (*_UNIT_SIDE, *_CLERK),
+    A.EMERGENCY_REPORT: (Grant(LEADERS),),
+    A.EMERGENCY_READ: (Grant(LEADERS | {R.DIRECTOR}),),
     A.OPINION_OPEN: (*_UNIT_SIDE, *_CLERK),
     A.OPINION_REPLY: _UNIT_HEAD,
     A.OPINION_ADOPT: (*_UNIT_SIDE, *_CLERK),
@@ -416,6 +423,8 @@ DELEGABLE: frozenset[Action] = frozenset(
         A.MATTER_REVIEW,
         A.MATTER_DETERMINE,
         A.OPINION_REPLY,
+        A.EMERGENCY_REPORT,
+        A.EMERGENCY_READ,
         A.DECISION_APPROVE_TEXT,
         A.DECISION_FILE_DIRECT,
         A.MINUTES_SIGN,

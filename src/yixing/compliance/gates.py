@@ -98,6 +98,14 @@ def findings(name: str, facts: Mapping[str, Any], *, on: dt.date) -> tuple[Findi
     return rulebook().gate(name, with_parameters(facts, on), on)
 
 
+def noted(name: str, facts: Mapping[str, Any], *, on: dt.date) -> Passed:
+    """What the rulebook says of what can no longer be otherwise: it goes on the record and refuses nothing.
+
+    A 临机处置 that is ratified late is late; refused, it would have no ratification at all.
+    """
+    return Passed(name, findings(name, facts, on=on))
+
+
 def ask(
     name: str, facts: Mapping[str, Any], *, on: dt.date, acknowledged: Mapping[str, str], backfill: bool = False
 ) -> Passed:

@@ -1,7 +1,7 @@
 """The rulebook's facts about a matter, each derived from a record; without the record there is no fact."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ _ON_PAPER: Facts = {
     "report_words": 0,
 }
 """What an 另册占位 states by being one: sheet and papers exist on paper (材料线下) and are checked there."""
+_RATIFIED = {"agreed": True, "agreed_in_principle": True, "rejected": False}
 _DETERMINED = {
     Verdict.LIST: "list",
     Verdict.DEFER: "postpone",
@@ -135,13 +136,18 @@ def direct_facts(
 
 def emergency_facts(matter: Matter) -> Facts:
     """The group ``emergency`` for gates ``matter.emergency`` and ``matter.ratify``: the 临机处置 record, the agenda."""
-    facts: Facts = {}
     record = matter.steps.filter(is_revoked=False, kind=StepKind.EMERGENCY).order_by("on", "id").last()
+    return emergency_group(record, agenda_items(matter, meeting=False))
+
+
+def emergency_group(record: Step | None, items: Iterable[Any]) -> Facts:
+    """The same from records that were read already. What was put off or withdrawn is no conclusion."""
+    facts: Facts = {}
     if record:
         facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.EMERGENCY]}
-    concluded = [item for item in agenda_items(matter, meeting=False) if item.outcome]
+    concluded = [item for item in items if item.outcome in _RATIFIED]
     if concluded:
-        facts |= {"ratified": concluded[-1].outcome == "agreed", "ratified_on": concluded[-1].concluded_on}
+        facts |= {"ratified": _RATIFIED[concluded[-1].outcome], "ratified_on": concluded[-1].concluded_on}
     return facts
 
 

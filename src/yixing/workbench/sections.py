@@ -15,6 +15,7 @@ from yixing.briefings.queries import waiting_for as briefings
 from yixing.decisions.queries import circulars_for
 from yixing.decisions.queries import waiting_for as decisions
 from yixing.ledger.models import Entry
+from yixing.matters.emergencies import sudden as emergencies
 from yixing.matters.queries import waiting_for as matters
 from yixing.meetings.models import Meeting
 from yixing.meetings.queries import waiting_for as meetings
@@ -134,6 +135,12 @@ def _visible_things(entries: Iterable[Entry], actor: Actor) -> dict[str, Model]:
         for row in visible(kinds.model_of(kind), actor).filter(pk__in=numbers):
             found[f"{kind}/{row.pk}"] = row
     return found
+
+
+def sudden(actor: Actor, today: dt.date) -> WorkSection | None:
+    """县情突发: 临机处置 that is not ratified or not read; nothing where there is none."""
+    rows = emergencies(actor, today)
+    return WorkSection(title="县情突发", rows=rows, key="sudden") if rows else None
 
 
 def told(actor: Actor, today: dt.date) -> WorkSection | None:

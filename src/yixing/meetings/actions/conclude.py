@@ -9,12 +9,13 @@ from django.db.models import prefetch_related_objects
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
-from yixing.compliance.gates import Passed
+from yixing.compliance.gates import Passed, noted
 from yixing.decisions.models import Decision, Dissent
 from yixing.decisions.records import Amendment, Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.matters.facts import matter_facts
+from yixing.matters.facts import emergency_facts, matter_facts
+from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.meetings.actions.room import open_item
@@ -132,6 +133,7 @@ def meeting_conclude(
     decisions = _decide(call, item, lines, edit)
     _keep_dissent(decisions, vote, {**(gists or {}), **(dissents or {})}, set(dissents or {}))
     if item.matter is not None:
+        vote.passed += _ratification(item.matter, call.on)
         restate(item.matter)
     record(
         call,
@@ -142,6 +144,12 @@ def meeting_conclude(
         note={"text": text, "votes": _by_name(vote)},
     )
     return item
+
+
+def _ratification(matter: Matter, on: dt.date) -> list[Passed]:
+    """追认: whether a 临机处置 was reported and ratified in time stands with the conclusion, and stops nothing."""
+    facts = emergency_facts(matter)
+    return [noted("matter.ratify", {"emergency": facts}, on=on)] if facts.get("decided_on") else []
 
 
 def _check_outcome(item: AgendaItem, outcome: Outcome) -> None:
