@@ -7,6 +7,7 @@ from decimal import Decimal
 from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
+from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.facts import effect_facts
 from yixing.decisions.filing import Paper, briefing_group, put_on_file, type_of
 from yixing.decisions.models import Circular, Decision
@@ -110,6 +111,8 @@ def decision_file_direct(
         raise Refusal("direct_state", title=matter.title, state=matter.get_state_display())
     if record_kind not in Decision.Record.values or not basis.strip():
         raise Refusal("direct_basis", field="basis")
+    if names_secretaries(basis):
+        raise refuse_deciding(call.on, field="basis")
     day = decided_on or call.on
     leader = member_in_charge(matter.area_id, day)
     if matter.area is None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from yixing.compliance.gates import Passed, codes
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
+from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.leaders import area_of_unit, leader_of_area
 from yixing.decisions.models import Decision
 from yixing.door.call import Call
@@ -71,6 +72,8 @@ def put_on_file(call: Call, decision: Decision, paper: Paper) -> list[Passed]:
     decision.record, decision.basis = paper.record, paper.basis.strip()[:200]
     if not decision.basis:
         raise Refusal("direct_basis", field="basis")
+    if names_secretaries(decision.basis):
+        raise refuse_deciding(decision.decided_on, field="basis")
     decision.kind, decision.amount = paper.type, paper.amount
     decision.filed_on = timezone.localdate(call.at)
     passed = [

@@ -12,6 +12,8 @@ from yixing.access.roles import OFFICE, Role
 from yixing.accounts.actors import actor_of_person
 from yixing.decisions.forms import OUTCOMES
 from yixing.decisions.models import Decision
+from yixing.matters.models import Matter
+from yixing.matters.two_steps import two_steps
 from yixing.people.models import Person
 from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, StripStep
 from yixing.ui.sheets import Sheet
@@ -172,10 +174,23 @@ def facts(decision: Decision) -> list[Fact]:
         ]
     if decision.filed_on is not None:
         rows += _filing(decision)
+    if matter is not None and matter.decided_by == "plenary":
+        rows += _proofs(matter, decision.decided_on)
     rows.append(Fact("生效日期", _day(decision.effective_on) or "审定后生效"))
     if decision.evaluate_on:
         rows.append(Fact("决策后评估", _day(decision.evaluate_on)))
     return rows
+
+
+def _proofs(matter: Matter, on: dt.date) -> list[Fact]:
+    """The two proofs of what the plenary decides, each with its meeting."""
+    found = two_steps(matter, on)
+    if found is None:
+        return []
+    return [
+        Fact(proof.label, proof.title or "还没有", url=proof.url, note=f"{proof.on or ''} {proof.words}".strip())
+        for proof in (found.standing, found.plenary)
+    ]
 
 
 def _filing(decision: Decision) -> list[Fact]:

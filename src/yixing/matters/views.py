@@ -27,6 +27,7 @@ from yixing.matters.prints import links
 from yixing.matters.queries import MatterFilter, matter_list, similar_open
 from yixing.matters.routing import Route, route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE
+from yixing.matters.two_steps import two_steps
 from yixing.people.record import record_lines
 from yixing.ui.components import NextStep, SavedView
 from yixing_core.rules.model import Finding
@@ -86,6 +87,7 @@ def _tabs(request: HttpRequest, tab: str) -> list[SavedView]:
         query.pop("page", None)
         query["tab"] = key
         found.append(SavedView(label, f"?{query.urlencode()}", current=tab == key))
+    found.append(SavedView("须提请全委会", "/matters/plenary/"))
     found.append(SavedView("临机处置", "/matters/emergencies/"))
     return found
 
@@ -132,6 +134,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "steps": panels.step_rows(row, actor),
         "rounds": panels.round_rows(row, today),
         "emergency": emergency_of(row, actor, today),
+        "steps_up": two_steps(row, today),
         "route": found,
         "findings": finding_views(found.findings, row, actor, on=today, facts=found.facts) if found else None,
         "lacking": lacking_lines(_shown_lacking(row, actor, found)) if found else [],
