@@ -202,7 +202,9 @@ def sudden(actor: Actor, today: dt.date) -> list[WorkRow]:
     rows = _rows(actor, today)
     for person in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
         principal = actor_of_person(person, actor.day)
-        rows += [_row(each, principal, f"代{person.name}录入") for each in _unread(principal, today)]
+        # The chair's 阅 mostly comes back on paper; the other leaders see it on their own pages.
+        unread = _unread(principal, today) if principal.has(Role.CHAIR) else []
+        rows += [_row(each, principal, f"代{person.name}录入") for each in unread]
     return rows
 
 
