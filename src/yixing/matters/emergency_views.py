@@ -102,6 +102,8 @@ def read(request: ActorRequest, pk: int) -> HttpResponse:
     today = today_of(request)
     # A delegate does not see the matter, but may enter for a leader who does: it was found for him above.
     found = next(iter(standing(loaded(Matter.objects.filter(pk=row.pk)), today)), None)
+    if found is None and request.method == "GET":
+        return redirect("matters:matter", pk)
     if found is None:
         raise Refusal("emergency_none", title=row.title)
     form = form_for(request, OneClickForm, row)

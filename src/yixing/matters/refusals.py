@@ -40,7 +40,7 @@ catalogue(
             403,
         ),
         "emergency_type": Message("本县没有登记“临机处置追认”这一事项类型。", "请县委办先登记事项类型。", 409),
-        "emergency_none": Message("“{title}”没有临机处置的报告。", "请从“临机处置”列表打开。", 404),
+        "emergency_none": Message("“{title}”没有临机处置的报告。", "请从“临机处置”列表打开。", 409),
         "emergency_read": Message("您已于{on}阅过这份报告。", "不必再阅；有要求的请批示。", 409),
         "opinion_units": Message("没有选择征求意见的单位。", "请至少勾选一个单位。"),
         "opinion_own_unit": Message("{unit}是提请单位，不能向自己征求意见。", "请去掉本单位后再发出。"),

@@ -30,9 +30,9 @@ WORDS: dict[Stands, Badge] = {
 COLUMNS = (
     Column("number", "编号"),
     Column("title", "事项", "wide"),
-    Column("reason", "为什么须提请全委会", "wide"),
-    Column("standing", "常委会审议"),
-    Column("plenary", "全委会票决"),
+    Column("reason", "为什么须提请全委会"),
+    Column("standing", "常委会审议", "wide"),
+    Column("plenary", "全委会票决", "wide"),
     Column("stands", "进度"),
 )
 _AGREED = frozenset({"agreed", "agreed_in_principle", "no_objection"})

@@ -95,18 +95,7 @@ def meeting_light(
     meeting.save()
     people = Person.objects.filter(pk__in=[chair.pk, *participant_ids]).order_by("order", "id")
     add_non_voting(meeting, people, presence=Attendance.Presence.PRESENT)
-    about = Circumstances(
-        source=Decision.Source.LIGHT,
-        outcome=LIGHT_OUTCOME,
-        on=on,
-        is_backfilled=bool(call.backfill),
-        area=area,
-        origin={"meeting": meeting, "matter": matter},
-    )
-    decisions = [
-        settle(line, decision_number(meeting, place_), line.title or line.text[:60], about)
-        for place_, line in enumerate(settled, 1)
-    ]
+    decisions = _settle(call, meeting, matter, settled)
     passed += _file(call, meeting, decisions, lines)
     if matter is not None:
         restate(matter)
@@ -115,6 +104,21 @@ def meeting_light(
     data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions), "filed": filed}
     record(call, meeting, refs=[document, *refs_of(decisions)], passed=passed, data=data)
     return meeting
+
+
+def _settle(call: Call, meeting: Meeting, matter: Matter | None, lines: Sequence[Settled]) -> list[Decision]:
+    about = Circumstances(
+        source=Decision.Source.LIGHT,
+        outcome=LIGHT_OUTCOME,
+        on=meeting.on,
+        is_backfilled=bool(call.backfill),
+        area=meeting.subject_area,
+        origin={"meeting": meeting, "matter": matter},
+    )
+    return [
+        settle(line, decision_number(meeting, place), line.title or line.text[:60], about)
+        for place, line in enumerate(lines, 1)
+    ]
 
 
 def _route(call: Call, matter: Matter | None, on: dt.date) -> list[Passed]:
