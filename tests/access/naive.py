@@ -43,8 +43,7 @@ def _matter(matter: Any, relation: str, actor: Actor) -> bool:
         items = [item for item in _all("meetings.AgendaItem") if item.matter_id == matter.pk]
         return any(item.meeting.body_id in actor.body_ids and _attends(item.meeting_id, actor) for item in items)
     if relation == "emergency":
-        steps = [step for step in _all("matters.Step") if step.matter_id == matter.pk]
-        return any(step.kind == "emergency" and not step.is_revoked for step in steps)
+        return matter.type.slug == "emergency_ratification"
     if relation == "asked":
         replies = [reply for reply in _all("matters.OpinionReply") if reply.round.matter_id == matter.pk]
         return any(reply.unit_id in actor.unit_ids for reply in replies)

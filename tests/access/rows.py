@@ -11,7 +11,7 @@ from yixing.ballots.models import Poll
 from yixing.briefings.models import Briefing, Instruction
 from yixing.decisions.models import Circular, Decision
 from yixing.jobs.models import Job
-from yixing.matters.models import Matter, OpinionReply, OpinionRound, Step
+from yixing.matters.models import Matter, OpinionReply, OpinionRound
 from yixing.meetings.models import AgendaItem, Attendance, Meeting
 from yixing.papers.models import Document
 from yixing.portfolios.models import Division
@@ -42,7 +42,6 @@ def scatter(cast: Cast, chance: random.Random) -> None:
     """Make the rows; only what the database itself demands holds of them."""
     pick = Scatter(cast, chance)
     matters = [_matter(pick, number) for number in range(7)]
-    _emergencies(pick, matters)
     meetings = [_meeting(pick, number) for number in range(6)]
     items = [_item(pick, meeting, order, matters) for meeting in meetings for order in (1, 2)]
     for item in items[::3]:
@@ -62,8 +61,7 @@ def scatter(cast: Cast, chance: random.Random) -> None:
 def _matter(pick: Scatter, number: int) -> Matter:
     matter = Matter.objects.create(
         title=f"关于第{number}件事项的请示",
-        type=pick.one(list(pick.cast.types.values())),
-        nature="deliberate",
+        type=pick.cast.types["T19"] if number % 4 == 0 else pick.one(list(pick.cast.types.values())),
         unit=pick.one(pick.units),
         area=pick.perhaps(pick.areas),
         drafted_on=TODAY,
@@ -95,12 +93,6 @@ def _item(pick: Scatter, meeting: Meeting, order: int, matters: list[Matter]) ->
     return AgendaItem.objects.create(
         meeting=meeting, order=order, matter=pick.perhaps(matters), title="议题", nature="deliberate"
     )
-
-
-def _emergencies(pick: Scatter, matters: list[Matter]) -> None:
-    """临机处置 on some matters; one of them corrected, so that it stands no more."""
-    for matter, revoked in zip(pick.chance.sample(matters, 3), (False, False, True), strict=True):
-        Step.objects.create(matter=matter, kind="emergency", on=TODAY, values={}, is_revoked=revoked)
 
 
 def _decision(pick: Scatter, number: int, meetings: list[Meeting], matters: list[Matter]) -> Decision:

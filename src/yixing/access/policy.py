@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Concat
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.access.roles import BUSINESS, LEADERS, OFFICE, Role
+from yixing_core.rules.vocabulary import EMERGENCY_TYPE
 
 EVERYTHING = "everything"
 A = Action
@@ -61,9 +62,7 @@ _MATTER_UNIT = {
     ),
     "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round__matter_id")),
     # 临机处置 is reported to the whole standing committee (LC-28).
-    "emergency": lambda _: Q(
-        pk__in=_rows("matters.Step").filter(kind="emergency", is_revoked=False).values("matter_id")
-    ),
+    "emergency": lambda _: Q(type_id__in=_rows("matters.MatterType").filter(slug=EMERGENCY_TYPE).values("pk")),
 }
 
 

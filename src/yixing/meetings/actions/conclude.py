@@ -29,7 +29,7 @@ from yixing.meetings.state import CARRIED, DECIDING, VOTED, outcome_word, possib
 from yixing.meetings.voting import entitled_of, result_of
 from yixing.people.models import Body, Organization, Person
 from yixing_core.errors import Refusal
-from yixing_core.rules.vocabulary import DECIDING_BODIES
+from yixing_core.rules.vocabulary import DECIDING_BODIES, EMERGENCY_TYPE
 from yixing_core.voting.poll import Counts
 
 Outcome = AgendaItem.Outcome
@@ -153,6 +153,8 @@ def meeting_conclude(
 
 def _ratification(matter: Matter, on: dt.date) -> list[Passed]:
     """追认: whether a 临机处置 was reported and ratified in time stands with the conclusion, and stops nothing."""
+    if matter.type.slug != EMERGENCY_TYPE:
+        return []
     facts = emergency_facts(matter)
     return [noted("matter.ratify", {"emergency": facts}, on=on)] if facts.get("decided_on") else []
 
