@@ -15,7 +15,7 @@ from yixing.briefings.refusals import wrong_state
 from yixing.briefings.state import InstructionRecords, briefing_state, instruction_state
 from yixing.compliance import parameters
 from yixing.decisions.filing import Paper, put_on_file, type_of
-from yixing.decisions.leaders import area_of_unit
+from yixing.decisions.leaders import area_of_unit, own_area_of
 from yixing.decisions.models import Decision
 from yixing.decisions.records import Circumstances, Settled, settle
 from yixing.door.call import Call
@@ -267,7 +267,7 @@ def instruction_file_direct(
         call: the circumstances; the day of filing is the day of entry.
         instruction_id: the 批示, one that asks for something to be done.
         type_code: of the matter type it belongs to.
-        area_id: the area in which he decided; that of the unit that is to do it if not given.
+        area_id: the area in which he decided; if not given, one of the unit's that he led that day, else its first.
         amount: in 元, where money is concerned.
         version: of the 批示.
 
@@ -282,7 +282,8 @@ def instruction_file_direct(
     filed = Decision.objects.filter(instruction=instruction).first()
     if filed is not None and filed.filed_on is not None:
         raise Refusal("direct_filed", number=filed.number, on=filed.filed_on.isoformat())
-    area = Area.objects.filter(pk=area_id).first() if area_id else area_of_unit(instruction.unit)
+    area = Area.objects.filter(pk=area_id).first() if area_id else None
+    area = area or own_area_of(instruction.unit, instruction.leader_id, day) or area_of_unit(instruction.unit)
     words = instruction.due_words if instruction.due_on is None else (instruction.due_words, instruction.due_on)
     about = Circumstances(
         source=Decision.Source.DIRECT,

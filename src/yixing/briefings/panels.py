@@ -11,6 +11,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.briefings.models import Briefing, Instruction, Showing
+from yixing.decisions.leaders import own_area_of
 from yixing.decisions.models import Decision
 from yixing.door.views import allowed
 from yixing.matters.delegates import principals_for
@@ -149,7 +150,8 @@ def _steps(row: Instruction, actor: Actor) -> list[NextStep]:
             steps.append(NextStep("呈阅", f"{base}/show/", primary=not steps))
     if row.state == Instruction.State.SHOWN and _may(actor, Action.BRIEFING_APPROVE, row):
         steps.append(NextStep("登记阅示意见", f"{base}/answer/"))
-    if not row.is_noted and loaders.may(actor, Action.INSTRUCTION_FILE, row) and _filed(row) is None:
+    own = own_area_of(row.unit, row.leader_id, row.on) is not None
+    if own and loaders.may(actor, Action.INSTRUCTION_FILE, row) and _filed(row) is None:
         steps.append(NextStep("列入直接决定备案", f"{base}/file/", primary=False))
     return steps
 

@@ -31,7 +31,7 @@ from yixing.briefings.forms import (
 from yixing.briefings.models import Briefing, Instruction
 from yixing.briefings.queries import BriefingFilter, briefing_list
 from yixing.decisions.filing_views import scope_words
-from yixing.decisions.leaders import area_of_unit
+from yixing.decisions.leaders import area_of_unit, own_area_of
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters.delegates import find_to_sign
 from yixing.people.record import record_lines
@@ -192,7 +192,7 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
 def file_direct(request: ActorRequest, pk: int) -> HttpResponse:
     """列入直接决定备案: a 批示 is the record of what its leader decided; type and area are proposed."""
     row = loaders.find(Instruction, pk, request.actor)
-    area = area_of_unit(row.unit)
+    area = own_area_of(row.unit, row.leader_id, row.on) or area_of_unit(row.unit)
     return act_page(
         request,
         FileInstructionForm,

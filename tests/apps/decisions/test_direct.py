@@ -149,6 +149,19 @@ class TestByProduct:
         refused = refusal(instruction_file_direct, again, instruction_id=instruction.pk, type_code="T20")
         assert refused.code == "direct_filed"
 
+    @pytest.mark.usefixtures("at_noon")
+    def test_the_button_stands_where_the_unit_is_the_leaders_own(self, cast: Cast, login: Login) -> None:
+        own, other = instructed(cast), loop.instruct(cast)
+        office = login("秘书")
+        words = "列入直接决定备案"
+        assert words in office.get(f"/briefings/{own.briefing_id}/").content.decode()
+        assert words not in office.get(f"/briefings/{other.briefing_id}/").content.decode()
+        page = f"/briefings/instructions/{own.pk}/file/"
+        assert office.get(page).status_code == 200
+        answer = office.post(page, {"type_code": "T20", "ack-XC-46": "已说明"})
+        assert answer.status_code == 302, answer.content.decode()
+        assert "直接决定备案" in office.get(f"/briefings/{own.briefing_id}/").content.decode()
+
     def test_an_instruction_to_note_decides_nothing(self, cast: Cast) -> None:
         noted = instructed(cast, noted=True)
         call = cast.call("秘书", acknowledged=desk.ANY)
