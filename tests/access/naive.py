@@ -42,6 +42,8 @@ def _matter(matter: Any, relation: str, actor: Actor) -> bool:
     if relation == "before_body":
         items = [item for item in _all("meetings.AgendaItem") if item.matter_id == matter.pk]
         return any(item.meeting.body_id in actor.body_ids and _attends(item.meeting_id, actor) for item in items)
+    if relation == "emergency":
+        return matter.type.slug == "emergency_ratification"
     if relation == "asked":
         replies = [reply for reply in _all("matters.OpinionReply") if reply.round.matter_id == matter.pk]
         return any(reply.unit_id in actor.unit_ids for reply in replies)
@@ -105,6 +107,14 @@ def _decision(row: Any, relation: str, actor: Actor) -> bool:
         return row.meeting is not None and row.meeting.body_id in actor.body_ids
     if relation == "leads_meeting":
         return row.meeting is not None and person is not None and row.meeting.chair_id == person
+    if relation == "briefed":
+        return row.circular is not None and person in _ids(row.circular.members)
+    raise KeyError(relation)
+
+
+def _circular(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "addressed":
+        return actor.person_id in _ids(row.members)
     raise KeyError(relation)
 
 
@@ -206,6 +216,7 @@ _STANDS = {
     "meetings.AgendaItem": _item,
     "ballots.Poll": _poll,
     "decisions.Decision": _decision,
+    "decisions.Circular": _circular,
     "briefings.Briefing": _briefing,
     "briefings.Instruction": _instruction,
     "supervision.Breakdown": _breakdown,

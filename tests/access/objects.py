@@ -18,6 +18,8 @@ from tests.cast import START, TODAY, Cast
 from yixing.accounts.models import Delegation, RoleGrant
 from yixing.ballots.actions import poll_open
 from yixing.compliance.models import Adoption, Parameter
+from yixing.decisions.actions import decision_brief, decision_file_light
+from yixing.decisions.models import Decision
 from yixing.files.actions import attachment_add
 from yixing.ledger.models import Checkpoint, Entry
 from yixing.matters.actions import opinion_open
@@ -50,6 +52,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("polls/items/", "item"),
     ("polls/", "poll"),
     ("decisions/direct/", "matter"),
+    ("decisions/circulars/", "circular"),
     ("decisions/", "decision"),
     ("briefings/instructions/", "instruction"),
     ("briefings/", "briefing"),
@@ -180,6 +183,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "item": first,
         "poll": poll,
         "decision": first.decisions.get(),
+        "circular": _circular(cast),
         "briefing": briefing,
         "instruction": instruction,
         "task": task,
@@ -204,6 +208,32 @@ def make(cast: Cast) -> dict[str, Model]:
     entry = Entry.objects.latest("seq")
     checkpoint = Checkpoint.objects.create(size=1, root=bytes(32), note="示例", at=timezone.now())
     return things | {"entry": entry, "checkpoint": checkpoint}
+
+
+def light(cast: Cast, title: str = "研究县级预备费") -> Decision:
+    """What a light meeting of the member in charge settled; it is not on file."""
+    meeting = meetings.meeting_light(
+        cast.call("秘书", desk.DAY),
+        kind="topic",
+        title=title,
+        on=desk.DAY,
+        chair_id=cast.people["09号常委"].pk,
+        lines=[{"text": "由县财政局落实。", "lead": cast.units["D02"].pk, "due": "年底前"}],
+        area_id=cast.areas["a01"].pk,
+    )
+    return meeting.decisions.get()
+
+
+def filed(cast: Cast, title: str = "研究县级预备费") -> Decision:
+    """The same, on file as a direct decision."""
+    call = cast.call("秘书", desk.DAY, acknowledged=desk.ANY)
+    return decision_file_light(call, decision_id=light(cast, title).pk, type_code="T20")
+
+
+def _circular(cast: Cast) -> Model:
+    """《分管常委直接决定情况通报》 of one filed decision."""
+    filed(cast)
+    return decision_brief(cast.call("秘书", desk.DAY, acknowledged=desk.ANY), until=desk.DAY)
 
 
 def _notice(cast: Cast) -> Model:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from tests.access.objects import filed, light
 from tests.apps.ballots.test_ballots import cadre_item, given_out, sheet
 from tests.apps.decisions.test_decisions import in_principle
 from tests.apps.matters import walk
@@ -16,7 +17,7 @@ from tests.apps.supervision import loop
 from tests.cast import PASSWORD, TODAY, Cast
 from yixing.accounts.models import User
 from yixing.ballots.actions import poll_count
-from yixing.matters.actions import opinion_open
+from yixing.matters.actions import emergency_report, opinion_open
 from yixing.matters.models import OpinionReply
 from yixing.meetings import actions as meetings
 from yixing.meetings.models import Meeting
@@ -90,6 +91,17 @@ def _with_waiting(cast: Cast) -> Model:
     return item
 
 
+def _emergency(cast: Cast) -> Model:
+    return emergency_report(
+        cast.call("常委"),
+        cause="今日5时，沿河路积水。",
+        measures="已转移居民。",
+        why="水位上涨。",
+        reported_to="书记",
+        unit_id=cast.units["D02"].pk,
+    )
+
+
 def _notice(cast: Cast) -> Notice:
     """A draft that may be signed today, whenever that is."""
     given = {"approved_by_id": cast.people["09号常委"].pk, "demands": ["报送资金到位情况。"]}
@@ -128,6 +140,7 @@ READY: dict[str, Make] = {
     "matters/<int:pk>/check/": _matter(walk.to_office, "公交线路"),
     "matters/<int:pk>/review/": _matter(walk.to_director, "粮食收购"),
     "matters/<int:pk>/determine/": _matter(walk.to_chair, "林区防火"),
+    "matters/<int:pk>/emergency/read/": _emergency,
     "matters/arrangement/": _matter(walk.to_chair, "河道整治"),
     "matters/replies/<int:pk>/": _reply,
     "meetings/items/<int:pk>/speak/": lambda cast: desk.first_item(_open(cast)),
@@ -148,6 +161,9 @@ READY: dict[str, Make] = {
     "polls/<int:pk>/count/": lambda cast: given_out(cast, cadre_item(cast)),
     "polls/<int:pk>/confirm/": _counted_by_another,
     "decisions/<int:pk>/approve/": in_principle,
+    "decisions/<int:pk>/file/": lambda cast: light(cast, "研究防汛物资"),
+    "decisions/direct/brief/": lambda cast: filed(cast, "研究抗旱物资"),
+    "briefings/instructions/<int:pk>/file/": loop.instruct,
     "briefings/<int:pk>/close/": loop.present,
     "briefings/instructions/<int:pk>/answer/": lambda cast: loop.shown(cast, loop.instruct(cast)),
     "tasks/breakdowns/<int:pk>/": loop.draft,
@@ -192,8 +208,17 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         "meetings/<int:pk>/late/": {"consented": "on"},
         "meetings/<int:pk>/agenda/": {"own1_title": "传达学习有关会议精神", "own1_nature": "convey"},
         "polls/items/<int:pk>/": {"text_1": "干部001", "post_1": "县水利局局长"},
+        "decisions/<int:pk>/file/": {"type_code": "T20"},
+        "decisions/direct/brief/": {"until": TODAY.isoformat()},
+        "briefings/instructions/<int:pk>/file/": {"type_code": "T20"},
         "briefings/<int:pk>/close/": {"note": "存档备查"},
         "matters/new/": {"title": "关于农村客运补贴的请示", "reason": "工作需要", "requests": "请审议。"},
+        "matters/emergencies/new/": {
+            "cause": "今日9时，供水主管爆裂。",
+            "measures": "已抢修。",
+            "why": "须当即停水。",
+            "reported_to": "书记",
+        },
         "matters/arrangement/": {f"m{pk}-verdict": "list", f"m{pk}-order": 1},
         "briefings/<int:pk>/instruct/": {"text": "请抓紧办理。", "unit_id": units["D02"], "due_words": "年底前"},
         "polls/<int:pk>/count/": papers | votes,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.cast import TODAY, Cast
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Briefing, Instruction
-from yixing.decisions.models import Decision
+from yixing.decisions.models import Circular, Decision
 from yixing.jobs.models import Job
 from yixing.matters.models import Matter, OpinionReply, OpinionRound
 from yixing.meetings.models import AgendaItem, Attendance, Meeting
@@ -61,8 +61,7 @@ def scatter(cast: Cast, chance: random.Random) -> None:
 def _matter(pick: Scatter, number: int) -> Matter:
     matter = Matter.objects.create(
         title=f"关于第{number}件事项的请示",
-        type=pick.one(list(pick.cast.types.values())),
-        nature="deliberate",
+        type=pick.cast.types["T19"] if number % 4 == 0 else pick.one(list(pick.cast.types.values())),
         unit=pick.one(pick.units),
         area=pick.perhaps(pick.areas),
         drafted_on=TODAY,
@@ -112,9 +111,21 @@ def _decision(pick: Scatter, number: int, meetings: list[Meeting], matters: list
         amending_unit=pick.perhaps(pick.units),
         leader=pick.perhaps(pick.leaders),
         approver=pick.perhaps(pick.leaders),
+        **_filed(pick, number),
     )
     decision.assist_units.set(pick.some(pick.units))
     return decision
+
+
+def _filed(pick: Scatter, number: int) -> dict[str, Any]:
+    """Every other one is a member's own decision, and of these some were told to others."""
+    if number % 2:
+        return {}
+    circular = None
+    if pick.chance.random() < 0.7:
+        circular = Circular.objects.create(year=2023, ordinal=number + 1, since=TODAY, until=TODAY, on=TODAY)
+        circular.members.set(pick.some(pick.leaders))
+    return {"record": "instruction", "basis": "批示", "filed_on": TODAY, "circular": circular}
 
 
 def _briefing(pick: Scatter, number: int) -> Briefing:

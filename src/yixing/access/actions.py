@@ -18,6 +18,8 @@ class Action(TextChoices):
     MATTER_WITHDRAW = "matter.withdraw", "撤题"
     MATTER_ADD_LATE = "matter.add_late", "临时增加议题"
     STEP_RECORD = "step.record", "记录程序完成情况"
+    EMERGENCY_REPORT = "emergency.report", "报告临机处置"
+    EMERGENCY_READ = "emergency.read", "阅临机处置报告"
     OPINION_OPEN = "opinion.open", "发出征求意见"
     OPINION_REPLY = "opinion.reply", "回复征求意见"
     OPINION_ADOPT = "opinion.adopt", "填写采纳情况"
@@ -43,6 +45,8 @@ class Action(TextChoices):
     # 议定事项
     DECISION_APPROVE_TEXT = "decision.approve_text", "审定修改稿"
     DECISION_FILE_DIRECT = "decision.file_direct", "列入直接决定备案"
+    DECISION_FILE_LIGHT = "decision.file_light", "专题会议定列入直接决定备案"
+    DECISION_BRIEF = "decision.brief", "通报直接决定"
     RECORD_CHECK = "record.check", "审核会议记录"
     MINUTES_DRAFT = "minutes.draft", "拟会议纪要"
     MINUTES_REVIEW = "minutes.review", "审核会议纪要"
@@ -55,6 +59,7 @@ class Action(TextChoices):
     BRIEFING_SHOW = "briefing.show", "呈批示领导阅示"
     BRIEFING_APPROVE = "briefing.approve", "阅示同意"
     BRIEFING_CLOSE = "briefing.close", "办结呈批件"
+    INSTRUCTION_FILE = "instruction.file_direct", "批示列入直接决定备案"
     # 任务与督查
     TASK_DRAFT = "task.draft", "起草责任分解"
     TASK_APPROVE = "task.approve", "批准责任分解"

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Concat
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.access.roles import BUSINESS, LEADERS, OFFICE, Role
+from yixing_core.rules.vocabulary import EMERGENCY_TYPE
 
 EVERYTHING = "everything"
 A = Action
@@ -60,6 +61,8 @@ _MATTER_UNIT = {
         .values("matter_id")
     ),
     "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round__matter_id")),
+    # 临机处置 is reported to the whole standing committee (LC-28).
+    "emergency": lambda _: Q(type_id__in=_rows("matters.MatterType").filter(slug=EMERGENCY_TYPE).values("pk")),
 }
 
 
@@ -103,6 +106,11 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "own_body": lambda a: Q(meeting__body_id__in=a.body_ids),
         "leads_meeting": lambda a: Q(meeting__chair_id=a.person_id),
         "approver": lambda a: Q(approver_id=a.person_id),
+        # 直接决定通报: what a member decided alone is told to the others.
+        "briefed": lambda a: Q(circular_id__in=_through("decisions.Circular", "members", (a.person_id,), "pk")),
+    },
+    "decisions.Circular": {
+        "addressed": lambda a: Q(pk__in=_through("decisions.Circular", "members", (a.person_id,), "pk")),
     },
     "briefings.Briefing": {
         "addressed": lambda a: (
@@ -193,6 +201,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("asked", R.UNIT_HEAD, R.LIAISON),
         _grant("touches_portfolio", R.MEMBER),
         _grant("before_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+        _grant("emergency", R.MEMBER),
     ),
     "matters.OpinionRound": (
         _CHAIR_OFFICE,
@@ -235,7 +244,9 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("own_portfolio", R.MEMBER),
         _grant("own_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
         _grant("leads_meeting", R.MEMBER),
+        _grant("briefed", R.MEMBER),
     ),
+    "decisions.Circular": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
     "briefings.Briefing": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
     "briefings.Instruction": (
         _CHAIR_OFFICE,
@@ -321,6 +332,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.MATTER_WITHDRAW: (*_UNIT_HEAD, *_CLERK_DIRECTOR),
     A.MATTER_ADD_LATE: _CLERK,
     A.STEP_RECORD: (*_UNIT_SIDE, *_CLERK),
+    A.EMERGENCY_REPORT: (Grant(LEADERS),),
+    A.EMERGENCY_READ: (Grant(LEADERS | {R.DIRECTOR}),),
     A.OPINION_OPEN: (*_UNIT_SIDE, *_CLERK),
     A.OPINION_REPLY: _UNIT_HEAD,
     A.OPINION_ADOPT: (*_UNIT_SIDE, *_CLERK),
@@ -343,6 +356,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.POLL_VOID: _CLERK,
     A.DECISION_APPROVE_TEXT: (_grant("approver", R.CHAIR, R.MEMBER, R.DIRECTOR),),
     A.DECISION_FILE_DIRECT: (_grant("own_portfolio", R.MEMBER, R.CHAIR),),
+    A.DECISION_FILE_LIGHT: (*_CLERK_DIRECTOR, _grant("leads_meeting", R.MEMBER, R.CHAIR)),
+    A.DECISION_BRIEF: _CLERK_DIRECTOR,
     A.RECORD_CHECK: _DIRECTOR,
     A.MINUTES_DRAFT: _CLERK,
     A.MINUTES_REVIEW: _DIRECTOR,
@@ -354,6 +369,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.BRIEFING_SHOW: (Grant(frozenset({R.INSPECTOR, R.CLERK})),),
     A.BRIEFING_APPROVE: (_grant("own", R.CHAIR, R.MEMBER),),
     A.BRIEFING_CLOSE: (Grant(OFFICE),),
+    A.INSTRUCTION_FILE: (*_CLERK_DIRECTOR, _grant("own", R.CHAIR, R.MEMBER)),
     A.TASK_DRAFT: _INSPECTOR,
     A.TASK_APPROVE: _DIRECTOR,
     A.TASK_SEND_BACK: _DIRECTOR,
@@ -414,6 +430,8 @@ DELEGABLE: frozenset[Action] = frozenset(
         A.MATTER_REVIEW,
         A.MATTER_DETERMINE,
         A.OPINION_REPLY,
+        A.EMERGENCY_REPORT,
+        A.EMERGENCY_READ,
         A.DECISION_APPROVE_TEXT,
         A.DECISION_FILE_DIRECT,
         A.MINUTES_SIGN,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yixing.access.actions import Action
@@ -13,10 +14,15 @@ from yixing.briefings.models import Briefing, Instruction, Showing
 from yixing.briefings.refusals import wrong_state
 from yixing.briefings.state import InstructionRecords, briefing_state, instruction_state
 from yixing.compliance import parameters
+from yixing.decisions.filing import Paper, put_on_file, type_of
+from yixing.decisions.leaders import area_of_unit, own_area_of
+from yixing.decisions.models import Decision
+from yixing.decisions.records import Circumstances, Settled, settle
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
 from yixing.papers.numbering import take_number
 from yixing.people.models import Organization, Person
+from yixing.portfolios.models import Area
 from yixing_core.errors import Refusal
 from yixing_core.workdays.calendar import default_calendar
 
@@ -243,6 +249,63 @@ def briefing_close(call: Call, *, briefing_id: int, version: int | None = None, 
     _settle_briefing(briefing)
     record(call, briefing, refs=instructions, passed=passed, data={"instructions": len(instructions)})
     return briefing
+
+
+@action(Action.INSTRUCTION_FILE)
+def instruction_file_direct(
+    call: Call,
+    *,
+    instruction_id: int,
+    type_code: str,
+    area_id: int | None = None,
+    amount: Decimal | None = None,
+    version: int | None = None,
+) -> Decision:
+    """列入直接决定备案: what a member wrote on a paper is on file as his own decision; nothing is typed again.
+
+    Args:
+        call: the circumstances; the day of filing is the day of entry.
+        instruction_id: the 批示, one that asks for something to be done.
+        type_code: of the matter type it belongs to.
+        area_id: the area in which he decided; if not given, one of the unit's that he led that day, else its first.
+        amount: in 元, where money is concerned.
+        version: of the 批示.
+
+    Raises:
+        Refusal: ``instruction_noted``, ``direct_filed``, and what ``decisions.filing.put_on_file`` refuses.
+    """
+    instruction = call.load(Instruction, instruction_id, Action.INSTRUCTION_FILE, version=version)
+    briefing, day = instruction.briefing, instruction.on
+    _same_origin(call, briefing)
+    if instruction.is_noted:
+        raise Refusal("instruction_noted")
+    filed = Decision.objects.filter(instruction=instruction).first()
+    if filed is not None and filed.filed_on is not None:
+        raise Refusal("direct_filed", number=filed.number, on=filed.filed_on.isoformat())
+    area = Area.objects.filter(pk=area_id).first() if area_id else None
+    area = area or own_area_of(instruction.unit, instruction.leader_id, day) or area_of_unit(instruction.unit)
+    words = instruction.due_words if instruction.due_on is None else (instruction.due_words, instruction.due_on)
+    about = Circumstances(
+        source=Decision.Source.DIRECT,
+        outcome="agreed",
+        on=day,
+        is_backfilled=bool(call.backfill),
+        area=area,
+        origin={"instruction": instruction},
+    )
+    line = Settled(text=instruction.text, title=briefing.title, lead=instruction.unit, due=words)
+    decision = settle(line, f"备{day.year}-{take_number('decision:direct', day.year):03d}", briefing.title, about)
+    paper = Paper(
+        record=Decision.Record.INSTRUCTION,
+        basis=f"{briefing.number}，{day.year}年{day.month}月{day.day}日批示",
+        decider_id=instruction.leader_id,
+        type=type_of(type_code),
+        amount=amount,
+    )
+    passed = put_on_file(call, decision, paper)
+    data = {"decided_on": day, "filed_on": decision.filed_on, "record": paper.record}
+    record(call, decision, refs=[instruction, briefing], passed=passed, data=data)
+    return decision
 
 
 def _refuse_open(instructions: Sequence[Instruction]) -> None:

@@ -9,10 +9,12 @@ from django.db.models import Q
 from yixing.access.actions import Action
 from yixing.briefings.models import Briefing
 from yixing.briefings.queries import leading
+from yixing.decisions.forms import FilingFields
 from yixing.door.forms import ActionForm, DeadlineField
 from yixing.matters.forms import SignedForm
 from yixing.people.models import Person
 from yixing.people.pickers import person_choices, unit_choices
+from yixing.portfolios.models import Area
 from yixing.ui.components import Choice
 from yixing.ui.forms import Form
 from yixing.ui.widgets import FileUpload, PersonPicker, Reason, Ticks, UnitPicker, UnitTicks
@@ -144,3 +146,23 @@ class ListFilterForm(Form):
         super().__init__(*args, **kwargs)
         offer(self, "leader", person_choices(today, leading, empty="全部"))
         offer(self, "unit", unit_choices(today, empty="全部"))
+
+
+class FileInstructionForm(FilingFields, ActionForm):
+    """批示列入直接决定备案: everything is proposed from the 批示, its unit and the county's list."""
+
+    area_id = forms.ChoiceField(label="分管事项", required=False, help_text="按承办单位选好，可改。")
+
+    def prepare(self) -> None:
+        """Areas in their order; the day of filing is today."""
+        areas = [(str(row.pk), row.name) for row in Area.objects.order_by("order", "id")]
+        self.fields["area_id"].choices = [("", "按承办单位"), *areas]
+        self.add_filing()
+        self.fields["type_code"].required = True
+        for name in ("on", "backfill"):
+            self.fields.pop(name, None)
+
+    def inputs(self) -> dict[str, Any]:
+        """Area, type and sum in 元."""
+        said = self.cleaned_data
+        return self.filing() | {"area_id": int(said["area_id"]) if said["area_id"] else None}

@@ -11,6 +11,8 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.briefings.models import Briefing, Instruction, Showing
+from yixing.decisions.leaders import own_area_of
+from yixing.decisions.models import Decision
 from yixing.door.views import allowed
 from yixing.matters.delegates import principals_for
 from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, StripStep, due_words
@@ -121,6 +123,8 @@ def _facts(row: Instruction, today: dt.date) -> list[Fact]:
     ]
     if row.urgent:
         facts.append(Fact("急件", "是"))
+    if (filed := _filed(row)) is not None:
+        facts.append(Fact("直接决定备案", filed.number, url=f"/decisions/{filed.pk}/", note=f"{filed.filed_on} 备案"))
     return facts
 
 
@@ -146,7 +150,15 @@ def _steps(row: Instruction, actor: Actor) -> list[NextStep]:
             steps.append(NextStep("呈阅", f"{base}/show/", primary=not steps))
     if row.state == Instruction.State.SHOWN and _may(actor, Action.BRIEFING_APPROVE, row):
         steps.append(NextStep("登记阅示意见", f"{base}/answer/"))
+    own = own_area_of(row.unit, row.leader_id, row.on) is not None
+    if own and loaders.may(actor, Action.INSTRUCTION_FILE, row) and _filed(row) is None:
+        steps.append(NextStep("列入直接决定备案", f"{base}/file/", primary=False))
     return steps
+
+
+def _filed(row: Instruction) -> Decision | None:
+    """The 议定事项 as which a 批示 is on file."""
+    return Decision.objects.filter(instruction=row).first()
 
 
 def _tasks(row: Instruction, actor: Actor) -> list[RelatedItem]:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/close/", views.close, name="close"),
     path("instructions/<int:pk>/", views.instruction, name="instruction"),
     path("instructions/<int:pk>/show/", views.show, name="show"),
+    path("instructions/<int:pk>/file/", views.file_direct, name="file"),
     path("instructions/<int:pk>/answer/", views.answer, name="answer"),
 ]

@@ -17,10 +17,21 @@ from yixing.briefings.actions import (
     briefing_instruct,
     briefing_register,
     briefing_show,
+    instruction_file_direct,
 )
-from yixing.briefings.forms import AnswerForm, CloseForm, InstructForm, ListFilterForm, RegisterForm, ShowForm
+from yixing.briefings.forms import (
+    AnswerForm,
+    CloseForm,
+    FileInstructionForm,
+    InstructForm,
+    ListFilterForm,
+    RegisterForm,
+    ShowForm,
+)
 from yixing.briefings.models import Briefing, Instruction
 from yixing.briefings.queries import BriefingFilter, briefing_list
+from yixing.decisions.filing_views import scope_words
+from yixing.decisions.leaders import area_of_unit, own_area_of
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters.delegates import find_to_sign
 from yixing.people.record import record_lines
@@ -174,6 +185,28 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
         facts=facts,
         back=_back(request, row.briefing),
         done="阅示意见已登记。",
+    )
+
+
+@acts(Action.INSTRUCTION_FILE)
+def file_direct(request: ActorRequest, pk: int) -> HttpResponse:
+    """列入直接决定备案: a 批示 is the record of what its leader decided; type and area are proposed."""
+    row = loaders.find(Instruction, pk, request.actor)
+    area = own_area_of(row.unit, row.leader_id, row.on) or area_of_unit(row.unit)
+    return act_page(
+        request,
+        FileInstructionForm,
+        instruction_file_direct,
+        row=row,
+        given={"instruction_id": row.pk},
+        heading="列入直接决定备案",
+        submit_words="列入备案",
+        number=row.briefing.number,
+        facts=_instruction_facts(row),
+        back=f"/briefings/{row.briefing_id}/",
+        done="批示已列入直接决定备案。",
+        initial={"area_id": area.pk if area is not None else ""},
+        consequence=scope_words(row.on),
     )
 
 

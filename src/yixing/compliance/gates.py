@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,19 @@ def number(key: str, on: dt.date) -> int:
     return int(rulebook().defaults(on)[f"params.{key}"] if own is None else own)  # type: ignore[arg-type]  # an INT fact
 
 
+def value(key: str, on: dt.date) -> Decimal | None:
+    """A sum or number of the county on a day; ``None`` where neither the county nor a pack has one."""
+    own = parameters.on_day(on).get(key)
+    found = rulebook().defaults(on).get(f"params.{key}") if own is None else own
+    return None if found is None else Decimal(str(found))
+
+
+def codes(key: str, on: dt.date) -> frozenset[str]:
+    """The codes that a parameter of several values lists on a day: the county's own, or those of the packs."""
+    own = parameters.on_day(on).get(key)
+    return frozenset(rulebook().defaults(on).get(f"params.{key}") or () if own is None else own)  # type: ignore[arg-type]  # an ENUMS fact
+
+
 def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None = None) -> dict[str, Any]:
     """The facts, with ``params`` as of the day."""
     return {**facts, "params": parameters.tree_on_day(on, body_id)}
@@ -82,6 +96,14 @@ def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None =
 def findings(name: str, facts: Mapping[str, Any], *, on: dt.date) -> tuple[Finding, ...]:
     """What the rulebook says at a gate, without refusing: for pages that show what is still needed."""
     return rulebook().gate(name, with_parameters(facts, on), on)
+
+
+def noted(name: str, facts: Mapping[str, Any], *, on: dt.date) -> Passed:
+    """What the rulebook says of what can no longer be otherwise: it goes on the record and refuses nothing.
+
+    A 临机处置 that is ratified late is late; refused, it would have no ratification at all.
+    """
+    return Passed(name, findings(name, facts, on=on))
 
 
 def ask(

@@ -1,13 +1,16 @@
 """What is done to an 议定事项 by itself: the amended text approved, a member's own decision put on file."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
 from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
+from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.facts import effect_facts
-from yixing.decisions.models import Decision
+from yixing.decisions.filing import Paper, briefing_group, put_on_file, type_of
+from yixing.decisions.models import Circular, Decision
 from yixing.decisions.records import Circumstances, settle, settled_of
 from yixing.decisions.state import decision_state
 from yixing.door.call import Call
@@ -16,6 +19,8 @@ from yixing.matters.facts import direct_facts, matter_facts
 from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.papers.numbering import take_number
+from yixing.people.models import Body, Membership, Person
+from yixing.people.queries import on_day
 from yixing.portfolios.leads import member_in_charge
 from yixing_core.errors import Refusal
 
@@ -81,8 +86,6 @@ def decision_file_direct(
     lead_unit_id: int | None = None,
     assist_unit_ids: Sequence[int] = (),
     due: str = "",
-    listed: bool | None = None,
-    briefed: bool | None = None,
     version: int | None = None,
 ) -> Decision:
     """列入直接决定备案: a matter that the member in charge decided himself is filed as a by-product of his paper.
@@ -97,8 +100,6 @@ def decision_file_direct(
         lead_unit_id: who carries it out; the unit that put it if not given.
         assist_unit_ids: who assists.
         due: until when, in the office's words.
-        listed: whether it stands on the county's list of direct decisions; routine matters do.
-        briefed: the other members were told of it; from the 会前传阅 of the matter if not given.
         version: of the matter.
 
     Raises:
@@ -110,13 +111,15 @@ def decision_file_direct(
         raise Refusal("direct_state", title=matter.title, state=matter.get_state_display())
     if record_kind not in Decision.Record.values or not basis.strip():
         raise Refusal("direct_basis", field="basis")
+    if names_secretaries(basis):
+        raise refuse_deciding(call.on, field="basis")
     day = decided_on or call.on
     leader = member_in_charge(matter.area_id, day)
     if matter.area is None:
         raise Refusal("direct_area", title=matter.title)
     if (leader is None or leader.pk != call.actor.person_id) and not call.backfill:
         raise Refusal("direct_not_in_charge", area=matter.area.name)
-    passed = _ask(call, matter, day, record_kind, {"listed": listed, "briefed": briefed})
+    passed = _ask(call, matter, day, record_kind)
     line = settled_of(
         [{"text": text, "lead": lead_unit_id or matter.unit_id, "assist": list(assist_unit_ids), "due": due}]
     )[0]
@@ -137,13 +140,86 @@ def decision_file_direct(
     return decision
 
 
-def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str, given: Mapping[str, bool | None]) -> list[Passed]:
-    """May he decide this alone, is it filed as it should be; what was ``given`` at the desk wins over the records."""
+def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str) -> list[Passed]:
+    """May he decide this alone, and is it filed as it should be."""
     decider = call.actor.person_id or 0
     direct = direct_facts(matter, decider_id=decider, decided_on=day, record=record_kind, filed_on=call.on)
-    direct |= {name: value for name, value in given.items() if value is not None}
     filing = {"kind": "direct_decision", "happened_on": day, "filed_on": call.on, "complete": True}
     return [
         gate(call, "matter.decide_direct", matter_facts(matter, day, direct=direct)),
         gate(call, "filing", {"filing": filing, "direct": direct}),
     ]
+
+
+@action(Action.DECISION_FILE_LIGHT)
+def decision_file_light(
+    call: Call, *, decision_id: int, type_code: str, amount: Decimal | None = None, version: int | None = None
+) -> Decision:
+    """列入直接决定备案: what a light meeting settled is put on file afterwards, its 纪要 being the paper.
+
+    Args:
+        call: the circumstances.
+        decision_id: a line of a light meeting whose chair led the area that day.
+        type_code: of the matter type it belongs to.
+        amount: in 元, where money is concerned.
+        version: of the decision.
+
+    Raises:
+        Refusal: ``direct_not_light``, and what ``decisions.filing.put_on_file`` refuses.
+    """
+    decision = call.load(Decision, decision_id, Action.DECISION_FILE_LIGHT, version=version)
+    if decision.source != Decision.Source.LIGHT or decision.meeting is None:
+        raise Refusal("direct_not_light", number=decision.number)
+    meeting = decision.meeting
+    paper = Paper(
+        record=Decision.Record.THEMATIC_MINUTES,
+        basis=f"{meeting.title}纪要",
+        decider_id=meeting.chair_id,
+        type=type_of(type_code),
+        amount=amount,
+    )
+    passed = put_on_file(call, decision, paper)
+    data = {"decided_on": decision.decided_on, "filed_on": decision.filed_on, "record": paper.record}
+    record(call, decision, refs=[meeting, decision.matter], passed=passed, data=data)
+    return decision
+
+
+@action(Action.DECISION_BRIEF)
+def decision_brief(call: Call, *, until: dt.date) -> Circular:
+    """通报: send the other members what was filed up to a day and stood in no circular yet.
+
+    Args:
+        call: the circumstances; ``on`` is the day it was sent round.
+        until: the last day of filing that is taken in.
+
+    Raises:
+        Refusal: ``brief_future``, ``brief_nothing``, or the gate ``filing`` where it comes later than the county allows.
+    """
+    call.require(Action.DECISION_BRIEF)
+    if until > call.on:
+        raise Refusal("brief_future", field="until", until=until.isoformat())
+    rows = list(
+        Decision.objects.select_for_update(of=("self",))
+        .filter(filed_on__lte=until, circular__isnull=True)
+        .order_by("filed_on", "id")
+    )
+    if not rows:
+        raise Refusal("brief_nothing", field="until", until=until.isoformat())
+    first = rows[0].filed_on or until
+    passed = [gate(call, "filing", briefing_group(first, call.on))]
+    circular = Circular.objects.create(
+        year=call.on.year,
+        ordinal=take_number("decision:circular", call.on.year),
+        since=first,
+        until=until,
+        on=call.on,
+    )
+    seats = Membership.objects.filter(on_day(call.on), body__kind=Body.Kind.STANDING_COMMITTEE)
+    members = list(Person.objects.filter(pk__in=seats.values("person_id")).order_by("order", "id"))
+    circular.members.set(members)
+    for row in rows:
+        row.circular = circular
+        row.save()
+    data = {"since": first, "until": until, "decisions": len(rows), "members": len(members)}
+    record(call, circular, refs=[*rows, *members], passed=passed, data=data)
+    return circular

@@ -1,16 +1,21 @@
 """Forms of 议定事项: approving the amended text, filing what a member decided himself, the filter."""
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from yixing.decisions.filing import listed_types
 from yixing.decisions.models import Decision
 from yixing.door.forms import ActionForm
+from yixing.matters.models import MatterType
 from yixing.people.models import Organization, Person
 from yixing.people.pickers import unit_choices
 from yixing.ui.forms import Form
 from yixing.ui.widgets import DayInput, Ticks, UnitPicker, UnitTicks
 
+WAN = Decimal(10000)
 OUTCOMES = (
     ("agreed", "同意"),
     ("agreed_in_principle", "原则同意"),
@@ -40,8 +45,6 @@ class DirectForm(ActionForm):
     )
     assist_unit_ids = forms.MultipleChoiceField(label="配合单位", required=False, widget=UnitTicks)
     due = forms.CharField(label="时限", required=False, max_length=60, help_text="可写“6月底前”“长期坚持”。")
-    listed = forms.BooleanField(label="属本县直接决定事项范围", required=False)
-    briefed = forms.BooleanField(label="已向其他常委通报", required=False)
 
     def prepare(self) -> None:
         """Units in the order of the establishment."""
@@ -55,9 +58,91 @@ class DirectForm(ActionForm):
         return said | {
             "lead_unit_id": int(said["lead_unit_id"]) if said["lead_unit_id"] else None,
             "assist_unit_ids": [int(value) for value in said["assist_unit_ids"]],
-            "listed": True if said["listed"] else None,
-            "briefed": True if said["briefed"] else None,
         }
+
+
+class FilingFields:
+    """A part of forms: the matter type and the sum of what is put on file from a paper; both are proposed."""
+
+    fields: Any
+    today: dt.date
+    cleaned_data: dict[str, Any]
+
+    def add_filing(self, suffix: str = "") -> None:
+        """Add ``type_code`` and ``amount_wan``; to be called from the form's own ``prepare``."""
+        self.fields[f"type_code{suffix}"] = forms.ChoiceField(
+            label=f"事项类型{suffix}", choices=type_choices(), initial=usual_type(self.today), required=False
+        )
+        self.fields[f"amount_wan{suffix}"] = forms.DecimalField(
+            label=f"金额（万元）{suffix}",
+            required=False,
+            min_value=0,
+            max_digits=12,
+            decimal_places=4,
+            widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+        )
+
+    def filing(self, suffix: str = "") -> dict[str, Any]:
+        """Type and sum as the actions take them; the sum in 元."""
+        wan = self.cleaned_data.get(f"amount_wan{suffix}")
+        code = self.cleaned_data.get(f"type_code{suffix}") or usual_type(self.today)
+        return {"type_code": code, "amount": None if wan is None else wan * WAN}
+
+
+def type_choices() -> list[tuple[str, str]]:
+    """Every matter type of the county in its order."""
+    return [(row.code, row.name) for row in MatterType.objects.order_by("order", "code")]
+
+
+def usual_type(on: dt.date) -> str:
+    """The type proposed at first: the last of those a member may decide alone, which is the most general one."""
+    listed = listed_types(on)
+    return listed[-1].code if listed else ""
+
+
+class FileLightForm(FilingFields, ActionForm):
+    """列入直接决定备案, for what a light meeting settled."""
+
+    def prepare(self) -> None:
+        """Type and sum; the day of filing is today."""
+        self.add_filing()
+        self.fields["type_code"].required = True
+        for name in ("on", "backfill"):
+            self.fields.pop(name, None)
+
+    def inputs(self) -> dict[str, Any]:
+        """Type and sum in 元."""
+        return self.filing()
+
+
+class BriefForm(ActionForm):
+    """通报直接决定."""
+
+    versioned = False
+    until = forms.DateField(label="备案截止", widget=DayInput, help_text="到这一天为止已备案、还没有通报的都列入。")
+
+    def prepare(self) -> None:
+        """The last day of the month before is proposed."""
+        self.fields["until"].initial = self.today.replace(day=1) - dt.timedelta(days=1)
+
+
+class RegisterFilterForm(Form):
+    """The sentence above the register of direct decisions."""
+
+    leader: Any = forms.ModelChoiceField(label="分管常委", required=False, queryset=None, empty_label="不限")
+    record = forms.ChoiceField(label="依据材料", required=False, choices=[("", "不限"), *Decision.Record.choices])
+    month = forms.DateField(
+        label="备案月份",
+        required=False,
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+    )
+    told = forms.ChoiceField(label="通报", required=False, choices=[("", "不限"), ("yes", "已通报"), ("no", "待通报")])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = Person.objects.filter(decisions__filed_on__isnull=False).distinct().order_by("order", "id")
+        self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
 
 
 class DecisionFilterForm(Form):

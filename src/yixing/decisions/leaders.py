@@ -4,6 +4,7 @@ import datetime as dt
 
 from yixing.people.models import Organization, Person
 from yixing.people.queries import on_day
+from yixing.portfolios.leads import leads
 from yixing.portfolios.models import Area, Assignment
 
 LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
@@ -16,6 +17,16 @@ def leader_of_area(area: Area | None, day: dt.date) -> Person | None:
     rows = Assignment.objects.filter(on_day(day), area=area, relation__in=LEAD, division__state="in_force")
     row = rows.select_related("person").order_by("-since", "-id").first()
     return row.person if row is not None else None
+
+
+def own_area_of(unit: Organization | None, person_id: int | None, day: dt.date) -> Area | None:
+    """The first area of a unit that this person led that day; ``None`` where the unit is not in his portfolio."""
+    if unit is None or person_id is None:
+        return None
+    known = leads()
+    own = known.areas_led(person_id, day)
+    found = next((pk for pk in known.areas_of_unit.get(unit.pk, ()) if pk in own), None)
+    return Area.objects.filter(pk=found).first() if found is not None else None
 
 
 def area_of_unit(unit: Organization | None) -> Area | None:

@@ -1,9 +1,30 @@
 """议定事项: what was decided, by whom, when it takes effect, and what it obliges units to."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yixing.ledger.versioned import Versioned
+
+
+class Circular(Versioned):
+    """《分管常委直接决定情况通报》: what was filed up to a day, sent to the other members; numbered within its year."""
+
+    year = models.PositiveIntegerField("年份")
+    ordinal = models.PositiveIntegerField("第几期")
+    since = models.DateField("备案自")
+    until = models.DateField("备案至")
+    on = models.DateField("通报日期", db_index=True)
+    members = models.ManyToManyField("people.Person", related_name="circulars", verbose_name="送达常委")
+
+    class Meta:
+        ordering = ("-on", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("year", "ordinal"), name="circular_once"),
+            models.CheckConstraint(condition=Q(since__lte=F("until")), name="circular_span"),
+        )
+
+    def __str__(self) -> str:
+        return f"分管常委直接决定情况通报（{self.year}年第{self.ordinal}期）"
 
 
 class Decision(Versioned):
@@ -75,12 +96,31 @@ class Decision(Versioned):
     record = models.CharField("依据材料", max_length=20, choices=Record.choices, blank=True)
     basis = models.CharField("备案依据", max_length=200, blank=True, help_text="直接决定：纪要号、批示日期或请示文号。")
     filed_on = models.DateField("备案日期", null=True, blank=True)
+    """Set on what one member decided alone: then it stands in the register of direct decisions."""
+    kind = models.ForeignKey(
+        "matters.MatterType", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="事项类型"
+    )
+    """Of what was filed from a paper; where it came from a matter, the matter's own type and amount count."""
+    amount = models.DecimalField("金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    instruction = models.OneToOneField(
+        "briefings.Instruction", models.PROTECT, null=True, blank=True, related_name="filed_as", verbose_name="批示"
+    )
+    circular = models.ForeignKey(
+        Circular, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="通报"
+    )
     is_backfilled = models.BooleanField("补录", default=False)
     state = models.CharField("状态", max_length=14, choices=State.choices, default=State.EFFECTIVE, db_index=True)
 
     class Meta:
         ordering = ("-decided_on", "-id")
+        indexes = (models.Index(fields=("filed_on",)),)
         constraints = (
+            models.CheckConstraint(
+                condition=Q(filed_on__isnull=True) | ~Q(record="") & ~Q(basis=""), name="decision_filed_has_paper"
+            ),
+            models.CheckConstraint(
+                condition=Q(circular__isnull=True) | Q(filed_on__isnull=False), name="decision_briefed_was_filed"
+            ),
             models.CheckConstraint(
                 condition=Q(state="pending_text", effective_on__isnull=True)
                 | Q(state="effective", effective_on__isnull=False),

@@ -12,6 +12,8 @@ from yixing.access.roles import OFFICE, Role
 from yixing.accounts.actors import actor_of_person
 from yixing.decisions.forms import OUTCOMES
 from yixing.decisions.models import Decision
+from yixing.matters.models import Matter
+from yixing.matters.two_steps import two_steps
 from yixing.people.models import Person
 from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, StripStep
 from yixing.ui.sheets import Sheet
@@ -113,12 +115,25 @@ def next_steps(decision: Decision, actor: Actor) -> list[NextStep]:
             return [NextStep("审定修改稿", f"/decisions/{decision.pk}/approve/")]
         name = decision.approver.name if decision.approver is not None else "审定人"
         return [NextStep("审定修改稿", who=name)]
+    steps = _file_step(decision, actor)
     has_breakdown = _loose(decision).breakdowns.exists()
     if has_breakdown or decision.lead_unit is None:
-        return []
+        return steps
     if loaders.may(actor, Action.TASK_DRAFT):
-        return [NextStep("分解", f"/tasks/breakdowns/new/?decision={decision.pk}")]
-    return [NextStep("责任分解", who="督查室")]
+        return [NextStep("分解", f"/tasks/breakdowns/new/?decision={decision.pk}"), *steps]
+    return [NextStep("责任分解", who="督查室"), *steps]
+
+
+def _file_step(decision: Decision, actor: Actor) -> list[NextStep]:
+    """列入直接决定备案, where a light meeting of the member in charge settled it and it is not on file."""
+    meeting = decision.meeting
+    if decision.source != Decision.Source.LIGHT or decision.filed_on is not None or meeting is None:
+        return []
+    if decision.leader_id is None or decision.leader_id != meeting.chair_id:
+        return []
+    if not loaders.may(actor, Action.DECISION_FILE_LIGHT, decision):
+        return []
+    return [NextStep("列入直接决定备案", f"/decisions/{decision.pk}/file/", primary=False)]
 
 
 def strip(decision: Decision) -> list[StripStep]:
@@ -157,15 +172,36 @@ def facts(decision: Decision) -> list[Fact]:
             Fact("审定人", decision.approver.name if decision.approver else ""),
             Fact("修改时限", _day(decision.amend_by)),
         ]
-    if decision.source == Decision.Source.DIRECT:
-        rows += [
-            Fact("备案依据", f"{decision.get_record_display()}：{decision.basis}"),
-            Fact("备案日期", _day(decision.filed_on)),
-        ]
+    if decision.filed_on is not None:
+        rows += _filing(decision)
+    if matter is not None and matter.decided_by == "plenary":
+        rows += _proofs(matter, decision.decided_on)
     rows.append(Fact("生效日期", _day(decision.effective_on) or "审定后生效"))
     if decision.evaluate_on:
         rows.append(Fact("决策后评估", _day(decision.evaluate_on)))
     return rows
+
+
+def _proofs(matter: Matter, on: dt.date) -> list[Fact]:
+    """The two proofs of what the plenary decides, each with its meeting."""
+    found = two_steps(matter, on)
+    if found is None:
+        return []
+    return [
+        Fact(proof.label, proof.title or "还没有", url=proof.url, note=f"{proof.on or ''} {proof.words}".strip())
+        for proof in (found.standing, found.plenary)
+    ]
+
+
+def _filing(decision: Decision) -> list[Fact]:
+    """What one member decided alone: its paper, when it went on file, in which circular the others were told."""
+    told = decision.circular
+    url = f"/decisions/circulars/{told.pk}/" if told is not None else ""
+    return [
+        Fact("备案依据", f"{decision.get_record_display()}：{decision.basis}"),
+        Fact("备案日期", _day(decision.filed_on)),
+        Fact("通报其他常委", f"第{told.ordinal}期（{told.on}）" if told is not None else "待通报", url=url),
+    ]
 
 
 def _leader(decision: Decision) -> str:

@@ -7,8 +7,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
+from yixing.access.roles import Role
 from yixing.accounts.actors import actor_of_person
-from yixing.decisions.models import Decision
+from yixing.compliance.gates import number
+from yixing.decisions.models import Circular, Decision
 from yixing.people.models import Person
 from yixing.ui.components import WorkRow, due_words
 
@@ -56,6 +58,71 @@ def decision_list(actor: Actor, wanted: DecisionFilter, *, sort: str = "") -> Qu
     return rows.order_by(*(F(column).desc() if sort.startswith("-") else F(column).asc() for column in key))
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterFilter:
+    """The sentence above the register of direct decisions. ``month``: the first day of the month of filing."""
+
+    leader_id: int | None = None
+    record: str = ""
+    month: dt.date | None = None
+    told: str = ""
+
+
+def filed_list(actor: Actor, wanted: RegisterFilter, *, sort: str = "") -> QuerySet[Decision]:
+    """直接决定备案: the visible 议定事项 that one member decided alone, the latest filed first."""
+    rows = visible(Decision, actor).filter(filed_on__isnull=False)
+    rows = rows.select_related("leader", "matter__type", "kind", "circular", "lead_unit")
+    if wanted.leader_id:
+        rows = rows.filter(leader_id=wanted.leader_id)
+    if wanted.record:
+        rows = rows.filter(record=wanted.record)
+    if wanted.month:
+        following = (wanted.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        rows = rows.filter(filed_on__gte=wanted.month, filed_on__lt=following)
+    if wanted.told:
+        rows = rows.filter(circular__isnull=wanted.told == "no")
+    key = REGISTER_SORTS.get(sort.removeprefix("-"))
+    if key is None:
+        return rows.order_by("-filed_on", "-id")
+    return rows.order_by(*(F(column).desc() if sort.startswith("-") else F(column).asc() for column in key))
+
+
+REGISTER_SORTS = {
+    "number": ("number", "id"),
+    "decided_on": ("decided_on", "id"),
+    "filed_on": ("filed_on", "id"),
+    "leader": ("leader__order", "id"),
+}
+
+
+def untold(today: dt.date) -> QuerySet[Decision]:
+    """Filed in the months before this one and told to nobody yet, the earliest first."""
+    rows = Decision.objects.filter(filed_on__lt=today.replace(day=1), circular__isnull=True)
+    return rows.order_by("filed_on", "id")
+
+
+def circulars_for(actor: Actor, today: dt.date) -> list[WorkRow]:
+    """直接决定通报 of the last weeks, for those it was sent to: what the others decided since."""
+    if not actor.has(Role.MEMBER, Role.CHAIR):
+        return []
+    rows = visible(Circular, actor).filter(on__gt=today - dt.timedelta(days=FRESH_DAYS), on__lte=today)
+    return [
+        WorkRow(
+            what=str(row),
+            url=f"/decisions/circulars/{row.pk}/",
+            kind="直接决定通报",
+            from_whom=f"{row.count} 件",
+            due=row.on,
+            button="看",
+        )
+        for row in rows.annotate(count=Count("decisions")).order_by("-on", "-id")[:2]
+    ]
+
+
+FRESH_DAYS = 35
+"""How long a circular stands on the 工作台 of those it was sent to: until the next month's."""
+
+
 def decided_in(year: int) -> QuerySet[Decision]:
     """议定事项 of a year, from whichever source; what a figure counts and opens to."""
     return Decision.objects.filter(decided_on__year=year)
@@ -68,11 +135,35 @@ def pending_texts() -> QuerySet[Decision]:
 
 def waiting_for(actor: Actor) -> list[WorkRow]:
     """Texts this actor is to approve, and those of whom he may enter for (代录, marked so)."""
-    rows = _texts(actor)
+    rows = [*_texts(actor), *_untold(actor)]
     for principal in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
         note = f"代{principal.name}录入"
         rows += [replace(row, note=note) for row in _texts(actor_of_person(principal, actor.day))]
     return rows
+
+
+def _untold(actor: Actor) -> list[WorkRow]:
+    """One line for the office while direct decisions of past months were told to nobody."""
+    if not actor.has(Role.CLERK):
+        return []
+    rows = untold(actor.day)
+    first = rows.first()
+    if first is None or first.filed_on is None:
+        return []
+    due = first.filed_on + dt.timedelta(days=number("direct_brief_days", first.filed_on))
+    return [
+        WorkRow(
+            what=f"{rows.count()} 件直接决定待通报其他常委",
+            url="/decisions/direct/?told=no",
+            kind="直接决定通报",
+            due=due,
+            due_words=due_words(due, actor.day),
+            rule="XC-45",
+            rule_url="/rules/XC-45/",
+            button="通报",
+            button_url="/decisions/direct/brief/",
+        )
+    ]
 
 
 def _texts(actor: Actor) -> list[WorkRow]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
+from yixing.decisions.deliberating import is_secretaries, refuse_deciding
 from yixing.decisions.leaders import area_of_unit, leader_of_area
 from yixing.decisions.models import Decision
 from yixing.decisions.state import decision_state
@@ -109,8 +110,11 @@ def settle(line: Settled, number: str, title: str, about: Circumstances) -> Deci
         about: what it shares with the other lines.
 
     Raises:
-        Refusal: the deadline's words cannot be understood.
+        Refusal: the deadline's words cannot be understood; ``secretary_decides`` for a meeting that only 酝酿.
     """
+    meeting = about.origin.get("meeting")
+    if meeting is not None and is_secretaries(meeting):
+        raise refuse_deciding(about.on)
     words, due_on = _deadline(line.due, about.on)
     area = _area(line, about)
     amendment = about.amendment

@@ -13,6 +13,14 @@ catalogue(
         ),
         "direct_not_in_charge": Message("那一天“{area}”不由您分管。", "请由当日的分管常委办理，或核对决定日期。", 403),
         "direct_area": Message("“{title}”没有归口的分管事项。", "请先在议题单上选定归口的分管事项。"),
+        "secretary_decides": Message(
+            "书记专题会（书记办公会）只酝酿、不决定，不能有议定事项。",
+            "请改记为酝酿，不列议定事项；需要决定的，由书记确定为议题后提交常委会讨论决定。",
+        ),
+        "direct_filed": Message("{number}已于{on}列入直接决定备案。", "不必再列，可在“直接决定备案”中查看。", 409),
+        "direct_not_light": Message("{number}不是专题会议定的事项。", "会议决定的事项不列入直接决定备案。", 409),
+        "brief_nothing": Message("到{until}没有待通报的直接决定。", "列入备案之后再通报；已通报的见“通报”。", 409),
+        "brief_future": Message("备案截止日期{until}还没有到。", "请填通报当日或以前的日期。"),
         "direct_basis": Message("列入备案须写明依据材料。", "请选专题会纪要、批示或签批的请示，并写明编号或日期。"),
     }
 )

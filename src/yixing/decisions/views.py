@@ -11,6 +11,7 @@ from yixing.access import kinds, loaders
 from yixing.access.actions import Action, Section
 from yixing.attachments.queries import documents
 from yixing.decisions import actions, pages
+from yixing.decisions.filing_views import scope_words, sections
 from yixing.decisions.forms import ApproveForm, DecisionFilterForm, DirectForm
 from yixing.decisions.models import Decision
 from yixing.decisions.queries import DecisionFilter, decision_list
@@ -46,6 +47,7 @@ def decisions(request: ActorRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": "议定事项",
+        "views": sections("all"),
         "filter_form": form,
         "columns": pages.COLUMNS,
         "page": page,
@@ -118,6 +120,6 @@ def direct(request: ActorRequest, pk: int) -> HttpResponse:
         "refusal": form.refusal,
         "submit": "列入备案",
         "cancel_url": f"/matters/{pk}/",
-        "consequence": "成为“分管常委决定（备案）”的议定事项，事项随之办结。",
+        "consequence": f"成为“分管常委决定（备案）”的议定事项，事项随之办结。{scope_words(_today(request))}",
     }
     return render(request, "ui/form.html", context, status=form.status)

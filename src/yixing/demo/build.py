@@ -48,12 +48,27 @@ TAGS = {
     "专项资金监督": ["纪检"],
     "营商环境监督": ["纪检"],
 }
-ADOPTED = ("LC-04", "LC-06", "LC-11", "LC-12", "LC-13", "LC-14", "LC-15", "LC-17", "LC-20", "CR-10", "CR-11", "SZ-02")
+ADOPTED = (
+    *("LC-04", "LC-06", "LC-11", "LC-12", "LC-13", "LC-14", "LC-15", "LC-17", "LC-20", "CR-10", "CR-11", "SZ-02"),
+    *("XC-30", "XC-31", "XC-34", "XC-69", "XC-40", "XC-40.2", "XC-41", "XC-42"),
+)
 """What the county's three rules of procedure fix; adopted at the first meeting of the year."""
 PARAMETERS: dict[str, object] = {
     "large_funds": 5_000_000,
     "plenary_funds": 200_000_000,
     "direct_funds": 5_000_000,
+    "direct_types": [
+        "party_building",
+        "ideology",
+        "integrity",
+        "law_and_stability",
+        "livelihood",
+        "urban_rural_planning",
+        "environment",
+        "agriculture",
+        "regulation",
+        "routine",
+    ],
     "major_project": 10_000_000,
     "quorum_standing": "1/2",
     "quorum_cadre": "2/3",

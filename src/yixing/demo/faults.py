@@ -13,7 +13,7 @@ from typing import Any
 from yixing.access.kinds import ref
 from yixing.access.loaders import visible
 from yixing.compliance.models import Check
-from yixing.decisions.actions import decision_file_direct
+from yixing.decisions.actions import decision_brief, decision_file_direct
 from yixing.decisions.models import Decision
 from yixing.demo.matters import CADRE_VALUES
 from yixing.demo.world import World
@@ -59,12 +59,14 @@ def plant(world: World) -> Iterator[str]:
     full = _meeting(world, [project, key, late], dt.date(year, 11, 8), present=11)
     few = _meeting(world, [cadre], dt.date(year, 11, 9), present=7)
     direct = _direct(world, dt.date(year, 11, 1))
+    # What was filed is told to the others as always: only what was planted is to be found.
+    decision_brief(world.call("mishu", dt.date(year, 11, 10)), until=dt.date(year, 11, 1))
     items = {item.matter_id: item for item in AgendaItem.objects.filter(meeting__in=[full, few])}
     yield _found(3, "重大项目缺调研记录即排会", project, items[project.pk].meeting, items[project.pk], rule="XC-04")
-    yield _found(4, "重要干部任免由常委会直接决定", key, items[key.pk].meeting, items[key.pk])
-    yield _found(5, "直接决定金额超过门槛", *direct)
+    yield _found(4, "重要干部任免由常委会直接决定", key, items[key.pk].meeting, items[key.pk], rule="XC-30")
+    yield _found(5, "直接决定金额超过门槛", *direct, rule="XC-41")
     yield _found(6, "任免议题到会 7/11", few, items[cadre.pk], rule="LC-13")
-    yield _found(7, "临机处置逾期追认", late, items[late.pk].meeting, items[late.pk])
+    yield _found(7, "临机处置逾期追认", late, items[late.pk].meeting, items[late.pk], rule="XC-50")
     yield from _notices(world, dt.date(year, 12, 28), direct[1])
 
 
@@ -144,8 +146,6 @@ def _direct(world: World, day: dt.date) -> tuple[Any, ...]:
         record_kind="signed_request",
         basis="签批的请示",
         decided_on=day,
-        listed=True,
-        briefed=True,
     )
     return matter, decision
 

@@ -6,6 +6,8 @@ from typing import Any
 from yixing.demo.plan import Planned, workday
 from yixing.demo.world import Script, World
 from yixing.matters.actions import (
+    emergency_read,
+    emergency_report,
     matter_check,
     matter_determine,
     matter_draft,
@@ -202,6 +204,9 @@ def to_the_chair(world: World, planned: Planned, matter: Matter, day: dt.date, u
 def bring(world: World, planned: Planned, ready_by: dt.date, *, made: dict[int, Matter]) -> Script:
     """A matter from its draft to the chair's determination, at the latest on ``ready_by``."""
     yield planned.drafted
+    if planned.code == EMERGENCY:
+        yield from _emergency(world, planned, ready_by, made)
+        return
     matter = made[planned.index] = draft(world, planned, planned.drafted)
     day = planned.drafted
     if planned.asks_opinions:
@@ -213,6 +218,38 @@ def bring(world: World, planned: Planned, ready_by: dt.date, *, made: dict[int, 
     take_steps(world, planned, matter, day)
     sign_by_unit(world, planned, matter, day)
     to_the_chair(world, planned, matter, day)
+    yield ready_by
+    matter_determine(
+        world.call("lianluo", ready_by, for_="shuji", acknowledged=REASONS), matter_id=matter.pk, verdict="list"
+    )
+
+
+EMERGENCY = "T19"
+
+
+def _emergency(world: World, planned: Planned, ready_by: dt.date, made: dict[int, Matter]) -> Script:
+    """临机处置: reported by the member on the day he acted, read by the chair, then put before the standing committee."""
+    day = planned.drafted
+    member = world.login_of(world.member_of(planned.area, day))
+    paper: dict[str, Any] = {"acknowledged": REASONS}
+    if planned.backfilled:
+        paper |= {"late": 1 + planned.index % 4, "backfill": "处置时在现场，事后补录，值班记录附后。"}
+    what = planned.title.split("（第")[0].removeprefix("关于").split("处置")[0].removesuffix("临机")
+    matter = made[planned.index] = emergency_report(
+        world.call("lianluo", day, for_=member, **paper),
+        cause=f"当日清晨，{what}，情况紧急，影响周边群众和单位。",
+        measures="已到现场组织处置，转移受影响群众，封控现场，调集抢险力量和物资。",
+        why="情况仍在发展，须当场决断，来不及召集会议。",
+        reported_to="处置同时已电话报告书记、县长。",
+        unit_id=world.units[unit_of(world, planned)].pk,
+        area_id=world.areas[planned.area].pk,
+        title=planned.title,
+    )
+    emergency_read(world.call("lianluo", day, for_="shuji"), matter_id=matter.pk)
+    day = min(workday(day + dt.timedelta(days=1)), ready_by)
+    yield day
+    matter_check(world.call("mishu", day, acknowledged=REASONS), matter_id=matter.pk)
+    matter_review(world.call("lianluo", day, for_="zhuren", acknowledged=REASONS), matter_id=matter.pk)
     yield ready_by
     matter_determine(
         world.call("lianluo", ready_by, for_="shuji", acknowledged=REASONS), matter_id=matter.pk, verdict="list"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yixing.ballots.actions import poll_confirm, poll_count, poll_open
-from yixing.decisions.actions import decision_approve_text, decision_file_direct
+from yixing.decisions.actions import decision_approve_text, decision_brief, decision_file_direct
 from yixing.decisions.models import Decision
 from yixing.demo import numbers
 from yixing.demo.matters import REASONS, draft, sign_by_unit, take_steps, unit_of
@@ -252,6 +252,16 @@ def _ballot(world: World, item: AgendaItem, planned: Planned, day: dt.date, pres
     poll_confirm(world.call("jianpiao2", day, acknowledged=REASONS), poll_id=poll.pk, **papers, counts=counts)
 
 
+def told(world: World, month: int) -> Script:
+    """What was filed in a month is told to the other members in the first days of the next (直接决定通报)."""
+    following = (dt.date(world.plan.year, month, 28) + dt.timedelta(days=4)).replace(day=1)
+    day = workday(following + dt.timedelta(days=2))
+    yield day
+    until = following - dt.timedelta(days=1)
+    if Decision.objects.filter(filed_on__lte=until, circular__isnull=True).exists():
+        decision_brief(world.call("mishu", day, acknowledged=REASONS), until=until)
+
+
 def sign_light(world: World, meeting: Meeting, day: dt.date, chair: str) -> None:
     """The one-page 纪要 of a light meeting is signed by whoever presided."""
     document = minutes_of(meeting)
@@ -325,7 +335,5 @@ def direct(world: World, planned: Planned, number: int, made: dict[int, Matter],
         basis=basis,
         decided_on=day,
         due="年底前",
-        listed=True,
-        briefed=True,
     )
     decided(planned, decision, day)

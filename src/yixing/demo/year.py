@@ -61,6 +61,8 @@ class Year:
             yield self._standing(index)
         for index in range(len(numbers.PLENARIES)):
             yield meetings.plenary(world, index, self.made, self.decided)
+        for month in range(1, 13):
+            yield meetings.told(world, month)
         for kind, title, ordinal, day, large in other_meetings(world.plan.year):
             yield meetings.other(world, kind, title, ordinal, day, large=large)
         for number in range(1, numbers.INSTRUCTIONS + 1):

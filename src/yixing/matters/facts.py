@@ -1,12 +1,13 @@
 """The rulebook's facts about a matter, each derived from a record; without the record there is no fact."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from yixing.access.kinds import ref
 from yixing.attachments.models import Attachment
+from yixing.compliance.gates import codes
 from yixing.matters import opinions
 from yixing.matters.charge import areas_of, is_head, touched_members
 from yixing.matters.models import Endorsement, Matter, Nature, OpinionRound, Step
@@ -31,6 +32,7 @@ _ON_PAPER: Facts = {
     "report_words": 0,
 }
 """What an 另册占位 states by being one: sheet and papers exist on paper (材料线下) and are checked there."""
+_RATIFIED = {"agreed": True, "agreed_in_principle": True, "rejected": False}
 _DETERMINED = {
     Verdict.LIST: "list",
     Verdict.DEFER: "postpone",
@@ -108,9 +110,10 @@ def direct_facts(
     decided_on: dt.date,
     record: str | None,
     filed_on: dt.date | None = None,
-    listed: bool | None = None,
 ) -> Facts:
-    """The group ``direct`` for gate ``matter.decide_direct``: a member decides alone, what the paper is, who was told.
+    """The group ``direct`` for gate ``matter.decide_direct``: a member decides alone, what the paper is, who agreed.
+
+    Which types he may decide alone is the county's list of that day (parameter ``direct_types``).
 
     Args:
         matter: the 事项.
@@ -118,32 +121,35 @@ def direct_facts(
         decided_on: the day he decided: his portfolio of that day counts.
         record: ``thematic_minutes``, ``instruction`` or ``signed_request``; ``None`` where there is no paper.
         filed_on: day of filing.
-        listed: whether such matters stand on the county's list of direct decisions; by default: routine ones do.
     """
     leading = member_in_charge(matter.area_id, decided_on)
     circulated = matter.steps.filter(is_revoked=False, kind=StepKind.CIRCULATION).order_by("on", "id").last()
     values = circulated.values if circulated else {}
     return {
         "in_charge": leading is not None and leading.pk == decider_id,
-        "listed": matter.type.slug == "routine" if listed is None else listed,
+        "listed": matter.type.slug in codes("direct_types", decided_on),
         "record": record,
         "decided_on": decided_on,
         "filed_on": filed_on,
         "other_field": bool(touched_members(matter, decided_on)),
         "other_member_agreed": values.get("agreed"),
-        "briefed": values.get("briefed"),
     }
 
 
 def emergency_facts(matter: Matter) -> Facts:
     """The group ``emergency`` for gates ``matter.emergency`` and ``matter.ratify``: the 临机处置 record, the agenda."""
-    facts: Facts = {}
     record = matter.steps.filter(is_revoked=False, kind=StepKind.EMERGENCY).order_by("on", "id").last()
+    return emergency_group(record, agenda_items(matter, meeting=False))
+
+
+def emergency_group(record: Step | None, items: Iterable[Any]) -> Facts:
+    """The same from records that were read already. What was put off or withdrawn is no conclusion."""
+    facts: Facts = {}
     if record:
         facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.EMERGENCY]}
-    concluded = [item for item in agenda_items(matter, meeting=False) if item.outcome]
+    concluded = [item for item in items if item.outcome in _RATIFIED]
     if concluded:
-        facts |= {"ratified": concluded[-1].outcome == "agreed", "ratified_on": concluded[-1].concluded_on}
+        facts |= {"ratified": _RATIFIED[concluded[-1].outcome], "ratified_on": concluded[-1].concluded_on}
     return facts
 
 

@@ -225,6 +225,18 @@ class Step(models.Model):
         indexes = (models.Index(fields=("matter", "kind")),)
 
 
+class Reading(models.Model):
+    """阅: a leader has read the report of a 临机处置. Once a leader, never changed."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="readings")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="阅示人")
+    on = models.DateField("日期")
+
+    class Meta:
+        ordering = ("on", "id")
+        constraints = (models.UniqueConstraint(fields=("matter", "person"), name="reading_once"),)
+
+
 class OpinionRound(Versioned):
     """征求意见: to whom, until when; silence after that counts as no objection if the request said so."""
 

@@ -174,9 +174,11 @@ def strip(matter: Matter) -> list[StripStep]:
     # What the member decided himself goes no further: the rest of the way is not his to wait for.
     ahead: StepState = "skipped" if matter.state == State.FILED else "todo"
     line = [StripStep("起草", matter.drafted_on, "current" if at_unit else "done")]
-    for stage, state, label in _STRIP:
+    # A member who reports a 临机处置 signs it himself: what would have come before his signature is not needed.
+    last = max((place for place, (stage, _, _) in enumerate(_STRIP) if stage in signed), default=-1)
+    for place, (stage, state, label) in enumerate(_STRIP):
         signature = signed.get(stage)
-        current: StepState = "current" if matter.state == state else ahead
+        current: StepState = "current" if matter.state == state else "skipped" if place < last else ahead
         note = f"{signature.person}{'（代录）' if signature.is_delegated else ''}" if signature else ""
         line.append(StripStep(label, signature.on, "done", note) if signature else StripStep(label, state=current))
     items = agenda_items(matter)

@@ -21,10 +21,14 @@ _EMERGENCY_DERIVED: Final = frozenset({"ratified_on", "ratified"})
 BESIDE: Final = frozenset({StepKind.CADRE, StepKind.CIRCULATION, StepKind.EMERGENCY})
 """Kinds that are no step of the rulebook's list, but a record beside it."""
 
-CIRCULATION: Final[tuple[Fact, ...]] = (
-    Fact("circulation.agreed", Kind.BOOL, "有关常委是否同意", "会前传阅登记"),
-    Fact("circulation.briefed", Kind.BOOL, "直接决定是否向其他常委通报", "会前传阅登记"),
-)
+CIRCULATION: Final[tuple[Fact, ...]] = (Fact("circulation.agreed", Kind.BOOL, "有关常委是否同意", "会前传阅登记"),)
+EMERGENCY_WORDS: Final[dict[str, tuple[str, int]]] = {
+    "cause": ("何时何地何事", 500),
+    "measures": ("已采取措施", 500),
+    "why": ("来不及开会的原因", 200),
+    "reported_to": ("已报告谁", 120),
+}
+"""What a member writes of a 临机处置, with the most characters of each; its dates and answers are facts of the rules."""
 PEOPLE_KEY: Final = "people"
 """In 会前传阅: ids of the members to whom it was shown."""
 
@@ -71,6 +75,8 @@ def checked_values(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if kind == StepKind.CIRCULATION and key == PEOPLE_KEY:
             stored[key] = _person_ids(value)
+        elif kind == StepKind.EMERGENCY and key in EMERGENCY_WORDS:
+            stored[key] = _words(key, value)
         elif key in known:
             stored[key] = _plain(known[key], key, value)
         else:
@@ -83,6 +89,15 @@ def _plain(fact: Fact, key: str, value: object) -> object:
         return plain(coerce(fact, value))
     except WrongValue as wrong:
         raise Refusal("field_invalid", field=key, label=fact.label, why=str(wrong), mend="请改正后再提交。") from wrong
+
+
+def _words(key: str, value: object) -> str:
+    label, most = EMERGENCY_WORDS[key]
+    text = str(value).strip()
+    if len(text) > most:
+        why = f"共{len(text)}字，最多{most}字"
+        raise Refusal("field_invalid", field=key, label=label, why=why, mend="请写得简短些，其余的以后补充。")
+    return text
 
 
 def _person_ids(value: object) -> list[int]:

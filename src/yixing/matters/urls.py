@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from yixing.matters import downloads, signing_views, step_views, views
+from yixing.matters import downloads, emergency_views, plenary_views, signing_views, step_views, views
 
 app_name = "matters"
 urlpatterns = [
     path("", views.matters, name="matters"),
     path("new/", views.new, name="new"),
     path("arrangement/", signing_views.arrangement_page, name="arrangement"),
+    path("plenary/", plenary_views.plenary, name="plenary"),
+    path("emergencies/", emergency_views.listing, name="emergencies"),
+    path("emergencies/new/", emergency_views.report, name="emergency-report"),
+    path("<int:pk>/emergency/read/", emergency_views.read, name="emergency-read"),
     path("<int:pk>/", views.matter, name="matter"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/submit/", views.send, name="submit"),

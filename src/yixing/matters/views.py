@@ -15,9 +15,10 @@ from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.access.numbers import row_number
 from yixing.attachments.queries import documents
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
 from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
+from yixing.matters.emergencies import emergency_of
 from yixing.matters.findings import finding_views, lacking_lines, sees_deliberation
 from yixing.matters.forms import ArrangementForm, ListFilterForm, OneClickForm, SheetForm, WithdrawForm, sheet_initial
 from yixing.matters.listing import COLUMNS, matter_rows, workbook
@@ -26,6 +27,7 @@ from yixing.matters.prints import links
 from yixing.matters.queries import MatterFilter, matter_list, similar_open
 from yixing.matters.routing import Route, route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE
+from yixing.matters.two_steps import two_steps
 from yixing.people.record import record_lines
 from yixing.ui.components import NextStep, SavedView
 from yixing_core.rules.model import Finding
@@ -85,11 +87,15 @@ def _tabs(request: HttpRequest, tab: str) -> list[SavedView]:
         query.pop("page", None)
         query["tab"] = key
         found.append(SavedView(label, f"?{query.urlencode()}", current=tab == key))
+    found.append(SavedView("须提请全委会", "/matters/plenary/"))
+    found.append(SavedView("临机处置", "/matters/emergencies/"))
     return found
 
 
 def _list_actions(actor: Actor) -> list[NextStep]:
     buttons = []
+    if allowed(actor, Action.EMERGENCY_REPORT):
+        buttons.append(NextStep("报告临机处置", "/matters/emergencies/new/", primary=False))
     if loaders.may(actor, Action.MATTER_DRAFT):
         buttons.append(NextStep("起草事项", "/matters/new/"))
     if loaders.may(actor, Action.MATTER_DETERMINE) or loaders.may(actor, Action.MATTER_REVIEW):
@@ -127,6 +133,8 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "signatures": row.endorsements.exclude(stage="submit").select_related("person", "post").order_by("id"),
         "steps": panels.step_rows(row, actor),
         "rounds": panels.round_rows(row, today),
+        "emergency": emergency_of(row, actor, today),
+        "steps_up": two_steps(row, today),
         "route": found,
         "findings": finding_views(found.findings, row, actor, on=today, facts=found.facts) if found else None,
         "lacking": lacking_lines(_shown_lacking(row, actor, found)) if found else [],

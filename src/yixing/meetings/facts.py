@@ -26,6 +26,7 @@ LIGHT_CODES: dict[str, str] = {
     Meeting.Kind.DISPATCH: "dispatch_meeting",
     Meeting.Kind.CHECK_IN: "brief_meeting",
     Meeting.Kind.ON_SITE: "onsite_meeting",
+    Meeting.Kind.SECRETARY: "secretary_meeting",
 }
 OUTCOME_CODES: dict[str, str] = {
     AgendaItem.Outcome.AGREED: "agree",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from yixing.decisions.forms import FilingFields
 from yixing.door.forms import ActionForm
 from yixing.matters.models import Matter, Nature
 from yixing.meetings.lines import LineFields, people_named
@@ -259,7 +260,7 @@ class AttendanceForm(ActionForm):
         }
 
 
-class LightForm(LineFields, ActionForm):
+class LightForm(LineFields, FilingFields, ActionForm):
     """专题会 and its like in one short form. 发生日期 is the day of the meeting."""
 
     versioned = False
@@ -289,6 +290,24 @@ class LightForm(LineFields, ActionForm):
         rows = Matter.objects.filter(state=Matter.State.TRANSFERRED).order_by("id")
         matters = [(str(row.pk), row.title) for row in rows]
         self.fields["matter_id"].choices = [("", "没有"), *matters]
+        for number in range(1, self.rows_shown + 1):
+            self.fields[f"file_{number}"] = forms.BooleanField(label="列入直接决定备案", required=False)
+            self.add_filing(f"_{number}")
+
+    def line_fields(self) -> list[dict[str, Any]]:
+        """The lines, each with its tick for 直接决定备案, type and sum."""
+        names = {"file": "file_{}", "type": "type_code_{}", "amount": "amount_wan_{}"}
+        return [
+            line | {key: self[name.format(line["number"])] for key, name in names.items()}
+            for line in super().line_fields()
+        ]
+
+    def settled(self) -> list[dict[str, Any]]:
+        """The lines that were filled in; those ticked carry what goes on file with them."""
+        return [
+            line | ({"file": self.filing(f"_{number}")} if self.cleaned_data[f"file_{number}"] else {})
+            for number, line in self.numbered()
+        ]
 
     def inputs(self) -> dict[str, Any]:
         """The lines, the day, and ids as numbers."""

@@ -99,14 +99,21 @@ class LineFields:
 
     def settled(self) -> list[dict[str, Any]]:
         """The lines that were filled in, as the actions take them."""
+        return [line for _, line in self.numbered()]
+
+    def numbered(self) -> list[tuple[int, dict[str, Any]]]:
+        """The lines that were filled in, each with its place on the form."""
         said = self.cleaned_data
         return [
-            {
-                "text": said[f"text_{number}"],
-                "lead": int(said[f"lead_{number}"]) if said[f"lead_{number}"] else None,
-                "assist": said[f"assist_{number}"],
-                "due": said[f"due_{number}"],
-            }
+            (
+                number,
+                {
+                    "text": said[f"text_{number}"],
+                    "lead": int(said[f"lead_{number}"]) if said[f"lead_{number}"] else None,
+                    "assist": said[f"assist_{number}"],
+                    "due": said[f"due_{number}"],
+                },
+            )
             for number in range(1, self.rows_shown + 1)
             if said[f"text_{number}"] or said[f"lead_{number}"]
         ]

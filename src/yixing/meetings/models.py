@@ -20,6 +20,7 @@ class Meeting(Versioned):
         DISPATCH = "dispatch", "调度会"
         CHECK_IN = "check_in", "碰头会"
         ON_SITE = "on_site", "现场办公会"
+        SECRETARY = "secretary", "书记专题会（只酝酿）"
         CONFERENCE = "conference", "全县性会议"
         STUDY = "study", "中心组学习"
         RECTIFICATION = "rectification", "整改调度会"

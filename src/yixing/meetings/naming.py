@@ -12,7 +12,9 @@ BODY_OF_KIND = {
 }
 """Formal meetings belong to a body of this kind."""
 
-LIGHT = frozenset({Meeting.Kind.TOPIC, Meeting.Kind.DISPATCH, Meeting.Kind.CHECK_IN, Meeting.Kind.ON_SITE})
+LIGHT = frozenset(
+    {Meeting.Kind.TOPIC, Meeting.Kind.DISPATCH, Meeting.Kind.CHECK_IN, Meeting.Kind.ON_SITE, Meeting.Kind.SECRETARY}
+)
 """Meetings entered in one short form."""
 
 _PREFIX: dict[str, str] = {

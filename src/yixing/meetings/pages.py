@@ -138,6 +138,8 @@ def may_here(actor: Actor, action: Action, row: Any) -> bool:
 def next_steps(meeting: Meeting, actor: Actor) -> list[NextStep]:
     """The one button for this actor, or whom it waits for; then what else he may do."""
     base = f"/meetings/{meeting.pk}"
+    if meeting.kind == Meeting.Kind.SECRETARY:
+        return [NextStep("会议纪要", refused_because="书记专题会只酝酿、不决定，没有议定事项，不出纪要。")]
     if meeting.kind in LIGHT:
         return [NextStep("会议纪要", f"{base}/minutes/")]
     steps = [*_primary(meeting, actor, base)]

@@ -71,6 +71,12 @@ catalogue(
         "meeting_not_open": Message("会议现在是“{state}”，不能{action}。", "{next}", 409),
         "items_open": Message("还有{count}项没有结论：{titles}。", "请逐项作结论（可作暂缓、撤题）后再散会。", 409),
         "light_lines": Message("至少要有一条议定事项。", "请填写事项和牵头单位；没有议定事项的会议不必登记。"),
+        "light_secretary": Message(
+            "书记专题会（书记办公会）的类型选得不对。", "请选“书记专题会（只酝酿）”，不填议定事项。"
+        ),
+        "light_secretary_minutes": Message(
+            "书记专题会只酝酿，不出会议纪要。", "酝酿情况登记在事项的程序核对单上；决定由常委会作出。", 409
+        ),
         "light_kind": Message("{kind}不能用简易登记。", "常委会、全委会请走“拟定会议”。"),
         "record_open": Message("会议还没有结束，不能审核会议记录。", "请先散会。", 409),
         "minutes_exists": Message("这次会议已有纪要（{state}）。", "请在原稿上修改；已签发的先作废文号。", 409),

@@ -12,8 +12,10 @@ from yixing.access.loaders import may_open, visible
 from yixing.access.roles import Role
 from yixing.ballots.queries import waiting_for as ballots
 from yixing.briefings.queries import waiting_for as briefings
+from yixing.decisions.queries import circulars_for
 from yixing.decisions.queries import waiting_for as decisions
 from yixing.ledger.models import Entry
+from yixing.matters.emergencies import sudden as emergencies
 from yixing.matters.queries import waiting_for as matters
 from yixing.meetings.models import Meeting
 from yixing.meetings.queries import waiting_for as meetings
@@ -133,6 +135,18 @@ def _visible_things(entries: Iterable[Entry], actor: Actor) -> dict[str, Model]:
         for row in visible(kinds.model_of(kind), actor).filter(pk__in=numbers):
             found[f"{kind}/{row.pk}"] = row
     return found
+
+
+def sudden(actor: Actor, today: dt.date) -> WorkSection | None:
+    """县情突发: 临机处置 that is not ratified or not read; nothing where there is none."""
+    rows = emergencies(actor, today)
+    return WorkSection(title="县情突发", rows=rows, key="sudden") if rows else None
+
+
+def told(actor: Actor, today: dt.date) -> WorkSection | None:
+    """直接决定通报: what other members decided alone, as the office told it; nothing where nothing was told lately."""
+    rows = circulars_for(actor, today)
+    return WorkSection(title="直接决定通报", rows=rows, key="told") if rows else None
 
 
 def board(actor: Actor, today: dt.date) -> tuple[Count, ...]:

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from yixing.access.actions import Section
-from yixing.door.views import ActorRequest, public, reads
+from yixing.access.actions import Action, Section
+from yixing.door.views import ActorRequest, allowed, public, reads
+from yixing.ui.components import NextStep
 from yixing.workbench import sections
 from yixing_core.errors import Refusal
 
@@ -15,11 +16,15 @@ def workbench(request: ActorRequest) -> HttpResponse:
     """The first page of everybody."""
     actor, today = request.actor, timezone.localdate(request.received_at)
     shown = [
+        sections.sudden(actor, today),
         sections.waiting(actor, today, whole=bool(request.GET.get("all"))),
         sections.late(actor, today),
+        sections.told(actor, today),
         sections.changed(actor),
     ]
+    reports = allowed(actor, Action.EMERGENCY_REPORT)
     context = {
+        "actions": [NextStep("报告临机处置", "/matters/emergencies/new/", primary=False)] if reports else [],
         "heading": f"{actor.name}的工作台",
         "today": today,
         "day_line": sections.next_meeting(actor, today),

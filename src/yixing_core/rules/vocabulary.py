@@ -30,6 +30,8 @@ MATTER_TYPES: Final[Choices] = {
     "emergency_ratification": "临机处置追认",
     "routine": "分管领域常规业务",
 }
+EMERGENCY_TYPE: Final = "emergency_ratification"
+"""The type under which a 临机处置 goes before the standing committee."""
 MATTER_TYPE_NUMBERS: Final[dict[str, str]] = {code: f"T{n:02d}" for n, code in enumerate(MATTER_TYPES, 1)}
 
 NATURES: Final[Choices] = {
@@ -199,6 +201,7 @@ PUBLICATION_SCOPES: Final[Choices] = {
 }
 FILINGS: Final[Choices] = {
     "direct_decision": "直接决定备案",
+    "direct_briefing": "直接决定通报",
     "emergency": "临机处置报告",
     "normative_document": "规范性文件报备",
     "cadre": "干部任免备案",

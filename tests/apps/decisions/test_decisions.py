@@ -109,7 +109,7 @@ def test_a_text_is_approved_for_its_approver_with_the_scan(cast: Cast) -> None:
 
 def file_direct(cast: Cast, who: str = "常委", **inputs: Any) -> Decision:
     matter = inputs.pop("matter", None) or desk.matter(cast, "关于日常经费的事项", "T20", upto="unit_head")
-    given = {"text": "同意安排。", "record_kind": "instruction", "basis": "6月9日批示", "briefed": True} | inputs
+    given = {"text": "同意安排。", "record_kind": "instruction", "basis": "6月9日批示"} | inputs
     call = cast.call(who, acknowledged=desk.ANY)
     return actions.decision_file_direct(call, matter_id=matter.pk, **given)
 
@@ -185,7 +185,6 @@ def test_pages_of_approval_and_filing(cast: Cast, login: Login, at_noon: None) -
         "text": "同意。",
         "record_kind": "instruction",
         "basis": "6月9日批示",
-        "briefed": "on",
     }
     data |= {f"ack-{rule}": why for rule, why in desk.ANY.items()}
     answer = member.post(f"/decisions/direct/{matter.pk}/", data)

@@ -154,9 +154,9 @@ class TestFacts:
         facts = direct_facts(matter, decider_id=cast.people["09号常委"].pk, decided_on=TODAY, record="instruction")
         assert (facts["in_charge"], facts["listed"], facts["other_field"]) == (True, True, True)
         assert facts["other_member_agreed"] is None
-        record(cast, matter, "circulation", {"agreed": True, "briefed": True}, "秘书")
+        record(cast, matter, "circulation", {"agreed": True}, "秘书")
         facts = direct_facts(matter, decider_id=cast.people["06号常委"].pk, decided_on=TODAY, record=None)
-        assert (facts["in_charge"], facts["other_member_agreed"], facts["briefed"]) == (False, True, True)
+        assert (facts["in_charge"], facts["other_member_agreed"]) == (False, True)
 
     def test_late(self) -> None:
         assert late_facts(consented=True, reason=" ", papers_given=None) == {

@@ -157,3 +157,32 @@ def conclude(cast: Cast, item: AgendaItem, outcome: str = "agreed", **inputs: An
     given = {"text": "同意。", "in_order": True} | inputs
     call = cast.call(inputs.pop("by", "秘书"), DAY, acknowledged=given.pop("acknowledged", ANY))
     return actions.meeting_conclude(call, item_id=item.pk, outcome=outcome, **given)
+
+
+def meeting_on(cast: Cast, row: Matter, day: dt.date, kind: str = "standing", **line: Any) -> Meeting:
+    """An open meeting on a day with one matter, everybody present."""
+    before = day - dt.timedelta(days=3)
+    call = cast.call("秘书", before, acknowledged=ANY)
+    meeting = actions.meeting_plan(call, on=day, kind=kind, starts=dt.time(9), place="县委常委会议室")
+    call = cast.call("秘书", before, acknowledged=ANY)
+    actions.meeting_agenda(call, meeting_id=meeting.pk, items=[{"matter": row.pk} | line])
+    call = cast.call("秘书", before, acknowledged=ANY)
+    actions.meeting_notify(call, meeting_id=meeting.pk, members_consulted=True)
+    members = meeting.attendances.filter(capacity="member")
+    sheet = {each.person_id: "present" for each in members}
+    actions.meeting_attendance(cast.call("秘书", day), meeting_id=meeting.pk, presence=sheet, reasons={})
+    return actions.meeting_open(cast.call("秘书", day, acknowledged=ANY), meeting_id=meeting.pk)
+
+
+def conclude_on(cast: Cast, meeting: Meeting, day: dt.date, outcome: str = "agreed", **inputs: Any) -> AgendaItem:
+    """The conclusion of its only item, and the end of the meeting."""
+    item = first_item(meeting)
+    given: dict[str, Any] = {"text": "同意。", "in_order": True} | inputs
+    if outcome == "deferred":
+        given |= {"supplement": "补充有关情况"}
+    if outcome == "rejected":
+        given |= {"votes": dict.fromkeys(meeting.attendances.values_list("person_id", flat=True), "no")}
+    call = cast.call("秘书", day, acknowledged=given.pop("acknowledged", ANY))
+    item = actions.meeting_conclude(call, item_id=item.pk, outcome=outcome, **given)
+    actions.meeting_close(cast.call("秘书", day, acknowledged=ANY), meeting_id=meeting.pk)
+    return item

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import papers_samples as samples
 
-from yixing_core.papers import ballots, matters, meetings, minutes, portfolios, seats, supervision, tasks
+from yixing_core.papers import ballots, direct, matters, meetings, minutes, portfolios, seats, supervision, tasks
 from yixing_core.papers.model import Paper
 from yixing_core.papers.people import Person
 from yixing_core.papers.procedure import procedure_check_paper
@@ -265,12 +265,33 @@ def matter_papers() -> dict[str, Paper]:
         contact="联络员甲，0000-1112223",
         issued_on=date(2023, 11, 6),
     )
+    told = direct.CircularData(
+        year=2023,
+        ordinal=3,
+        since=date(2023, 3, 2),
+        until=date(2023, 3, 31),
+        issued_on=date(2023, 4, 3),
+        members=tuple(f"{number:02d}号常委" for number in range(1, 12)),
+        lines=tuple(
+            direct.CircularLine(
+                number=f"备2023-{number:03d}",
+                decided_on=date(2023, 3, number),
+                member="09号常委",
+                text="同意从县级预备费安排防汛物资购置，由部门12组织实施。",
+                unit="部门12",
+                amount="30" if number % 2 else "",
+                basis="专题会纪要：防汛物资专题会纪要",
+            )
+            for number in range(2, 9)
+        ),
+    )
     return {
         "议题单": matters.matter_sheet_paper(sheet),
         "议题安排": matters.agenda_proposal_paper(proposal),
         "意见采纳情况表": matters.opinion_table_paper(opinions),
         "征求意见函": matters.consultation_letter_paper(letter),
         "程序核对单": procedure_check_paper(samples.check()),
+        "直接决定情况通报": direct.circular_paper(told),
     }
 
 

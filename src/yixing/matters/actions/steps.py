@@ -14,7 +14,7 @@ from yixing.matters.models import Matter, Step
 from yixing.matters.signing import backfill_allowed, in_state
 from yixing.matters.standing import restate
 from yixing.matters.state import OPEN
-from yixing.matters.steps import OFFICE_ONLY, StepKind, checked_values
+from yixing.matters.steps import EMERGENCY_WORDS, OFFICE_ONLY, StepKind, checked_values
 from yixing_core.errors import Refusal
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def step_record(
     in_state(matter, OPEN, Action.STEP_RECORD)
     if kind in OFFICE_ONLY and not call.actor.has(Role.CLERK):
         raise Refusal("step_office_only", kind=StepKind(kind).label)
-    checked = checked_values(kind, values)
-    _revoke(matter, kind, corrects_id)
+    earlier = _revoke(matter, kind, corrects_id)
+    checked = checked_values(kind, earlier | dict(values))
     step = Step.objects.create(
         matter=matter,
         kind=kind,
@@ -79,14 +79,16 @@ def step_record(
     return matter
 
 
-def _revoke(matter: Matter, kind: str, corrects_id: int | None) -> None:
+def _revoke(matter: Matter, kind: str, corrects_id: int | None) -> dict[str, Any]:
+    """Take back the record that is corrected; the words of a 临机处置 stand in no form of steps and are kept."""
     if corrects_id is None:
-        return
+        return {}
     earlier = Step.objects.filter(pk=corrects_id, matter=matter, kind=kind, is_revoked=False).first()
     if earlier is None:
         raise Refusal("step_corrects", kind=StepKind(kind).label)
     earlier.is_revoked = True
     earlier.save(update_fields=("is_revoked",))
+    return {key: text for key, text in earlier.values.items() if kind == StepKind.EMERGENCY and key in EMERGENCY_WORDS}
 
 
 def _keep(call: Call, matter: Matter, kind: str, evidence: "File[bytes]") -> None:

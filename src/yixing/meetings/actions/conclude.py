@@ -9,12 +9,14 @@ from django.db.models import prefetch_related_objects
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
-from yixing.compliance.gates import Passed
+from yixing.compliance.gates import Passed, noted
+from yixing.decisions.facts import plenary_facts
 from yixing.decisions.models import Decision, Dissent
 from yixing.decisions.records import Amendment, Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.matters.facts import matter_facts
+from yixing.matters.facts import emergency_facts, matter_facts, with_more
+from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.meetings.actions.room import open_item
@@ -25,8 +27,9 @@ from yixing.meetings.roll import present_rows, read_room, voters
 from yixing.meetings.speaking import add_statements, order_of
 from yixing.meetings.state import CARRIED, DECIDING, VOTED, outcome_word, possible_outcomes
 from yixing.meetings.voting import entitled_of, result_of
-from yixing.people.models import Organization, Person
+from yixing.people.models import Body, Organization, Person
 from yixing_core.errors import Refusal
+from yixing_core.rules.vocabulary import DECIDING_BODIES, EMERGENCY_TYPE
 from yixing_core.voting.poll import Counts
 
 Outcome = AgendaItem.Outcome
@@ -38,6 +41,8 @@ _STANCE: dict[str, str] = {
     Choice.ABSTAIN: Statement.Stance.ABSTAIN,
     Choice.POSTPONE: Statement.Stance.POSTPONE,
 }
+_DECIDES = frozenset({Outcome.AGREED, Outcome.AGREED_IN_PRINCIPLE, Outcome.NO_OBJECTION})
+"""Outcomes that decide a matter; to hear a report or to convey a paper decides nothing."""
 _TEXT_WANTED = {Outcome.CONVEYED: "贯彻意见", Outcome.HEARD: "会议要求", Outcome.WITHDRAWN: "撤题原因"}
 
 
@@ -128,10 +133,12 @@ def meeting_conclude(
             _ask_conclusion(call, item, chosen, vote, text=text, supplement=supplement, edit=edit, again_on=again_on)
         )
     _check_result(call, item, chosen, vote)
+    _ask_body(call, item, chosen, vote)
     _write(call, item, chosen, vote, text=text, supplement=supplement, again_on=again_on)
     decisions = _decide(call, item, lines, edit)
     _keep_dissent(decisions, vote, {**(gists or {}), **(dissents or {})}, set(dissents or {}))
     if item.matter is not None:
+        vote.passed += _ratification(item.matter, call.on)
         restate(item.matter)
     record(
         call,
@@ -142,6 +149,14 @@ def meeting_conclude(
         note={"text": text, "votes": _by_name(vote)},
     )
     return item
+
+
+def _ratification(matter: Matter, on: dt.date) -> list[Passed]:
+    """追认: whether a 临机处置 was reported and ratified in time stands with the conclusion, and stops nothing."""
+    if matter.type.slug != EMERGENCY_TYPE:
+        return []
+    facts = emergency_facts(matter)
+    return [noted("matter.ratify", {"emergency": facts}, on=on)] if facts.get("decided_on") else []
 
 
 def _check_outcome(item: AgendaItem, outcome: Outcome) -> None:
@@ -304,6 +319,19 @@ def _ask_conclusion(
     if polled:
         facts["poll"] = poll_facts(item, method=vote.method)
     return gate(call, "item.conclude", facts)
+
+
+def _ask_body(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -> None:
+    """May this body decide the matter at all; and at the plenary, are both proofs there (两步决定)."""
+    matter, body = item.matter, item.meeting.body
+    if outcome not in _DECIDES or matter is None or body is None or body.kind not in DECIDING_BODIES:
+        return
+    groups = {
+        name: group for name, group in vote.room_of(item, call.on).items() if name in {"matter", "steps", "cadre"}
+    }
+    vote.passed.append(gate(call, "matter.route", with_more(groups, matter={"body": body.kind})))
+    if body.kind == Body.Kind.PLENARY and outcome == Outcome.AGREED:
+        vote.passed.append(gate(call, "decision.effect", plenary_facts(matter, call.on, carried=vote.carried)))
 
 
 def _check_result(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -> None:

@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yixing.access.actions import Action
+from yixing.compliance.gates import Passed
+from yixing.decisions.deliberating import names_secretaries, refuse_deciding
+from yixing.decisions.filing import Paper, put_on_file, type_of
 from yixing.decisions.models import Decision
 from yixing.decisions.records import Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
-from yixing.door.door import action, record
+from yixing.door.door import action, gate, record
+from yixing.matters.facts import matter_facts
 from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
@@ -47,24 +51,29 @@ def meeting_light(
 
     Args:
         call: the circumstances.
-        kind: topic, dispatch, check_in or on_site.
+        kind: topic, dispatch, check_in, on_site, or secretary (书记专题会), which has no lines and no 纪要: it only 酝酿.
         title: its name.
         on: its day.
         starts: at what time.
         place: where.
         chair_id: who presided.
-        lines: at least one, keys ``text, lead, assist, due`` (units by id).
+        lines: at least one, keys ``text, lead, assist, due`` (units by id); ``file`` with ``type_code`` and ``amount``
+            on those that whoever presided decided within his own portfolio and that go on file (列入直接决定备案).
         participants: who took part, in words, names divided by 、.
         participant_ids: those of them who are in the system.
         area_id: the area it was about, for whose portfolio it counts.
         matter_id: a matter that the chair of the committee referred to it (转专题会); it is concluded thereby.
 
     Raises:
-        Refusal: ``light_kind``, ``light_lines``, or what a line lacks.
+        Refusal: ``light_kind``, ``light_lines``, or what a line lacks; ``secretary_decides`` with the article where a
+            书记专题会 has a line or a matter to conclude; the gate ``matter.route`` for a matter of a higher body.
     """
     call.require(Action.MEETING_LIGHT)
-    settled, chair = _complete(kind, title, lines, chair_id)
+    settled, chair = _complete(kind, title, lines, chair_id, on)
+    if kind == Meeting.Kind.SECRETARY and matter_id:
+        raise refuse_deciding(on, field="matter_id")
     matter = call_matter(call, matter_id)
+    passed = _route(call, matter, on)
     area = Area.objects.filter(pk=area_id).first() if area_id else matter.area if matter is not None else None
     meeting = Meeting(
         kind=kind,
@@ -86,28 +95,65 @@ def meeting_light(
     meeting.save()
     people = Person.objects.filter(pk__in=[chair.pk, *participant_ids]).order_by("order", "id")
     add_non_voting(meeting, people, presence=Attendance.Presence.PRESENT)
-    about = Circumstances(
-        source=Decision.Source.LIGHT,
-        outcome=LIGHT_OUTCOME,
-        on=on,
-        is_backfilled=bool(call.backfill),
-        area=area,
-        origin={"meeting": meeting, "matter": matter},
-    )
-    decisions = [
-        settle(line, decision_number(meeting, place_), line.title or line.text[:60], about)
-        for place_, line in enumerate(settled, 1)
-    ]
+    decisions = _settle(call, meeting, matter, settled)
+    passed += _file(call, meeting, decisions, lines)
     if matter is not None:
         restate(matter)
-    document = _draft(meeting, decisions)
-    data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions)}
-    record(call, meeting, refs=[document, *refs_of(decisions)], data=data)
+    document = _draft(meeting, decisions) if decisions else None
+    filed = sum(row.filed_on is not None for row in decisions)
+    data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions), "filed": filed}
+    record(call, meeting, refs=[document, *refs_of(decisions)], passed=passed, data=data)
     return meeting
 
 
+def _settle(call: Call, meeting: Meeting, matter: Matter | None, lines: Sequence[Settled]) -> list[Decision]:
+    about = Circumstances(
+        source=Decision.Source.LIGHT,
+        outcome=LIGHT_OUTCOME,
+        on=meeting.on,
+        is_backfilled=bool(call.backfill),
+        area=meeting.subject_area,
+        origin={"meeting": meeting, "matter": matter},
+    )
+    return [
+        settle(line, decision_number(meeting, place), line.title or line.text[:60], about)
+        for place, line in enumerate(lines, 1)
+    ]
+
+
+def _route(call: Call, matter: Matter | None, on: dt.date) -> list[Passed]:
+    """A light meeting concludes what a member may decide; what belongs to a higher body goes to that body."""
+    if matter is None:
+        return []
+    return [gate(call, "matter.route", matter_facts(matter, on, matter={"body": "member"}))]
+
+
+def _file(
+    call: Call, meeting: Meeting, decisions: Sequence[Decision], lines: Sequence[Mapping[str, Any]]
+) -> list[Passed]:
+    """Put the ticked lines on file; the 纪要 is the paper, whoever presided decided."""
+    passed: list[Passed] = []
+    for number, (decision, line) in enumerate(zip(decisions, lines, strict=True), 1):
+        if not line.get("file"):
+            continue
+        given = line["file"]
+        paper = Paper(
+            record=Decision.Record.THEMATIC_MINUTES,
+            basis=f"{meeting.title}纪要",
+            decider_id=meeting.chair_id,
+            type=type_of(given["type_code"]),
+            amount=given.get("amount"),
+        )
+        try:
+            passed += put_on_file(call, decision, paper)
+        except Refusal as refusal:
+            refusal.field = refusal.field or f"file_{number}"
+            raise
+    return passed
+
+
 def _complete(
-    kind: str, title: str, lines: Sequence[Mapping[str, Any]], chair_id: int
+    kind: str, title: str, lines: Sequence[Mapping[str, Any]], chair_id: int, on: dt.date
 ) -> tuple[Sequence[Settled], Person]:
     """The lines and who presided, where nothing that a light meeting needs is missing."""
     if kind not in LIGHT:
@@ -115,7 +161,12 @@ def _complete(
     if not title.strip():
         raise Refusal("field_required", field="title", label="会议名称")
     settled = settled_of(lines)
-    if not settled:
+    if kind == Meeting.Kind.SECRETARY or names_secretaries(title):
+        if settled:
+            raise refuse_deciding(on, field="text_1")
+        if kind != Meeting.Kind.SECRETARY:
+            raise Refusal("light_secretary", field="kind")
+    elif not settled:
         raise Refusal("light_lines", field="lines")
     chair = Person.objects.filter(pk=chair_id).first()
     if chair is None:

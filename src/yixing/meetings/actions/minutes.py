@@ -102,6 +102,8 @@ def minutes_draft(
 
 
 def _new_minutes(meeting: Meeting) -> Document:
+    if meeting.kind == Meeting.Kind.SECRETARY:
+        raise Refusal("light_secretary_minutes")
     kind = Kind.LIGHT_MINUTES if meeting.kind in LIGHT else Kind.MINUTES
     marks = marks_for(kind, meeting.body.name if meeting.body is not None else meeting.title)
     title = f"{meeting.title}纪要"

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from yixing_core.rules import vocabulary as v
 from yixing_core.rules.facts.rows import BOOL, DECIMAL, FRACTION, INT, facts
 
 COMMITTEE_REGULATIONS: Final = "中国共产党地方委员会工作条例"
@@ -14,6 +15,7 @@ PARAMS: Final = facts(
     ("large_funds", DECIMAL, "大额资金标准", "元"),
     ("plenary_funds", DECIMAL, "提请全委会的资金标准", "元"),
     ("direct_funds", DECIMAL, "分管常委直接决定的资金上限", "元"),
+    ("direct_types", [v.MATTER_TYPES], "分管常委直接决定的事项类型"),
     ("major_project", DECIMAL, "重大项目投资标准", "元"),
     ("quorum_standing", FRACTION, "常委会到会比例"),
     ("quorum_cadre", FRACTION, "干部任免、处分党员到会比例"),
@@ -36,6 +38,7 @@ PARAMS: Final = facts(
     ("report_words_max", INT, "汇报稿字数上限", "字"),
     ("options_min", INT, "比选方案最少个数", "个"),
     ("filing_days", INT, "直接决定备案天数", "日"),
+    ("direct_brief_days", INT, "直接决定备案后通报天数", "日"),
     ("emergency_report_days", INT, "临机处置报告天数", "日"),
     ("ratify_days", INT, "临机处置追认天数", "日"),
     ("accept_workdays", INT, "任务签收时限", "个工作日"),

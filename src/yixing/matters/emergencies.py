@@ -1,0 +1,256 @@
+"""临机处置 as lists and pages show it: reported or not, ratified in time, still to be, or late, as the rulebook has it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from yixing.access.actor import Actor
+from yixing.access.loaders import visible
+from yixing.access.roles import OFFICE, Role
+from yixing.accounts.actors import actor_of_person
+from yixing.compliance import gates
+from yixing.matters.facts import emergency_group
+from yixing.matters.models import Endorsement, Matter, Step
+from yixing.matters.steps import EMERGENCY_WORDS
+from yixing.people.models import Person
+from yixing.ui.components import Badge, Column, Light, WorkRow
+from yixing_core.rules.model import Finding, Status
+
+Stands = Literal["waiting", "late", "ratified", "ratified_late", "refused"]
+WORDS: dict[Stands, Badge] = {
+    "waiting": Badge("待追认", "warn"),
+    "late": Badge("逾期未追认", "bad"),
+    "ratified": Badge("已追认", "good"),
+    "ratified_late": Badge("逾期追认", "bad"),
+    "refused": Badge("不予追认", "bad"),
+}
+COLUMNS = (
+    Column("number", "编号"),
+    Column("title", "事项", "wide"),
+    Column("member", "处置常委"),
+    Column("decided_on", "处置日期", "day"),
+    Column("reported", "报告"),
+    Column("limit", "追认期限", "day"),
+    Column("stands", "追认"),
+)
+READERS = frozenset({Role.CHAIR, Role.MEMBER, Role.DIRECTOR})
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """One 临机处置 on a day.
+
+    ``stands`` is what the rules at ``matter.ratify`` say of its ratification, ``limit`` the last day for it, ``left``
+    the days to it (negative: over). ``findings`` are all that apply, ``telling`` the one that is not satisfied.
+    """
+
+    matter: Matter
+    step: Step
+    member: str
+    decided_on: dt.date
+    ratified_on: dt.date | None
+    reported: Badge
+    reported_on: dt.date | None
+    limit: dt.date
+    left: int
+    stands: Stands
+    findings: tuple[Finding, ...]
+    read_by: frozenset[int]
+
+    @property
+    def badge(self) -> Badge:
+        """待追认, 逾期未追认, 已追认, 逾期追认, 不予追认."""
+        return WORDS[self.stands]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for the standing committee."""
+        return self.stands in {"waiting", "late"}
+
+    @property
+    def left_words(self) -> str:
+        """剩N天, 今天到期 or 已逾期N天 while it is open; else when it was concluded."""
+        if not self.is_open:
+            return f"{self.ratified_on} 议决" if self.ratified_on else ""
+        if self.left < 0:
+            return f"已逾期{-self.left}天"
+        return f"剩{self.left}天" if self.left else "今天到期"
+
+    @property
+    def light(self) -> Light | None:
+        """A light for whoever has to see to it."""
+        if not self.is_open:
+            return None
+        kind: Any = "late" if self.left < 0 else "due" if self.left <= SOON else "normal"
+        return Light(kind, f"追认期限 {self.limit}，{self.left_words}")
+
+    @property
+    def telling(self) -> Finding | None:
+        """What is wrong, else what is missing."""
+        unmet = [each for each in self.findings if each.unmet]
+        return min(unmet, key=lambda each: each.status is not Status.VIOLATED, default=None)
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """The words of the report with their labels; none where it was entered afterwards without them."""
+        said = [(label, str(self.step.values.get(key, ""))) for key, (label, _) in EMERGENCY_WORDS.items()]
+        return [(label, text) for label, text in said if text]
+
+
+SOON = 5
+"""Days before the limit from which the line is marked."""
+
+
+def emergencies(actor: Actor) -> QuerySet[Matter]:
+    """The visible matters with the record of a 临机处置, the latest first."""
+    return loaded(visible(Matter, actor))
+
+
+def loaded(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Those of the rows that are a 临机处置, with what their standing is worked out from."""
+    steps = Step.objects.filter(kind=Step.Kind.EMERGENCY, is_revoked=False)
+    rows = rows.filter(Exists(steps.filter(matter=OuterRef("pk"))))
+    signed = Endorsement.objects.filter(stage=Endorsement.Stage.MEMBER).select_related("person").order_by("id")
+    return (
+        rows.select_related("unit", "area", "type")
+        .prefetch_related(
+            Prefetch("steps", steps.order_by("on", "id"), to_attr="emergency_steps"),
+            Prefetch("endorsements", signed, to_attr="member_signatures"),
+            "items__meeting",
+            "readings",
+        )
+        .order_by("-drafted_on", "-id")
+    )
+
+
+def standing(rows: Iterable[Matter], today: dt.date) -> list[Emergency]:
+    """How each stands on a day; rows without the day of the act cannot be judged and are left out."""
+    found = (_standing(row, today) for row in rows)
+    return [each for each in found if each is not None]
+
+
+def emergency_of(matter: Matter, actor: Actor, today: dt.date) -> Emergency | None:
+    """The 临机处置 of one matter; ``None`` where it is none."""
+    return next(iter(standing(emergencies(actor).filter(pk=matter.pk), today)), None)
+
+
+def _standing(matter: Matter, today: dt.date) -> Emergency | None:
+    loaded = cast("Any", matter)
+    step = loaded.emergency_steps[-1]
+    items = [item for item in loaded.items.all() if item.meeting.state != "cancelled"]
+    items.sort(key=lambda item: (item.meeting.on, item.pk))
+    facts = emergency_group(step, items)
+    decided_on = _day(facts.get("decided_on"))
+    if decided_on is None:
+        return None
+    found = gates.findings("matter.ratify", {"emergency": facts}, on=today)
+    found = tuple(each for each in found if each.status is not Status.NOT_APPLICABLE)
+    limit = decided_on + dt.timedelta(days=gates.number("ratify_days", today))
+    signatures = loaded.member_signatures
+    person = signatures[-1].person if signatures else None
+    return Emergency(
+        matter=matter,
+        step=step,
+        member=person.name if person is not None else "",
+        decided_on=decided_on,
+        ratified_on=facts.get("ratified_on"),
+        reported=_reported(found),
+        reported_on=_day(facts.get("reported_on")),
+        limit=limit,
+        left=(limit - today).days,
+        stands=_stands(found, ratified=facts.get("ratified")),
+        findings=found,
+        read_by=frozenset(row.person_id for row in loaded.readings.all()),
+    )
+
+
+def _day(value: Any) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _asks(found: Iterable[Finding], fact: str) -> list[Finding]:
+    return [each for each in found if fact in each.facts]
+
+
+def _reported(found: Iterable[Finding]) -> Badge:
+    """已报告, 迟报 or 未报告, from the rules that look at the day of the report."""
+    about = _asks(found, "emergency.reported_on")
+    if any(each.status is Status.VIOLATED for each in about):
+        return Badge("迟报", "bad")
+    return Badge("未报告", "warn") if any(each.unmet for each in about) else Badge("已报告", "good")
+
+
+def _stands(found: Iterable[Finding], *, ratified: bool | None) -> Stands:
+    """Where the ratification stands, from the rules that look at its day."""
+    late = any(each.status is Status.VIOLATED for each in _asks(found, "emergency.ratified_on"))
+    if ratified is None:
+        return "late" if late else "waiting"
+    if not ratified:
+        return "refused"
+    return "ratified_late" if late else "ratified"
+
+
+# --- the 工作台 ---
+
+
+def sudden(actor: Actor, today: dt.date) -> list[WorkRow]:
+    """县情突发: what waits for ratification, and what this leader has not read, for leaders and the office."""
+    rows = _rows(actor, today)
+    for person in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
+        principal = actor_of_person(person, actor.day)
+        # The chair's 阅 mostly comes back on paper; the other leaders see it on their own pages.
+        unread = _unread(principal, today) if principal.has(Role.CHAIR) else []
+        rows += [_row(each, principal, f"代{person.name}录入") for each in unread]
+    return rows
+
+
+def _rows(actor: Actor, today: dt.date) -> list[WorkRow]:
+    if actor.roles.isdisjoint(READERS | OFFICE):
+        return []
+    reads = not actor.roles.isdisjoint(READERS)
+    found = standing(emergencies(actor)[:MOST], today)
+    shown = [each for each in found if each.is_open or (reads and _fresh(each, actor, today))]
+    return [_row(each, actor) for each in shown]
+
+
+def _unread(actor: Actor, today: dt.date) -> list[Emergency]:
+    if actor.roles.isdisjoint(READERS):
+        return []
+    return [each for each in standing(emergencies(actor)[:MOST], today) if _fresh(each, actor, today)]
+
+
+def _fresh(each: Emergency, actor: Actor, today: dt.date) -> bool:
+    """Not read by this leader, and of the last weeks: an old one is no longer news."""
+    return _unread_by(each, actor) and (today - each.decided_on).days <= FRESH_DAYS
+
+
+def _unread_by(each: Emergency, actor: Actor) -> bool:
+    return actor.person_id is not None and actor.person_id not in each.read_by
+
+
+FRESH_DAYS = 30
+
+
+def _row(each: Emergency, actor: Actor, note: str = "") -> WorkRow:
+    base = f"/matters/{each.matter.pk}/"
+    reads = not actor.roles.isdisjoint(READERS) and _unread_by(each, actor)
+    telling = next((found for found in each.findings if found.status is Status.VIOLATED), None)
+    return WorkRow(
+        what=each.matter.title,
+        url=f"{base}emergency/read/" if note else base,
+        kind="临机处置",
+        number=each.matter.number or "",
+        from_whom=f"{each.member}　{each.badge.word}",
+        due=each.limit if each.is_open else None,
+        due_words=each.left_words,
+        light=each.light,
+        rule=telling.rule if telling is not None else "",
+        rule_url=f"/rules/{telling.rule}/" if telling is not None else "",
+        button="阅" if reads else "看",
+        button_url=f"{base}emergency/read/" if reads else base,
+        note=note,
+    )

@@ -1,0 +1,136 @@
+"""Pages of 临机处置: the list by standing, the form of five fields for a phone, 阅."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from yixing.access import loaders
+from yixing.access.actions import Action, Section
+from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.matters.actions import emergency_read, emergency_report
+from yixing.matters.delegates import find_to_sign
+from yixing.matters.emergencies import COLUMNS, MOST, WORDS, Emergency, emergencies, loaded, standing
+from yixing.matters.emergency_forms import EmergencyForm
+from yixing.matters.forms import OneClickForm
+from yixing.matters.models import Matter
+from yixing.matters.views import today_of
+from yixing.ui.components import Fact, NextStep, SavedView
+from yixing.ui.sheets import Sheet, workbook_response
+from yixing_core.errors import Refusal
+
+PER_PAGE = 25
+_VIEWS = (
+    ("", "全部", frozenset(WORDS)),
+    ("waiting", "待追认", frozenset({"waiting"})),
+    ("late", "逾期", frozenset({"late", "ratified_late"})),
+    ("done", "已追认", frozenset({"ratified", "ratified_late"})),
+)
+
+
+@require_GET
+@reads(Section.MATTERS)
+def listing(request: ActorRequest) -> HttpResponse:
+    """临机处置: all of them by standing, which the rulebook says on the day one looks; ``export=xlsx`` as shown."""
+    found = standing(emergencies(request.actor)[:MOST], today_of(request))
+    chosen = request.GET.get("show", "")
+    wanted = next((stands for key, _, stands in _VIEWS if key == chosen), frozenset(WORDS))
+    rows = [each for each in found if each.stands in wanted]
+    if request.GET.get("export") == "xlsx":
+        heads = [column.label for column in COLUMNS]
+        return workbook_response("临机处置", [Sheet("临机处置", heads, [_cells(each) for each in rows])])
+    views = [
+        SavedView(
+            label,
+            f"?show={key}" if key else "?",
+            current=key == chosen,
+            count=sum(each.stands in stands for each in found),
+        )
+        for key, label, stands in _VIEWS
+    ]
+    may = allowed(request.actor, Action.EMERGENCY_REPORT)
+    context = {
+        "heading": "临机处置",
+        "views": views,
+        "columns": COLUMNS,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "actions": [NextStep("报告临机处置", "/matters/emergencies/new/")] if may else [],
+        "empty_words": "没有临机处置。",
+        "empty_hint": "来不及开会、先行处置的，由书记、副书记、常委事后及时报告，提请常委会追认。",
+    }
+    return render(request, "matters/emergencies.html", context)
+
+
+def _cells(each: Emergency) -> list[object]:
+    return [
+        each.matter.number or "",
+        each.matter.title,
+        each.member,
+        each.decided_on,
+        f"{each.reported.word} {each.reported_on or ''}".strip(),
+        each.limit,
+        f"{each.badge.word} {each.left_words}".strip(),
+    ]
+
+
+@acts(Action.EMERGENCY_REPORT)
+def report(request: ActorRequest) -> HttpResponse:
+    """报告临机处置: five fields on a phone; what else there is to say comes later."""
+    form = form_for(request, EmergencyForm)
+    if request.method == "POST":
+        made = submit(request, form, emergency_report)
+        if made is not None:
+            messages.success(request, f"已报告，编号 {made.number}。书记和县委办的工作台上已能看到。")
+            seen = loaders.visible(Matter, request.actor).filter(pk=made.pk).exists()
+            return redirect("matters:matter", made.pk) if seen else redirect("/")
+    context = {
+        "heading": "报告临机处置",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "报告",
+        "cancel_url": "/",
+        "consequence": "提交后立即报书记和县委办，并列为提请常委会追认的事项。",
+    }
+    return render(request, "matters/emergency_report.html", context, status=form.status)
+
+
+@acts(Action.EMERGENCY_READ)
+def read(request: ActorRequest, pk: int) -> HttpResponse:
+    """阅: the report as a leader reads it, with one button."""
+    row = find_to_sign(Matter, pk, request.actor, Action.EMERGENCY_READ, waits=lambda _: True)
+    today = today_of(request)
+    # A delegate does not see the matter, but may enter for a leader who does: it was found for him above.
+    found = next(iter(standing(loaded(Matter.objects.filter(pk=row.pk)), today)), None)
+    if found is None and request.method == "GET":
+        return redirect("matters:matter", pk)
+    if found is None:
+        raise Refusal("emergency_none", title=row.title)
+    form = form_for(request, OneClickForm, row)
+    if request.method == "POST" and submit(request, form, emergency_read, matter_id=pk) is not None:
+        messages.success(request, "已阅。")
+        return redirect("/")
+    context = {
+        "heading": row.title,
+        "matter": row,
+        "emergency": found,
+        "facts": report_facts(found),
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "阅",
+        "cancel_url": f"/matters/{pk}/" if loaders.visible(Matter, request.actor).filter(pk=pk).exists() else "/",
+    }
+    return render(request, "matters/emergency_read.html", context, status=form.status)
+
+
+def report_facts(each: Emergency) -> list[Fact]:
+    """Who acted, when, what is still to come."""
+    return [
+        Fact("处置常委", each.member or "—"),
+        Fact("处置日期", each.decided_on.isoformat()),
+        Fact("责任单位", str(each.matter.unit)),
+        Fact("报告", each.reported.word, note=str(each.reported_on or "")),
+        Fact(
+            "追认", each.badge.word, note=f"期限 {each.limit}，{each.left_words}" if each.is_open else each.left_words
+        ),
+    ]
