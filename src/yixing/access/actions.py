@@ -21,6 +21,17 @@ class Action(TextChoices):
     OPINION_OPEN = "opinion.open", "发出征求意见"
     OPINION_REPLY = "opinion.reply", "回复征求意见"
     OPINION_ADOPT = "opinion.adopt", "填写采纳情况"
+    # 论证咨询
+    EXPERT_SET = "expert.set", "登记专家"
+    CONSULTATION_OPEN = "consultation.open", "发出咨询书"
+    CONSULTATION_REPLY = "consultation.reply", "登记专家意见"
+    CONSULTATION_CONCLUDE = "consultation.conclude", "形成专家意见采纳情况"
+    RESEARCH_SET = "research.set", "登记调研"
+    RESEARCH_CITE = "research.cite", "引用调研"
+    PUBLICITY_OPEN = "publicity.open", "发布公示"
+    PUBLICITY_CLOSE = "publicity.close", "登记公示结果"
+    HEARING_ANNOUNCE = "hearing.announce", "公告听证"
+    HEARING_HOLD = "hearing.hold", "登记听证"
     # 会议
     MEETING_PLAN = "meeting.plan", "拟定会议"
     MEETING_AGENDA = "meeting.agenda", "编排议程"
@@ -43,6 +54,7 @@ class Action(TextChoices):
     # 议定事项
     DECISION_APPROVE_TEXT = "decision.approve_text", "审定修改稿"
     DECISION_FILE_DIRECT = "decision.file_direct", "列入直接决定备案"
+    DECISION_EVALUATE = "decision.evaluate", "登记决策后评估"
     RECORD_CHECK = "record.check", "审核会议记录"
     MINUTES_DRAFT = "minutes.draft", "拟会议纪要"
     MINUTES_REVIEW = "minutes.review", "审核会议纪要"

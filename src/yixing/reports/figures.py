@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
+from yixing.argument.models import Consultation, Expert, Hearing, Research
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Instruction
 from yixing.decisions.models import Decision
@@ -142,9 +143,47 @@ FIGURES: tuple[Figure, ...] = (
         "本年记录的专家咨询论证",
         "次",
         Step,
-        lambda s: s.within("on") & Q(kind="experts", is_revoked=False) & ~Q(document__startswith="专家论证会"),
+        lambda s: s.within("on") & Q(kind="experts", is_revoked=False),
         via="matter",
     ),
+    Figure(
+        "experts",
+        "事项议题",
+        "专家库",
+        "在库的专家",
+        "人",
+        Expert,
+        lambda s: Q(since__lte=s.last) & (Q(until__isnull=True) | Q(until__gte=s.last)),
+    ),
+    Figure(
+        "consultations",
+        "事项议题",
+        "专家咨询",
+        "本年发出的专家咨询书，含论证会",
+        "次",
+        Consultation,
+        lambda s: s.within("asked_on"),
+    ),
+    Figure(
+        "argument_meetings",
+        "事项议题",
+        "其中：论证会",
+        "本年召开的专家论证会",
+        "次",
+        Consultation,
+        lambda s: s.within("held_on") & Q(mode="meeting"),
+    ),
+    Figure("researches", "事项议题", "调研", "本年完成的调研", "次", Research, lambda s: s.within("until")),
+    Figure(
+        "researches_led",
+        "事项议题",
+        "其中：常委牵头",
+        "本年完成、由常委牵头的调研",
+        "次",
+        Research,
+        lambda s: s.within("until") & Q(is_led_by_member=True),
+    ),
+    Figure("hearings", "事项议题", "听证", "本年举行的听证", "次", Hearing, lambda s: s.within("held_on")),
     Figure(
         "public_notices",
         "事项议题",
