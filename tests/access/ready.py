@@ -249,5 +249,6 @@ NOT_DONE: dict[str, str] = {
     "ledger/export/": "the small county has no signing key",
     "ledger/key/": "the small county has no signing key",
     "people/import/": "needs a workbook",
+    "argument/experts/import/": "needs a workbook",
 }
 """Addresses at which no submit is done here, and why."""

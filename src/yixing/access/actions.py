@@ -23,6 +23,7 @@ class Action(TextChoices):
     OPINION_ADOPT = "opinion.adopt", "填写采纳情况"
     # 论证咨询
     EXPERT_SET = "expert.set", "登记专家"
+    EXPERT_IMPORT = "expert.import", "导入专家库"
     CONSULTATION_OPEN = "consultation.open", "发出咨询书"
     CONSULTATION_REPLY = "consultation.reply", "登记专家意见"
     CONSULTATION_CONCLUDE = "consultation.conclude", "形成专家意见采纳情况"

@@ -9,14 +9,15 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.kinds import ref
 from yixing.argument import pages
-from yixing.argument.actions import expert_set
-from yixing.argument.forms import ExpertFilter, ExpertForm
+from yixing.argument.actions import expert_import, expert_set
+from yixing.argument.forms import ExpertFilter, ExpertForm, ExpertImportForm
 from yixing.argument.listing import list_page, said
 from yixing.argument.models import Consultation, Expert
 from yixing.argument.queries import experts as pool
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters.views import today_of
 from yixing.people.record import record_lines
+from yixing.people.refusals import SheetRefusal
 from yixing.ui.components import Badge, NextStep, RelatedItem
 
 _SHOWN = 50
@@ -38,7 +39,12 @@ def experts(request: ActorRequest) -> HttpResponse:
         form=form,
         columns=pages.EXPERT_COLUMNS,
         cells=pages.expert_cells,
-        actions=[NextStep("登记专家", "/argument/experts/new/")] if may else [],
+        actions=[
+            NextStep("登记专家", "/argument/experts/new/"),
+            NextStep("导入", "/argument/experts/import/", primary=False),
+        ]
+        if may
+        else [],
         unit_word="人",
     )
 
@@ -89,6 +95,23 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, expert_set, expert_id=pk) is not None:
         return redirect("argument:expert", pk)
     return _page(request, form, f"修改专家：{row.name}", f"/argument/experts/{pk}/")
+
+
+@acts(Action.EXPERT_IMPORT)
+def import_(request: ActorRequest) -> HttpResponse:
+    """导入专家库 from a workbook; faults are listed by row and column."""
+    form = form_for(request, ExpertImportForm)
+    if request.method == "POST" and submit(request, form, expert_import) is not None:
+        return redirect("argument:experts")
+    context = {
+        "heading": "导入专家库",
+        "form": form,
+        "refusal": form.refusal,
+        "faults": form.refusal.faults if isinstance(form.refusal, SheetRefusal) else (),
+        "submit": "导入",
+        "cancel_url": "/argument/experts/",
+    }
+    return render(request, "argument/import.html", context, status=form.status)
 
 
 def _page(request: ActorRequest, form: Any, heading: str, back: str) -> HttpResponse:

@@ -15,7 +15,8 @@ from yixing.people.pickers import in_office, person_choices, unit_choices
 from yixing.people.queries import on_day
 from yixing.ui.components import Choice
 from yixing.ui.forms import Form
-from yixing.ui.widgets import DayInput, FileUpload, LineTicks, PersonPicker, Reason, UnitPicker, UnitTicks
+from yixing.ui.widgets import DayInput, FileUpload, LineTicks, PersonPicker, Reason, UnitPicker, WideTicks
+from yixing_core.errors import Refusal
 
 _LONG = forms.Textarea(attrs={"rows": 5})
 
@@ -51,6 +52,19 @@ class ExpertForm(ActionForm):
                 self.fields[name].initial = getattr(self.row, name)
 
 
+class ExpertImportForm(ActionForm):
+    """导入专家库."""
+
+    versioned = False
+    upload = forms.FileField(label="Excel 文件", widget=FileUpload(suffixes=(".xlsx",)))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What is wrong with the file belongs at the file."""
+        if refusal.field == "file":
+            refusal.field = "upload"
+        super().refuse(refusal)
+
+
 def expert_choices(day: dt.date, besides: int) -> list[Choice]:
     """The pool of a day by field, without the people of the unit that asks."""
     rows = Expert.objects.filter(on_day(day)).exclude(organization_id=besides).order_by("field", "id")
@@ -69,7 +83,7 @@ class ConsultForm(ActionForm):
     )
     question = forms.CharField(label="咨询问题", max_length=1000, widget=_LONG)
     expert_ids = forms.TypedMultipleChoiceField(
-        label="咨询专家", coerce=int, widget=UnitTicks, help_text="提请单位的人员与事项有利害关系，已不列出。"
+        label="咨询专家", coerce=int, widget=WideTicks, help_text="提请单位的人员与事项有利害关系，已不列出。"
     )
     due_on = forms.DateField(label="回复期限", widget=DayInput)
     held_on = forms.DateField(label="论证会日期", required=False, widget=DayInput, help_text="只有开论证会时填写。")
@@ -183,7 +197,7 @@ class ResearchForm(ActionForm):
 class CiteForm(ActionForm):
     """引用调研."""
 
-    research_ids = forms.TypedMultipleChoiceField(label="引用的调研", coerce=int, widget=UnitTicks)
+    research_ids = forms.TypedMultipleChoiceField(label="引用的调研", coerce=int, widget=WideTicks)
 
     shown = 60
 

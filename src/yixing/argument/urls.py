@@ -8,6 +8,7 @@ app_name = "argument"
 urlpatterns = [
     path("experts/", expert_views.experts, name="experts"),
     path("experts/new/", expert_views.new, name="expert-new"),
+    path("experts/import/", expert_views.import_, name="expert-import"),
     path("experts/<int:pk>/", expert_views.expert, name="expert"),
     path("experts/<int:pk>/edit/", expert_views.edit, name="expert-edit"),
     path("consultations/", consult_views.consultations, name="consultations"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
@@ -95,9 +95,8 @@ def evaluations(
         rows = rows.filter(leader_id=leader_id)
     if unit_id:
         rows = rows.filter(lead_unit_id=unit_id)
-    return rows.select_related("leader", "lead_unit", "matter", "meeting").order_by(
-        "evaluated_on", "evaluate_on", "-id"
-    )
+    order = (F("evaluated_on").asc(nulls_first=True), "evaluate_on", "-id")
+    return rows.select_related("leader", "lead_unit", "matter", "meeting").order_by(*order)
 
 
 def due_in(first: dt.date, last: dt.date) -> QuerySet[Decision]:
@@ -106,22 +105,40 @@ def due_in(first: dt.date, last: dt.date) -> QuerySet[Decision]:
 
 
 def waiting_for(actor: Actor) -> list[WorkRow]:
-    """Evaluations that are near or over: for the office to arrange, for the leader to see to it."""
+    """Evaluations that are near or over: for the office one line of how many, for the leader each of his own."""
     near = Q(evaluate_on__lte=actor.day + dt.timedelta(days=SOON_DAYS), evaluated_on__isnull=True)
-    arranges = may(actor, Action.DECISION_EVALUATE)
-    rows = Decision.objects.filter(near) if arranges else Decision.objects.filter(near, leader_id=actor.person_id or 0)
+    rows = Decision.objects.filter(near)
+    if may(actor, Action.DECISION_EVALUATE):
+        return _counted(rows, actor.day)
+    own = rows.filter(leader_id=actor.person_id or 0).select_related("lead_unit").order_by("evaluate_on", "id")
     return [
         WorkRow(
             what=decision.title,
             url=f"/decisions/{decision.pk}/",
             kind="决策后评估",
             number=decision.number,
-            from_whom=f"{decision.lead_unit or ''}　{decision.leader or ''}".strip(),
+            from_whom=str(decision.lead_unit or ""),
             due=decision.evaluate_on,
             due_words=due_words(decision.evaluate_on, actor.day) if decision.evaluate_on else "",
             light=light(decision, actor.day),
-            button="登记评估" if arranges else "",
-            button_url=f"/decisions/{decision.pk}/evaluate/" if arranges else "",
         )
-        for decision in rows.select_related("lead_unit", "leader").order_by("evaluate_on", "id")[:LIMIT]
+        for decision in own[:LIMIT]
     ]
+
+
+def _counted(rows: QuerySet[Decision], today: dt.date) -> list[WorkRow]:
+    """How many are late and how many are near, with the earliest day of each."""
+    found = []
+    for kind, words in (("late", "逾期未评估"), ("due", "临近评估期限")):
+        counted = rows.filter(_condition(kind, today)).aggregate(count=Count("pk"), first=Min("evaluate_on"))
+        if counted["count"]:
+            row = WorkRow(
+                what=f"{words}的重大决策 {counted['count']} 项",
+                url=f"/decisions/evaluations/?kind={kind}",
+                kind="决策后评估",
+                due=counted["first"],
+                due_words=due_words(counted["first"], today),
+                button="去安排",
+            )
+            found.append(row)
+    return found

@@ -63,7 +63,12 @@ def kept_gates(decision: Decision) -> list[KeptGate]:
     rows = list(Check.objects.filter(subject__in=subjects_of(decision)).order_by("entry_id", "pk"))
     given = {key: reasons(*key) for key in {(row.subject, row.gate) for row in rows if _unmet(row.findings)}}
     lines = [_line(row, given.get((row.subject, row.gate), {})) for row in rows]
-    return [line for line in lines if line.satisfied or line.open]
+    # An agenda passes the gate once for each of its items: what they have in common is said once.
+    once: dict[tuple[object, ...], KeptGate] = {}
+    for line in lines:
+        if line.satisfied or line.open:
+            once.setdefault((line.on, line.gate, line.what, line.open), line)
+    return list(once.values())
 
 
 def _unmet(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -73,10 +78,12 @@ def _unmet(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def _line(row: Check, given: Mapping[str, str]) -> KeptGate:
     counted = Counter(finding["status"] for finding in row.findings)
     gate = GATES.get(row.gate)
+    kind = row.subject.partition("/")[0]
+    agenda = kind == "meeting" and row.gate.startswith("matter.")
     return KeptGate(
         on=row.on,
         gate=gate.label if gate is not None else row.gate,
-        what=WORDS[row.subject.partition("/")[0]],
+        what="会议（各项议题）" if agenda else WORDS[kind],
         satisfied=counted[Status.SATISFIED.value],
         open=tuple(
             OpenFinding(

@@ -1,19 +1,22 @@
 """Pages of 论证咨询: lists that do not slow down, forms that lead to the step, the block on the matter's page, prints."""
 
 import io
+import json
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.apps.argument import arguing
 from tests.apps.meetings.test_meetings_pages import at_noon
 from tests.cast import TODAY, Cast
 from yixing.argument import actions
 from yixing.argument.models import Consultation, Expert, Hearing, PublicNotice, Research
+from yixing.ledger.models import Entry
 from yixing.matters.models import Matter, Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -168,3 +171,64 @@ def test_the_prints(cast: Cast, login: Login, suffix: str) -> None:
         answer = login("联络员").get(f"/argument/consultations/{row.pk}/{name}.{suffix}")
         assert answer.status_code == 200
         assert len(answer.getvalue()) > 1000
+
+
+def workbook(
+    *rows: tuple[object, ...], heads: tuple[str, ...] = ("领域", "姓名", "工作单位", "职称职务", "入库", "出库")
+) -> SimpleUploadedFile:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "专家库"
+    for row in (heads, *rows):
+        page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("专家库.xlsx", out.getvalue())
+
+
+def test_the_pool_goes_out_and_in_again_unchanged(cast: Cast, login: Login) -> None:
+    arguing.pool(cast)
+    client = login("秘书")
+    out = client.get("/argument/experts/?export=xlsx").content
+    before = list(Expert.objects.order_by("pk").values())
+    answer = client.post("/argument/experts/import/", {"upload": SimpleUploadedFile("专家库.xlsx", out)})
+    assert answer.status_code == 302
+    assert list(Expert.objects.order_by("pk").values()) == before
+    assert json.loads(Entry.objects.get(action="expert.import").line)["data"]["same"] == 3
+
+
+def test_new_ones_come_in_and_changed_ones_change(cast: Cast, login: Login) -> None:
+    arguing.expert(cast)
+    upload = workbook(
+        ("法律", "专家01", "示例大学", "律师", "2023-01-01", None), ("矿业", "专家02", "示例勘查院", "", None, None)
+    )
+    assert login("秘书").post("/argument/experts/import/", {"upload": upload}).status_code == 302
+    assert list(Expert.objects.order_by("name").values_list("name", "field", "title")) == [
+        ("专家01", "law", "律师"),
+        ("专家02", "mining", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (("天文", "专家01", "某所", "", None, None), "不在可选范围内"),
+        (("法律", "", "某所", "", None, None), "没有填写"),
+        (("法律", "专家01", "某所", "", "2023-06-01", "2023-05-01"), "早于入库日期"),
+        (("法律", "专家09", "某所", "", None, None), "出现两次"),
+    ],
+)
+def test_a_fault_is_named_by_its_cell_and_nothing_comes_in(
+    cast: Cast, login: Login, row: tuple[object, ...], words: str
+) -> None:
+    good = ("法律", "专家09", "某所", "", None, None)
+    answer = login("秘书").post("/argument/experts/import/", {"upload": workbook(good, row)})
+    page = answer.content.decode()
+    assert (answer.status_code != 302, words in page, Expert.objects.exists()) == (True, True, False)
+
+
+def test_what_is_no_workbook_is_refused(cast: Cast, login: Login) -> None:
+    upload = SimpleUploadedFile("专家库.xlsx", b"%PDF-1.4 a\n%%EOF\n")
+    answer = login("秘书").post("/argument/experts/import/", {"upload": upload})
+    assert answer.status_code != 302

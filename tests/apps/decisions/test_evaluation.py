@@ -130,8 +130,9 @@ class TestEvaluate:
         decision = decided(cast)
         assert waiting_for(cast.actor("秘书")) == []
         near = decision.evaluate_on - DAY  # type: ignore[operator]  # a major decision has its day
-        assert [row.button for row in waiting_for(cast.actor("秘书", near))] == ["登记评估"]
-        assert [row.button for row in waiting_for(cast.actor("常委", near))] == [""]
+        assert [row.what for row in waiting_for(cast.actor("秘书", near))] == ["临近评估期限的重大决策 1 项"]
+        assert [row.what for row in waiting_for(cast.actor("秘书", near + 5 * DAY))] == ["逾期未评估的重大决策 1 项"]
+        assert [row.what for row in waiting_for(cast.actor("常委", near))] == [decision.title]
         assert waiting_for(cast.actor("别的常委", near)) == []
         evaluate(cast, decision)
         assert waiting_for(cast.actor("秘书", near)) == []

@@ -2,7 +2,7 @@
 
 from yixing.argument import refusals as refusals
 from yixing.argument.actions.consultations import consultation_conclude, consultation_open, consultation_reply
-from yixing.argument.actions.experts import expert_set
+from yixing.argument.actions.experts import expert_import, expert_set
 from yixing.argument.actions.hearings import hearing_announce, hearing_hold
 from yixing.argument.actions.notices import publicity_close, publicity_open
 from yixing.argument.actions.research import research_cite, research_set
@@ -11,6 +11,7 @@ __all__ = (
     "consultation_conclude",
     "consultation_open",
     "consultation_reply",
+    "expert_import",
     "expert_set",
     "hearing_announce",
     "hearing_hold",

@@ -1,13 +1,20 @@
 """专家库: who may be asked, in which field, from when until when."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from yixing.access.actions import Action
 from yixing.argument.models import Expert, Field
+from yixing.argument.sheets import apply_experts
 from yixing.argument.words import needed, one_of, text_of
+from yixing.attachments.store import digest_of
 from yixing.door.call import Call
 from yixing.door.door import action, record
+from yixing.ledger.models import Installation
 from yixing_core.errors import Refusal
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 
 @action(Action.EXPERT_SET)
@@ -66,3 +73,23 @@ def expert_set(
         data={"field": row.field, "since": row.since, "until": row.until, "new": expert_id is None},
     )
     return row
+
+
+@action(Action.EXPERT_IMPORT)
+def expert_import(call: Call, *, upload: "File[bytes]") -> Installation:
+    """Bring the pool in from a workbook in the shape of its export: all of it, or nothing and every fault with its cell.
+
+    Raises:
+        Refusal: ``forbidden``, and what ``sheets.apply_experts`` refuses.
+    """
+    call.require(Action.EXPERT_IMPORT)
+    digest = digest_of(upload)
+    outcome = apply_experts(upload, call.on)
+    installation = Installation.objects.get()
+    record(
+        call,
+        installation,
+        data={"file": digest, "made": outcome.made, "changed": outcome.changed, "same": outcome.same},
+        note={"file": upload.name or ""},
+    )
+    return installation
