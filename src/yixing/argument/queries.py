@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import Role
-from yixing.argument.models import Advice, Citation, Consultation, Expert, Hearing, PublicNotice, Research
+from yixing.argument.models import Advice, Citation, Consultation, Expert, Field, Hearing, PublicNotice, Research
 from yixing.matters.models import Matter
 from yixing.matters.state import OPEN
 from yixing.people.queries import on_day
@@ -31,6 +31,10 @@ class Span:
 
 
 ALWAYS = Span()
+_FIELD_ORDER = Case(
+    *(When(field=value, then=Value(place)) for place, value in enumerate(Field.values)), output_field=IntegerField()
+)
+"""经济, 农业, 矿业, 文化, 法律: the order of the office, not of the codes."""
 
 
 def experts(actor: Actor, *, field: str = "", words: str = "", day: dt.date | None = None) -> QuerySet[Expert]:
@@ -42,7 +46,7 @@ def experts(actor: Actor, *, field: str = "", words: str = "", day: dt.date | No
         rows = rows.filter(Q(name__contains=words) | Q(workplace__contains=words) | Q(speciality__contains=words))
     if day is not None:
         rows = rows.filter(on_day(day))
-    return rows.annotate(asked=Count("advices")).order_by("field", "id")
+    return rows.annotate(asked=Count("advices")).order_by(_FIELD_ORDER, "id")
 
 
 def consultations(

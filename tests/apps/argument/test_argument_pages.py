@@ -16,6 +16,7 @@ from tests.apps.meetings.test_meetings_pages import at_noon
 from tests.cast import TODAY, Cast
 from yixing.argument import actions
 from yixing.argument.models import Consultation, Expert, Hearing, PublicNotice, Research
+from yixing.argument.queries import experts as pool
 from yixing.ledger.models import Entry
 from yixing.matters.models import Matter, Step
 
@@ -51,6 +52,13 @@ def test_a_list_asks_the_same_number_of_questions_for_ten_rows(cast: Cast, login
     book = load_workbook(io.BytesIO(client.get(f"/argument/{name}/?export=xlsx").content))
     assert book.active is not None
     assert book.active.max_row > 5
+
+
+def test_the_pool_stands_in_the_offices_order(cast: Cast) -> None:
+    for number, field in enumerate(("law", "culture", "economy", "mining", "agriculture")):
+        arguing.expert(cast, f"专家8{number}", field=field)
+    fields = [row.get_field_display() for row in pool(cast.actor("秘书"))]
+    assert fields == ["经济", "农业", "矿业", "文化", "法律"]
 
 
 def test_filters_narrow(cast: Cast, login: Login) -> None:
