@@ -89,7 +89,8 @@ def citable(actor: Actor, matter: Matter, on: dt.date) -> QuerySet[Research]:
     """Researches the actor may let a matter rest on: over by that day, not cited yet; those of its area first."""
     cited = Citation.objects.filter(matter=matter).values("research_id")
     rows = visible(Research, actor).filter(until__lte=on).exclude(pk__in=cited).select_related("leader", "unit")
-    return rows.annotate(own=Count("pk", filter=Q(area_id=matter.area_id))).order_by("-own", "-until", "-id")
+    own = Case(When(area_id=matter.area_id or 0, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return rows.order_by(own, "-until", "-id")
 
 
 def notices(actor: Actor, *, state: str = "", span: Span = ALWAYS) -> QuerySet[PublicNotice]:
