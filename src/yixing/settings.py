@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "yixing.files",
     "yixing.audit",
     "yixing.matters",
+    "yixing.argument",
     "yixing.meetings",
     "yixing.ballots",
     "yixing.decisions",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("yixing.workbench.urls")),
     path("", include("yixing.accounts.urls")),
     path("matters/", include("yixing.matters.urls")),
+    path("argument/", include("yixing.argument.urls")),
     path("meetings/", include("yixing.meetings.urls")),
     path("polls/", include("yixing.ballots.urls")),
     path("decisions/", include("yixing.decisions.urls")),

@@ -68,6 +68,20 @@ def _reply(row: Any, relation: str, actor: Actor) -> bool:
     raise KeyError(relation)
 
 
+def _argued(row: Any, relation: str, actor: Actor) -> bool:
+    return _matter(row.matter, relation, actor)
+
+
+def _research(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "own_unit":
+        return row.unit_id in actor.unit_ids
+    if relation == "own_area":
+        return row.area is not None and bool(_ids(row.area.units) & actor.unit_ids)
+    if relation == "cited":
+        return any(citation.matter.unit_id in actor.unit_ids for citation in row.citations.all())
+    raise KeyError(relation)
+
+
 def _meeting(row: Any, relation: str, actor: Actor) -> bool:
     if relation == "attends":
         return _attends(row.pk, actor)
@@ -212,6 +226,10 @@ _STANDS = {
     "matters.Matter": _matter,
     "matters.OpinionRound": _round,
     "matters.OpinionReply": _reply,
+    "argument.Consultation": _argued,
+    "argument.PublicNotice": _argued,
+    "argument.Hearing": _argued,
+    "argument.Research": _research,
     "meetings.Meeting": _meeting,
     "meetings.AgendaItem": _item,
     "ballots.Poll": _poll,

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from tests.apps.argument import arguing
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
 from tests.apps.supervision import loop
@@ -46,6 +47,15 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("matters/rounds/", "round"),
     ("matters/replies/", "reply"),
     ("matters/", "matter"),
+    ("argument/consultations/new/", "matter"),
+    ("argument/consultations/", "consultation"),
+    ("argument/research/cite/", "matter"),
+    ("argument/research/", "research"),
+    ("argument/notices/new/", "matter"),
+    ("argument/notices/", "public_notice"),
+    ("argument/hearings/new/", "matter"),
+    ("argument/hearings/", "hearing"),
+    ("argument/experts/", "expert"),
     ("meetings/items/", "item"),
     ("meetings/minutes/", "paper"),
     ("meetings/", "meeting"),
@@ -179,6 +189,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "matter": matter,
         "round": asked,
         "reply": asked.replies.get(),
+        **_argued(cast),
         "meeting": papers,
         "item": first,
         "poll": poll,
@@ -234,6 +245,19 @@ def _circular(cast: Cast) -> Model:
     """《分管常委直接决定情况通报》 of one filed decision."""
     filed(cast)
     return decision_brief(cast.call("秘书", desk.DAY, acknowledged=desk.ANY), until=desk.DAY)
+
+
+def _argued(cast: Cast) -> dict[str, Model]:
+    """A matter of 县财政局 that is being argued: experts asked, one of whom has answered, a research, a notice, a hearing."""
+    matter = arguing.matter(cast)
+    consultation = arguing.asked(cast, matter)
+    return {
+        "expert": consultation.advices.latest("pk").expert,
+        "consultation": arguing.say(cast, consultation),
+        "research": arguing.research(cast),
+        "public_notice": arguing.notice(cast, matter),
+        "hearing": arguing.hearing(cast, arguing.matter(cast, day=arguing.EARLIER, title="关于供热价格的请示")),
+    }
 
 
 def _notice(cast: Cast) -> Model:

@@ -8,8 +8,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from tests.access.objects import filed, light
+from tests.apps.argument import arguing
 from tests.apps.ballots.test_ballots import cadre_item, given_out, sheet
 from tests.apps.decisions.test_decisions import in_principle
+from tests.apps.decisions.test_evaluation import decided
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
 from tests.apps.portfolios.test_division import draft
@@ -143,6 +145,7 @@ READY: dict[str, Make] = {
     "matters/<int:pk>/emergency/read/": _emergency,
     "matters/arrangement/": _matter(walk.to_chair, "河道整治"),
     "matters/replies/<int:pk>/": _reply,
+    "argument/consultations/<int:pk>/conclude/": arguing.answered,
     "meetings/items/<int:pk>/speak/": lambda cast: desk.first_item(_open(cast)),
     "meetings/items/<int:pk>/recuse/": lambda cast: desk.first_item(_open(cast)),
     "meetings/items/<int:pk>/call/": _with_waiting,
@@ -164,6 +167,7 @@ READY: dict[str, Make] = {
     "decisions/<int:pk>/file/": lambda cast: light(cast, "研究防汛物资"),
     "decisions/direct/brief/": lambda cast: filed(cast, "研究抗旱物资"),
     "briefings/instructions/<int:pk>/file/": loop.instruct,
+    "decisions/<int:pk>/evaluate/": decided,
     "briefings/<int:pk>/close/": loop.present,
     "briefings/instructions/<int:pk>/answer/": lambda cast: loop.shown(cast, loop.instruct(cast)),
     "tasks/breakdowns/<int:pk>/": loop.draft,
@@ -201,6 +205,14 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
     pk = getattr(thing, "pk", "")
     votes = {f"{mark}_{order}": 11 if mark == "yes" else 0 for mark in _MARKS for order in (1, 2)}
     return {
+        "decisions/<int:pk>/evaluate/": {"unit_id": units["D05"]},
+        "argument/experts/new/": {"name": "专家90", "workplace": "示例学院"},
+        "argument/consultations/<int:pk>/advice/": {"text": "可行。"},
+        "argument/notices/<int:pk>/close/": {"objections": 1, "answered": 1},
+        "argument/research/new/": {"since": "2023-06-01", "until": "2023-06-02"},
+        "argument/research/<int:pk>/edit/": {"since": "2023-06-01", "until": "2023-06-02"},
+        "argument/consultations/new/<int:pk>/": {"due_on": "2199-01-01"},
+        "argument/hearings/new/<int:pk>/": {"planned_on": "2199-01-01"},
         "meetings/light/": line | {"kind": "topic", "title": "研究冬季供暖", "participants": "财政局长"},
         "meetings/items/<int:pk>/speak/": {"who": cast.people["09号常委"].pk},
         "meetings/items/<int:pk>/recuse/": {"recuse_person": cast.people["09号常委"].pk, "recuse_reason": "亲属"},
@@ -262,5 +274,6 @@ NOT_DONE: dict[str, str] = {
     "ledger/export/": "the small county has no signing key",
     "ledger/key/": "the small county has no signing key",
     "people/import/": "needs a workbook",
+    "argument/experts/import/": "needs a workbook",
 }
 """Addresses at which no submit is done here, and why."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.cast import TODAY, Cast
+from yixing.argument.models import Citation, Consultation, Hearing, PublicNotice, Research
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Briefing, Instruction
 from yixing.decisions.models import Circular, Decision
@@ -49,6 +50,8 @@ def scatter(cast: Cast, chance: random.Random) -> None:
     decisions = [_decision(pick, number, meetings, matters) for number in range(8)]
     briefings = [_briefing(pick, number) for number in range(5)]
     instructions = [_instruction(pick, briefing) for briefing in briefings for _ in range(chance.randint(0, 2))]
+    for matter in matters:
+        _argued(pick, matter)
     for number in range(8):
         _tasks(pick, number, decisions, instructions)
     for meeting in meetings:
@@ -72,6 +75,18 @@ def _matter(pick: Scatter, number: int) -> Matter:
         for unit in pick.some(pick.units):
             OpinionReply.objects.create(round=opened, unit=unit)
     return matter
+
+
+def _argued(pick: Scatter, matter: Matter) -> None:
+    day = {"since": TODAY, "until": TODAY}
+    research = Research.objects.create(
+        topic="课题", leader=pick.one(pick.people), unit=pick.one(pick.units), area=pick.perhaps(pick.areas), **day
+    )
+    if pick.chance.random() < 0.6:
+        Citation.objects.create(research=research, matter=matter, on=TODAY)
+    Consultation.objects.create(matter=matter, number=f"咨{matter.pk}", question="可行？", asked_on=TODAY, due_on=TODAY)
+    PublicNotice.objects.create(matter=matter, text="公示", places="网站", **day)
+    Hearing.objects.create(matter=matter, subject="听证", announced_on=TODAY, planned_on=TODAY, place="会议室")
 
 
 def _meeting(pick: Scatter, number: int) -> Meeting:

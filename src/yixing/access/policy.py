@@ -66,8 +66,26 @@ _MATTER_UNIT = {
 }
 
 
+def _of_matter(relation: str) -> Callable[[Actor], Q]:
+    """Rows about a matter to which the actor stands in this relation."""
+    return lambda a: Q(matter__in=_rows("matters.Matter").filter(_MATTER_UNIT[relation](a)))
+
+
+_OF_MATTER = {name: _of_matter(name) for name in ("own_unit", "touches_portfolio", "before_body")}
+"""Not the units that were merely asked for their opinion."""
+
+
 RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "matters.Matter": _MATTER_UNIT,
+    "argument.Expert": {},
+    "argument.Consultation": _OF_MATTER,
+    "argument.PublicNotice": _OF_MATTER,
+    "argument.Hearing": _OF_MATTER,
+    "argument.Research": {
+        "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
+        "own_area": lambda a: Q(area_id__in=_through("portfolios.Area", "units", a.unit_ids, "pk")),
+        "cited": lambda a: Q(pk__in=_through("argument.Citation", "matter__unit_id", a.unit_ids, "research_id")),
+    },
     "matters.OpinionRound": {
         "own_unit": lambda a: Q(matter__unit_id__in=a.unit_ids),
         "asked": lambda a: Q(pk__in=_through("matters.OpinionReply", "unit_id", a.unit_ids, "round_id")),
@@ -189,9 +207,18 @@ _ALL_BUSINESS = Grant(BUSINESS)
 _OFFICE = Grant(OFFICE)
 _CHAIR_OFFICE = Grant(OFFICE | {Role.CHAIR})
 _WATCH = (Grant(frozenset({R.DISCIPLINE, R.AUDITOR})),)
-_RECHECKERS = OFFICE | {R.CHAIR, R.DISCIPLINE, R.AUDITOR}
-"""Who may look back over what others did: the chair, the office, 纪委 and 巡察 (practice.md §3: never colleagues)."""
 """纪委 and 审计 read everything of substance, the chair's records included (mechanisms C15, C16)."""
+_RECHECKERS = OFFICE | {R.CHAIR, R.DISCIPLINE, R.AUDITOR}
+"""Who may look back over what others did: the chair, the office, 纪委 and 巡察 (never colleagues)."""
+
+_ARGUED = (
+    _CHAIR_OFFICE,
+    *_WATCH,
+    _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+    _grant("touches_portfolio", R.MEMBER),
+    _grant("before_body", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
+)
+"""Records of how a matter was argued."""
 
 VISIBLE: dict[str, tuple[Grant, ...]] = {
     "matters.Matter": (
@@ -216,6 +243,22 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
         _grant("asking_unit", R.UNIT_HEAD, R.LIAISON),
         _grant("touches_portfolio", R.MEMBER),
+    ),
+    "argument.Expert": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        Grant(frozenset({R.MEMBER, R.COMMITTEE, R.UNIT_HEAD, R.LIAISON})),
+    ),
+    "argument.Consultation": _ARGUED,
+    "argument.PublicNotice": _ARGUED,
+    "argument.Hearing": _ARGUED,
+    "argument.Research": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        Grant(frozenset({R.MEMBER})),
+        _grant("own_unit", R.UNIT_HEAD, R.LIAISON),
+        _grant("own_area", R.UNIT_HEAD, R.LIAISON),
+        _grant("cited", R.UNIT_HEAD, R.LIAISON),
     ),
     "meetings.Meeting": (
         _CHAIR_OFFICE,
@@ -337,6 +380,17 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.OPINION_OPEN: (*_UNIT_SIDE, *_CLERK),
     A.OPINION_REPLY: _UNIT_HEAD,
     A.OPINION_ADOPT: (*_UNIT_SIDE, *_CLERK),
+    A.EXPERT_SET: _CLERK_DIRECTOR,
+    A.EXPERT_IMPORT: _CLERK_DIRECTOR,
+    A.CONSULTATION_OPEN: (*_UNIT_SIDE, *_CLERK),
+    A.CONSULTATION_REPLY: (*_UNIT_SIDE, *_CLERK),
+    A.CONSULTATION_CONCLUDE: (*_UNIT_SIDE, *_CLERK),
+    A.RESEARCH_SET: (*_UNIT_SIDE, *_CLERK),
+    A.RESEARCH_CITE: (*_UNIT_SIDE, *_CLERK),
+    A.PUBLICITY_OPEN: (*_UNIT_SIDE, *_CLERK),
+    A.PUBLICITY_CLOSE: (*_UNIT_SIDE, *_CLERK),
+    A.HEARING_ANNOUNCE: (*_UNIT_SIDE, *_CLERK),
+    A.HEARING_HOLD: (*_UNIT_SIDE, *_CLERK),
     A.MEETING_PLAN: _CLERK_DIRECTOR,
     A.MEETING_AGENDA: _CLERK_DIRECTOR,
     A.MEETING_NOTIFY: _CLERK_DIRECTOR,
@@ -358,6 +412,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.DECISION_FILE_DIRECT: (_grant("own_portfolio", R.MEMBER, R.CHAIR),),
     A.DECISION_FILE_LIGHT: (*_CLERK_DIRECTOR, _grant("leads_meeting", R.MEMBER, R.CHAIR)),
     A.DECISION_BRIEF: _CLERK_DIRECTOR,
+    A.DECISION_EVALUATE: (Grant(OFFICE),),
     A.RECORD_CHECK: _DIRECTOR,
     A.MINUTES_DRAFT: _CLERK,
     A.MINUTES_REVIEW: _DIRECTOR,

@@ -3,14 +3,19 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from yixing.access.actions import Action
+from yixing.access.kinds import ref
+from yixing.attachments.models import Attachment
+from yixing.attachments.store import attach
 from yixing.compliance.gates import Passed
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
+from yixing.decisions.evaluation import argued_before, evaluation_day
 from yixing.decisions.facts import effect_facts
 from yixing.decisions.filing import Paper, briefing_group, put_on_file, type_of
-from yixing.decisions.models import Circular, Decision
+from yixing.decisions.models import Circular, Decision, Evaluation
 from yixing.decisions.records import Circumstances, settle, settled_of
 from yixing.decisions.state import decision_state
 from yixing.door.call import Call
@@ -19,10 +24,13 @@ from yixing.matters.facts import direct_facts, matter_facts
 from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.papers.numbering import take_number
-from yixing.people.models import Body, Membership, Person
+from yixing.people.models import Body, Membership, Organization, Person
 from yixing.people.queries import on_day
 from yixing.portfolios.leads import member_in_charge
 from yixing_core.errors import Refusal
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 DIRECT_FROM = frozenset(
     {
@@ -48,7 +56,7 @@ def decision_approve_text(
     Args:
         call: the circumstances; the actor is the approver named at the conclusion.
         decision_id: any of the lines.
-        evaluate_on: for what is major, the day it is to be evaluated (决策后评估).
+        evaluate_on: for what is major, the day it is to be evaluated (决策后评估); by the county's parameter if not given.
         version: of the decision.
 
     Raises:
@@ -57,6 +65,7 @@ def decision_approve_text(
     decision = call.load(Decision, decision_id, Action.DECISION_APPROVE_TEXT, version=version)
     if decision.state != Decision.State.PENDING_TEXT:
         raise Refusal("decision_not_pending", number=decision.number)
+    evaluate_on = evaluate_on or evaluation_day(decision, call.on)
     passed = gate(call, "decision.effect", effect_facts(decision, call.on, evaluate_on))
     together = [decision]
     if decision.item_id is not None:
@@ -64,14 +73,92 @@ def decision_approve_text(
             item_id=decision.item_id, state=Decision.State.PENDING_TEXT
         )
         together += list(others.exclude(pk=decision.pk).order_by("pk"))
+    first = min(together, key=lambda row: row.pk)
     for row in together:
         row.text_approved_on = row.effective_on = call.on
-        row.evaluate_on = evaluate_on
+        row.evaluate_on = evaluate_on if row is first else None
         row.state = decision_state(row)
         row.save()
     data = {"effective_on": call.on, "lines": len(together)}
     record(call, decision, refs=[*together, decision.matter, decision.meeting], passed=[passed], data=data)
     return decision
+
+
+@action(Action.DECISION_EVALUATE)
+def decision_evaluate(
+    call: Call,
+    *,
+    decision_id: int,
+    reached: bool,
+    conclusion: str,
+    advice: str,
+    unit_id: int | None = None,
+    evaluator: str = "",
+    document: str = "",
+    report: "File[bytes] | None" = None,
+    version: int | None = None,
+) -> Decision:
+    """登记决策后评估: what came of a decision, judged by somebody who neither put it forward nor argued it.
+
+    Args:
+        call: the circumstances; ``on`` is the day of the evaluation.
+        decision_id: a decision in force; its item's other lines are evaluated with it.
+        reached: whether it had the effect that was expected.
+        conclusion: in words.
+        advice: ``continue``, ``adjust`` or ``stop``.
+        unit_id, evaluator: the county's own unit, or a third party by its name.
+        document: the name of the report. report: the report itself, kept with the decision.
+        version: of the decision the form showed.
+
+    Raises:
+        Refusal: ``evaluate_not_due`` (not major, or not in force), ``evaluate_before``, ``evaluate_who``,
+            ``evaluate_same_unit`` (AD-18), ``field_required``, ``field_invalid``.
+    """
+    decision = call.load(Decision, decision_id, Action.DECISION_EVALUATE, version=version)
+    if decision.evaluate_on is None or decision.effective_on is None:
+        raise Refusal("evaluate_not_due", number=decision.number)
+    if call.on < decision.effective_on:
+        raise Refusal("evaluate_before", field="on", day=decision.effective_on.isoformat())
+    unit, name = _evaluator(decision, unit_id, evaluator)
+    if not conclusion.strip():
+        raise Refusal("field_required", field="conclusion", label="评估结论")
+    if advice not in Evaluation.Advice.values:
+        raise Refusal("field_invalid", field="advice", label="建议", why="没有选择", mend="请选继续、调整或停止执行。")
+    made = Evaluation.objects.create(
+        decision=decision,
+        on=call.on,
+        evaluator=name,
+        unit=unit,
+        reached=reached,
+        conclusion=conclusion.strip()[:1000],
+        advice=advice,
+        document=document.strip()[:120],
+    )
+    decision.evaluated_on = call.on
+    decision.save()
+    if report is not None:
+        attach(report, subject=ref(decision), label=Attachment.Label.OTHER, by=call.actor.ref, at=call.at)
+    record(
+        call,
+        decision,
+        refs=[decision.matter, unit],
+        data={"reached": reached, "advice": advice, "due": decision.evaluate_on},
+        note={"evaluator": name, "conclusion": made.conclusion, "document": made.document},
+    )
+    return decision
+
+
+def _evaluator(decision: Decision, unit_id: int | None, evaluator: str) -> tuple[Organization | None, str]:
+    """Who evaluated; those who argued the matter do not (AD-18)."""
+    unit = Organization.objects.filter(pk=unit_id).first() if unit_id else None
+    name = str(unit) if unit is not None else evaluator.strip()[:120]
+    if not name:
+        raise Refusal("evaluate_who", field="unit_id")
+    took_part = argued_before(decision)
+    how = took_part.get(name)
+    if how is not None:
+        raise Refusal("evaluate_same_unit", field="unit_id" if unit else "evaluator", unit=name, how=how)
+    return unit, name
 
 
 @action(Action.DECISION_FILE_DIRECT)

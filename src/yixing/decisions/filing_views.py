@@ -41,8 +41,11 @@ def _today(request: ActorRequest) -> dt.date:
 def sections(current: str) -> list[SavedView]:
     """The pages of 议定事项."""
     pages = (("all", "议定事项", "/decisions/"), ("direct", "直接决定备案", "/decisions/direct/"))
-    more = ("circulars", "直接决定通报", "/decisions/circulars/")
-    return [SavedView(label, url, current=key == current) for key, label, url in (*pages, more)]
+    more = (
+        ("circulars", "直接决定通报", "/decisions/circulars/"),
+        ("evaluations", "决策后评估", "/decisions/evaluations/"),
+    )
+    return [SavedView(label, url, current=key == current) for key, label, url in (*pages, *more)]
 
 
 def scope_words(on: dt.date) -> str:

@@ -5,15 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
+from yixing.decisions.evaluation import STANDINGS, argued_before
 from yixing.decisions.filing import listed_types
-from yixing.decisions.models import Decision
+from yixing.decisions.models import Decision, Evaluation
 from yixing.door.forms import ActionForm
 from yixing.matters.models import MatterType
 from yixing.people.models import Organization, Person
 from yixing.people.pickers import unit_choices
 from yixing.ui.forms import Form
-from yixing.ui.widgets import DayInput, Ticks, UnitPicker, UnitTicks
+from yixing.ui.widgets import DayInput, FileUpload, LineTicks, Ticks, UnitPicker, UnitTicks
 
 WAN = Decimal(10000)
 OUTCOMES = (
@@ -29,8 +31,47 @@ class ApproveForm(ActionForm):
     """审定修改稿."""
 
     evaluate_on = forms.DateField(
-        label="决策后评估时间", required=False, widget=DayInput, help_text="重大决策填写，一般事项不填。"
+        label="决策后评估时间",
+        required=False,
+        widget=DayInput,
+        help_text="重大决策不填的，按本县规定的期限定；一般事项不填。",
     )
+
+
+class EvaluateForm(ActionForm):
+    """登记决策后评估."""
+
+    unit_id = forms.ChoiceField(
+        label="评估单位",
+        required=False,
+        widget=UnitPicker,
+        help_text="提请、论证、评估过原事项的单位不得承担，已不列出。",
+    )
+    evaluator = forms.CharField(
+        label="第三方机构", max_length=120, required=False, help_text="不是县内单位的填写名称。"
+    )
+    reached = forms.TypedChoiceField(
+        label="是否达到预期效果",
+        choices=(("yes", "达到"), ("no", "没有达到")),
+        coerce=lambda value: value == "yes",
+        widget=LineTicks,
+    )
+    conclusion = forms.CharField(label="评估结论", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
+    advice = forms.ChoiceField(label="建议", choices=Evaluation.Advice.choices, widget=LineTicks)
+    document = forms.CharField(label="评估报告名称", max_length=120, required=False)
+    report = forms.FileField(label="评估报告", required=False, widget=FileUpload())
+
+    def prepare(self) -> None:
+        """Units that took no part in arguing the matter; the day of the call is that of the evaluation."""
+        self.fields["on"].label = "评估日期"
+        others = ~Q(name__in=argued_before(self.row)) & ~Q(kind_id="committee")
+        units = unit_choices(self.today, others, empty="不是县内单位")
+        self.fields["unit_id"].choices = units  # type: ignore[attr-defined]  # a ChoiceField by its declaration
+
+    def inputs(self) -> dict[str, Any]:
+        """The unit as a number."""
+        said = super().inputs()
+        return said | {"unit_id": int(said["unit_id"]) if said["unit_id"] else None}
 
 
 class DirectForm(ActionForm):
@@ -143,6 +184,21 @@ class RegisterFilterForm(Form):
         super().__init__(*args, **kwargs)
         leaders = Person.objects.filter(decisions__filed_on__isnull=False).distinct().order_by("order", "id")
         self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
+
+
+class EvaluationFilterForm(Form):
+    """The sentence above 决策后评估."""
+
+    kind = forms.ChoiceField(label="状态为", required=False, choices=[("", "全部"), *STANDINGS])
+    leader: Any = forms.ModelChoiceField(label="责任领导", required=False, queryset=None, empty_label="不限")
+    unit: Any = forms.ModelChoiceField(label="牵头单位", required=False, queryset=None, empty_label="全部单位")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = Person.objects.filter(decisions__evaluate_on__isnull=False).distinct().order_by("order", "id")
+        units = Organization.objects.filter(led_decisions__evaluate_on__isnull=False).distinct()
+        self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units.order_by("order", "code")  # type: ignore[attr-defined]
 
 
 class DecisionFilterForm(Form):

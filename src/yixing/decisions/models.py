@@ -91,7 +91,9 @@ class Decision(Versioned):
     )
     amend_by = models.DateField("修改时限", null=True, blank=True)
     text_approved_on = models.DateField("审定日期", null=True, blank=True)
-    evaluate_on = models.DateField("决策后评估时间", null=True, blank=True)
+    evaluate_on = models.DateField("决策后评估时间", null=True, blank=True, db_index=True)
+    """Of a major decision, on the first line of its item: one decision is evaluated once."""
+    evaluated_on = models.DateField("已评估日期", null=True, blank=True)
     effective_on = models.DateField("生效日期", null=True, blank=True)
     record = models.CharField("依据材料", max_length=20, choices=Record.choices, blank=True)
     basis = models.CharField("备案依据", max_length=200, blank=True, help_text="直接决定：纪要号、批示日期或请示文号。")
@@ -138,3 +140,32 @@ class Dissent(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="dissents")
     person = models.ForeignKey("people.Person", models.PROTECT)
     text = models.CharField(max_length=300)
+
+
+class Evaluation(models.Model):
+    """决策后评估: what came of a decision, judged by somebody who did not argue it (AD-18). Never changed."""
+
+    class Advice(models.TextChoices):
+        CONTINUE = "continue", "继续执行"
+        ADJUST = "adjust", "调整完善"
+        STOP = "stop", "停止执行"
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="evaluations")
+    on = models.DateField("评估日期")
+    evaluator = models.CharField("评估单位", max_length=120)
+    unit = models.ForeignKey(
+        "people.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluations",
+        verbose_name="县内单位",
+    )
+    """Only where the county's own unit evaluated; otherwise a third party by its name."""
+    reached = models.BooleanField("达到预期效果")
+    conclusion = models.TextField("评估结论", max_length=1000)
+    advice = models.CharField("建议", max_length=10, choices=Advice.choices)
+    document = models.CharField("评估报告名称", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("on", "id")

@@ -8,8 +8,8 @@ from typing import Any
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
-from yixing.access.roles import OFFICE, Role
 from yixing.accounts.actors import actor_of_person
+from yixing.decisions.evaluation import light
 from yixing.decisions.forms import OUTCOMES
 from yixing.decisions.models import Decision
 from yixing.matters.models import Matter
@@ -31,7 +31,6 @@ COLUMNS = (
     Column("tasks", "任务", "number"),
 )
 _WORDS = dict(OUTCOMES)
-SEES_DISSENT = OFFICE | {Role.CHAIR, Role.MEMBER, Role.DISCIPLINE, Role.AUDITOR}
 
 
 def _loose(row: Any) -> Any:
@@ -178,7 +177,8 @@ def facts(decision: Decision) -> list[Fact]:
         rows += _proofs(matter, decision.decided_on)
     rows.append(Fact("生效日期", _day(decision.effective_on) or "审定后生效"))
     if decision.evaluate_on:
-        rows.append(Fact("决策后评估", _day(decision.evaluate_on)))
+        done = f"已于 {_day(decision.evaluated_on)} 评估" if decision.evaluated_on else "应在此日以前评估"
+        rows.append(Fact("决策后评估", _day(decision.evaluate_on), note=done))
     return rows
 
 
@@ -201,6 +201,41 @@ def _filing(decision: Decision) -> list[Fact]:
         Fact("备案依据", f"{decision.get_record_display()}：{decision.basis}"),
         Fact("备案日期", _day(decision.filed_on)),
         Fact("通报其他常委", f"第{told.ordinal}期（{told.on}）" if told is not None else "待通报", url=url),
+    ]
+
+
+def evaluate_steps(decision: Decision, actor: Actor) -> list[NextStep]:
+    """登记评估, for those who may, as long as it was not done; afterwards nothing."""
+    if decision.evaluate_on is None or decision.effective_on is None or decision.evaluated_on is not None:
+        return []
+    if not loaders.may(actor, Action.DECISION_EVALUATE):
+        return []
+    return [NextStep("登记评估", f"/decisions/{decision.pk}/evaluate/", primary=False)]
+
+
+EVALUATION_COLUMNS = (
+    Column("number", "编号"),
+    Column("title", "议定事项", "wide"),
+    Column("decided_on", "议定", "day"),
+    Column("leader", "责任领导"),
+    Column("lead", "牵头单位"),
+    Column("evaluate_on", "应评估", "day"),
+    Column("light", "状态", "light"),
+    Column("evaluated_on", "已评估", "day"),
+)
+
+
+def evaluation_cells(decision: Decision, today: dt.date) -> list[Any]:
+    """A line of 决策后评估 as a spreadsheet has it."""
+    return [
+        decision.number,
+        decision.title,
+        decision.decided_on,
+        _leader(decision),
+        str(decision.lead_unit or "—"),
+        decision.evaluate_on,
+        light(decision, today).word,
+        decision.evaluated_on,
     ]
 
 
@@ -227,11 +262,6 @@ def votes(decision: Decision) -> list[tuple[str, str]]:
             passed = "通过" if option.passed else "未通过"
             rows.append((option.text, f"同意{option.yes}、不同意{option.no}、弃权{option.abstain}，{passed}"))
     return rows
-
-
-def sees_dissent(actor: Actor) -> bool:
-    """Units learn what was decided, not who was against it."""
-    return actor.has(*SEES_DISSENT)
 
 
 def related(decision: Decision, actor: Actor) -> list[RelatedItem]:

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.deliberating import is_secretaries, refuse_deciding
+from yixing.decisions.evaluation import evaluation_day, has_evaluation_day
 from yixing.decisions.leaders import area_of_unit, leader_of_area
 from yixing.decisions.models import Decision
 from yixing.decisions.state import decision_state
@@ -140,6 +141,8 @@ def settle(line: Settled, number: str, title: str, about: Circumstances) -> Deci
     )
     decision.state = decision_state(decision)
     decision.effective_on = about.on if decision.state == Decision.State.EFFECTIVE else None
+    if decision.effective_on is not None and not has_evaluation_day(decision):
+        decision.evaluate_on = evaluation_day(decision, decision.effective_on)
     decision.save()
     decision.assist_units.set(line.assist)
     return decision

@@ -11,14 +11,17 @@ from yixing.access import kinds, loaders
 from yixing.access.actions import Action, Section
 from yixing.attachments.queries import documents
 from yixing.decisions import actions, pages
+from yixing.decisions.evaluation import evaluations as to_evaluate
+from yixing.decisions.evaluation import light
 from yixing.decisions.filing_views import scope_words, sections
-from yixing.decisions.forms import ApproveForm, DecisionFilterForm, DirectForm
+from yixing.decisions.forms import ApproveForm, DecisionFilterForm, DirectForm, EvaluateForm, EvaluationFilterForm
 from yixing.decisions.models import Decision
+from yixing.decisions.procedure import kept_gates, sees_procedure
 from yixing.decisions.queries import DecisionFilter, decision_list
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.matters.models import Matter
 from yixing.people.record import record_lines
-from yixing.ui.sheets import workbook_response
+from yixing.ui.sheets import Sheet, workbook_response
 
 PER_PAGE = 25
 
@@ -59,6 +62,58 @@ def decisions(request: ActorRequest) -> HttpResponse:
 
 
 @reads(Section.DECISIONS)
+def evaluations(request: ActorRequest) -> HttpResponse:
+    """决策后评估: what is due first on top; ``export=xlsx`` gives what is shown."""
+    today = _today(request)
+    form = EvaluationFilterForm(request.GET or None)
+    said = form.cleaned_data if form.is_valid() else {}
+    leader, unit = said.get("leader"), said.get("unit")
+    rows = to_evaluate(
+        request.actor,
+        today,
+        kind=said.get("kind", ""),
+        leader_id=leader.pk if leader else None,
+        unit_id=unit.pk if unit else None,
+    )
+    if request.GET.get("export") == "xlsx":
+        heads = [column.label for column in pages.EVALUATION_COLUMNS]
+        sheet = Sheet("决策后评估", heads, (pages.evaluation_cells(row, today) for row in rows))
+        return workbook_response("决策后评估", [sheet])
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    may = loaders.may(request.actor, Action.DECISION_EVALUATE)
+    context = {
+        "heading": "决策后评估",
+        "views": sections("evaluations"),
+        "filter_form": form,
+        "columns": pages.EVALUATION_COLUMNS,
+        "page": page,
+        "lines": [(row, light(row, today), may and row.evaluated_on is None) for row in page.object_list],
+        "empty_words": "没有要评估的重大决策。",
+        "empty_hint": "轻重为“重大”“特别重大”的议定事项生效后，按本县规定的期限列在这里。",
+    }
+    return render(request, "decisions/evaluations.html", context)
+
+
+@acts(Action.DECISION_EVALUATE)
+def evaluate(request: ActorRequest, pk: int) -> HttpResponse:
+    """登记决策后评估."""
+    row = loaders.find(Decision, pk, request.actor)
+    form = form_for(request, EvaluateForm, row)
+    if request.method == "POST" and submit(request, form, actions.decision_evaluate, decision_id=pk) is not None:
+        return redirect("decisions:decision", pk)
+    context = {
+        "heading": f"登记决策后评估：{row.title}",
+        "number": row.number,
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "登记评估",
+        "cancel_url": f"/decisions/{pk}/",
+        "consequence": "评估结论与决定一并存档，不能更改；需要调整或停止的，按原程序提请。",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
+
+
+@reads(Section.DECISIONS)
 def decision(request: ActorRequest, pk: int) -> HttpResponse:
     """One 议定事项: what was decided, how, by whom it is carried out, what follows from it."""
     actor = request.actor
@@ -68,13 +123,16 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
         "number": row.number,
         "decision": row,
         "status": pages.badge(row),
-        "next": pages.next_steps(row, actor),
+        "next": [*pages.next_steps(row, actor), *pages.evaluate_steps(row, actor)],
         "strip": pages.strip(row),
         "facts": pages.facts(row),
         "votes": pages.votes(row),
+        "procedure": sees_procedure(actor),
         "dissents": list(row.dissents.select_related("person").order_by("person__order"))
-        if pages.sees_dissent(actor)
+        if sees_procedure(actor)
         else [],
+        "gates": kept_gates(row) if sees_procedure(actor) else [],
+        "evaluations": row.evaluations.order_by("on", "pk"),
         "related": pages.related(row, actor),
         "documents": documents(kinds.ref(row), actor),
         "findings": None,

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from yixing.access.roles import Role
 from yixing.accounts.models import Delegation, RoleGrant, User
 from yixing.demo import numbers
+from yixing.demo.argument import register_experts
 from yixing.demo.county import PASSWORD, County, PersonRow, start_of
 from yixing.demo.matters import REASONS
 from yixing.demo.world import World
@@ -83,6 +84,7 @@ PARAMETERS: dict[str, object] = {
     "silence_is_consent": True,
     "ratify_days": 15,
     "filing_days": 30,
+    "evaluation_days": 180,
 }
 BASIS = "2023年第1次常委会议定：采用县委常委会议事规则、全委会议事规则、常委分工负责制运行规则"
 
@@ -102,6 +104,7 @@ def build(world: World, county: County, tell: Callable[[str], None]) -> None:
     world.forget_actors()
     tell("规定与参数")
     rules(world, start)
+    register_experts(world, start)
     for order, (slug, name) in enumerate(MATTER_TYPES.items(), 1):
         MatterType.objects.get_or_create(
             code=MATTER_TYPE_NUMBERS[slug], defaults={"slug": slug, "name": name, "order": order}

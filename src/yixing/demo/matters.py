@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from yixing.demo import argument
 from yixing.demo.plan import Planned, workday
 from yixing.demo.world import Script, World
 from yixing.matters.actions import (
@@ -24,15 +25,12 @@ from yixing.matters.actions import (
 from yixing.matters.actions.opinions import AdoptionLine
 from yixing.matters.models import Matter, OpinionReply
 from yixing.matters.routing import route
+from yixing.matters.sheet import OptionRow
 from yixing_core.rules.model import Status
 
 STEP_VALUES: dict[str, dict[str, Any]] = {
     "government": {"by": "executive", "conclusion": "agree"},
     "finance": {"conclusion": "agree", "signed": True},
-    "research": {"count": 2, "led_by_member": True, "report": True},
-    "experts": {"count": 5, "signed": 5, "conflicted": 0, "adoption_table": True},
-    "notice": {"days": 10, "workdays": 7, "count": 2, "answered": 2},
-    "hearing": {"papers_days": 8, "public": True, "participants_announced": True, "record_signed": True},
     "risk": {"by": "县委政法委", "conclusion": "low"},
     "legal": {"by": "regulations_office", "workdays": 7, "conclusion": "lawful", "counsel_heard": True},
     "deliberation": {
@@ -42,6 +40,11 @@ STEP_VALUES: dict[str, dict[str, Any]] = {
         "decided": False,
     },
 }
+OPTIONS: list[OptionRow] = [
+    {"plan": "一次建成", "pros": "见效快，群众感受明显", "cons": "当年资金压力大", "conclusion": "不采用"},
+    {"plan": "分两年实施", "pros": "资金可以平衡，可边建边改", "cons": "工期较长", "conclusion": "推荐"},
+]
+"""方案比选 of every third of the large matters."""
 CADRE_VALUES: dict[str, Any] = {
     "appointment": True,
     "term_change": False,
@@ -58,8 +61,8 @@ CADRE_VALUES: dict[str, Any] = {
     "circulated_instead": False,
 }
 """What the organization department reports of a batch of appointments: nothing unusual."""
-BEFORE_MEETINGS = frozenset({"experts", "notice", "hearing"})
-"""Steps that only matters on their way to a meeting get as far as."""
+ARGUED = frozenset({"experts", "notice", "hearing"})
+"""Steps that follow from what was begun with the draft; only matters on their way to a meeting get as far."""
 DOCUMENTS = {
     "government": "县政府常务会议纪要〔{year}〕{n}号",
     "legal": "法规审〔{year}〕{n}号",
@@ -85,6 +88,7 @@ def draft(world: World, planned: Planned, day: dt.date, **more: Any) -> Matter:
             "amount": planned.amount,
             "fund_source": "县级财政预算" if planned.amount else "",
             "importance": planned.importance,
+            "options": OPTIONS if planned.experts and planned.index % 3 == 0 else [],
             "is_public_interest": planned.public_interest,
             "is_professional": planned.code in {"T04", "T15", "T16"},
             "is_normative": planned.code == "T18",
@@ -140,15 +144,17 @@ def take_steps(world: World, planned: Planned, matter: Matter, day: dt.date) -> 
         values = CADRE_VALUES | {"recommended_on": day - dt.timedelta(days=40)}
         step_record(world.call("mishu", day), matter_id=matter.pk, kind="cadre", values=values)
     for line in route(matter, day, stage="chair").steps:
-        if line.step not in STEP_VALUES or line.status is Status.SATISFIED:
+        if line.status is Status.SATISFIED:
             continue
-        if line.step in BEFORE_MEETINGS and planned.way not in {"standing", "plenary"}:
+        if line.step == "research":
+            argument.cite(world, planned, matter, day)
+        elif line.step in ARGUED:
+            argument.complete(world, planned, line.step, day)
+        if line.step not in STEP_VALUES:
             continue
         login = "mishu" if line.step == "deliberation" else f"lianluo-{unit}"
         values = dict(STEP_VALUES[line.step])
         document = DOCUMENTS.get(line.step, "").format(year=day.year, n=planned.index + 1)
-        if line.step == "experts" and planned.argument:
-            document = f"专家论证会第{planned.argument}次"
         if line.step == "finance":
             values["signed_on"] = day
         step_record(world.call(login, day), matter_id=matter.pk, kind=line.step, values=values, document=document)
@@ -208,12 +214,13 @@ def bring(world: World, planned: Planned, ready_by: dt.date, *, made: dict[int, 
         yield from _emergency(world, planned, ready_by, made)
         return
     matter = made[planned.index] = draft(world, planned, planned.drafted)
-    day = planned.drafted
+    asked = workday(planned.drafted + dt.timedelta(days=1))
+    day = min(
+        workday(min(asked + dt.timedelta(days=8), ready_by) if planned.asks_opinions else planned.drafted), ready_by
+    )
+    argument.begin(world, planned, matter, day)
     if planned.asks_opinions:
-        day = workday(day + dt.timedelta(days=1))
-        yield from ask_opinions(world, planned, matter, day, ready_by)
-        day = min(day + dt.timedelta(days=8), ready_by)
-    day = min(workday(day), ready_by)
+        yield from ask_opinions(world, planned, matter, asked, ready_by)
     yield day
     take_steps(world, planned, matter, day)
     sign_by_unit(world, planned, matter, day)

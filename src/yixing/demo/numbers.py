@@ -175,6 +175,9 @@ BACKFILLED = 12
 OPINION_ROUNDS = 120
 OPINION_REPLIES = 41
 EXPERT_STEPS = 52
+"""Asked in writing; the argument meetings come on top."""
+EXPERTS = 25
+RESEARCHES_BY_MONTH = (3, 2, 2, 2, 2, 3, 2, 2, 8, 2, 2, 2)
 ARGUMENT_MEETINGS = 18
 HEARINGS = 4
 PUBLIC_NOTICES = 14

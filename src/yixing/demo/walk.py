@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator
 
 from yixing.briefings.models import Briefing
 from yixing.decisions.models import Decision
+from yixing.demo.argument import begin
 from yixing.demo.matters import REASONS, ask_opinions, draft, sign_by_unit, take_steps, to_the_chair
 from yixing.demo.plan import Planned
 from yixing.demo.world import World
@@ -59,16 +60,19 @@ def walk(world: World) -> Iterator[str]:
         importance="major",
         asks_opinions=True,
         replies=45,
+        experts=True,
+        drafted=dt.date(year, 1, 8),
     )
-    day = dt.date(year, 1, 8)
+    day = planned.drafted
     matter = draft(world, planned, day)
+    begin(world, planned, matter, dt.date(year, 1, 17))
     yield f"① 联络员起草议题单：{matter.title}"
     for _ in ask_opinions(world, planned, matter, day, day + dt.timedelta(days=20)):
         pass
     yield "② 征求75个单位意见，45个回复，逐条填写采纳情况"
     day = dt.date(year, 1, 17)
     take_steps(world, planned, matter, day)
-    yield "③ 记录前置研究、调查研究、专家论证等程序；只作提示的项目写明理由"
+    yield "③ 引用调研、咨询三名专家并逐条写明采纳情况，记录前置研究等程序；只作提示的项目写明理由"
     sign_by_unit(world, planned, matter, day)
     to_the_chair(world, planned, matter, day)
     yield "④ 单位负责人、分管常委（代录）、县委办、县委办主任依次审签"

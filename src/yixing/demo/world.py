@@ -46,6 +46,11 @@ class World:
     """From this day V3 is in force."""
     v3: int = 0
     told: int = 0
+    experts: list[int] = field(default_factory=list)
+    researches: list[int] = field(default_factory=list)
+    """Those done so far, in the order of days."""
+    open_records: dict[tuple[int, str], int] = field(default_factory=dict)
+    """(matter of the plan, step) → the consultation, notice or hearing that was begun for it."""
     _actors: dict[tuple[str, bool], Actor] = field(default_factory=dict)
 
     def load(self) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from yixing.decisions.models import Decision
-from yixing.demo import meetings, numbers, tasks
+from yixing.demo import argument, meetings, numbers, tasks
 from yixing.demo.build import change_division
 from yixing.demo.county import County
 from yixing.demo.matters import bring, send_back, withdraw
@@ -44,15 +44,24 @@ class Year:
 
     def decided(self, planned: Planned, decision: Decision, day: dt.date) -> None:
         """Tasks follow a decision that is in force."""
+        self._evaluate(decision)
         title = decision.title.split("（第")[0]
         courses = self._given.get(planned.index, [])
         if courses:
             self.following.append(tasks.issue(self.world, courses, day, title=title, decision_id=decision.pk))
 
+    def _evaluate(self, decision: Decision) -> None:
+        """Most of what falls due in the year is evaluated; every seventh is left to be found late."""
+        due = decision.evaluate_on
+        if due is not None and due.year == self.world.plan.year and decision.pk % 7:
+            self.following.append(argument.evaluate(self.world, decision.pk, due))
+
     def scripts(self) -> Iterator[Script]:
         """Everything that goes on in the year."""
         world = self.world
         yield self._division()
+        for number, day in enumerate(argument.research_days(world.plan.year), 1):
+            yield argument.research(world, number, day)
         direct = 0
         for planned in world.plan.matters:
             direct += planned.way == "direct"

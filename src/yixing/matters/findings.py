@@ -11,6 +11,7 @@ from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.access.roles import OFFICE, Role
 from yixing.compliance import gates
+from yixing.matters.argument_panel import argument_mend
 from yixing.matters.facts import Facts
 from yixing.matters.models import Matter
 from yixing.matters.routing import RECORDABLE, Route, without_deliberation
@@ -104,6 +105,8 @@ def _record(kind: str, reach: Reach) -> Mend:
     base = f"/matters/{reach.matter.pk}"
     if kind == StepKind.OPINIONS:
         return _opinions(reach.matter, base)
+    if (argued := argument_mend(kind, reach.matter)) is not None:
+        return argued
     return f"{base}/steps/{kind}/", f"登记{StepKind(kind).label}"
 
 

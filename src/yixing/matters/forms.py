@@ -14,7 +14,8 @@ from yixing.access.roles import Role
 from yixing.door.forms import ActionForm
 from yixing.matters.delegates import principals_for
 from yixing.matters.models import Endorsement, Importance, Matter, MatterType, Nature, OpinionReply, Submitter
-from yixing.matters.sheet import IMPACTS, OPTION_KEYS, REASON_LIMIT, OptionRow
+from yixing.matters.options import OptionTableField
+from yixing.matters.sheet import IMPACTS, REASON_LIMIT
 from yixing.people.models import Person
 from yixing.people.pickers import unit_choices
 from yixing.portfolios.models import Area
@@ -136,12 +137,10 @@ class SheetForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="一行一条。",
     )
-    options = forms.CharField(
+    options = OptionTableField(
         label="方案比选",
         required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="一行一个方案，写作“方案｜利｜弊｜结论”。",
+        help_text="有两个以上方案的，一行一个，写明利、弊和结论；打印在议题单上。",
     )
     disagreement = forms.CharField(
         label="不同意见及协调情况", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
@@ -181,19 +180,6 @@ class SheetForm(ActionForm):
     def _choices(self, name: str, choices: Iterable[Choice]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
-    def clean_options(self) -> list[OptionRow]:
-        """Lines of 方案｜利｜弊｜结论."""
-        rows: list[OptionRow] = []
-        for line in str(self.cleaned_data["options"]).splitlines():
-            parts = [part.strip() for part in line.replace("|", "｜").split("｜")]
-            if not any(parts):
-                continue
-            if len(parts) > len(OPTION_KEYS):
-                raise forms.ValidationError("每行最多四项：方案｜利｜弊｜结论。")
-            plan, pros, cons, conclusion = (*parts, *[""] * (len(OPTION_KEYS) - len(parts)))
-            rows.append({"plan": plan, "pros": pros, "cons": cons, "conclusion": conclusion})
-        return rows
-
     def inputs(self) -> dict[str, Any]:
         """The sheet in the terms of ``SheetFields``."""
         given = super().inputs()
@@ -222,7 +208,7 @@ def sheet_initial(matter: Matter) -> dict[str, Any]:
         "impacts": [name for name, _ in IMPACTS if getattr(matter, name)],
         "competition_reviewed": from_yes_no(matter.competition_reviewed),
         "superior_approved": from_yes_no(matter.superior_approved),
-        "options": "\n".join("｜".join(row[key] for key in OPTION_KEYS).rstrip("｜") for row in matter.options),
+        "options": matter.options,
         "other_area_ids": list(matter.other_areas.values_list("pk", flat=True)),
         "attending_unit_ids": list(matter.attending_units.values_list("pk", flat=True)),
     }

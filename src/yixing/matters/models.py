@@ -219,6 +219,8 @@ class Step(models.Model):
     summary = models.CharField("情况", max_length=500, blank=True)
     values = models.JSONField("登记内容", default=dict)
     is_revoked = models.BooleanField("已更正", default=False)
+    origin = models.CharField("来自", max_length=60, blank=True, default="")
+    """The record it follows from (``consultation/7``); empty for what was entered from paper. See docs/argument.md."""
 
     class Meta:
         ordering = ("on", "id")

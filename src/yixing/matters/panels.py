@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, cast
 
-from yixing.access import loaders
+from yixing.access import kinds, loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.access.roles import Role
@@ -238,6 +238,8 @@ class StepRow:
     summary: str
     words: str
     correct_url: str
+    origin_url: str = ""
+    """The record it follows from, where it was not entered by hand."""
 
 
 def step_rows(matter: Matter, actor: Actor) -> list[StepRow]:
@@ -253,9 +255,19 @@ def step_rows(matter: Matter, actor: Actor) -> list[StepRow]:
             for fact in FIELDS[step.kind]
             if key_of(fact) in step.values
         ]
-        correct = may and (step.kind not in OFFICE_ONLY or actor.has(Role.CLERK))
+        correct = may and not step.origin and (step.kind not in OFFICE_ONLY or actor.has(Role.CLERK))
         url = f"/matters/{matter.pk}/steps/{step.kind}/?corrects={step.pk}" if correct else ""
-        rows.append(StepRow(Step.Kind(step.kind).label, step.on, step.document, step.summary, "；".join(said), url))
+        rows.append(
+            StepRow(
+                Step.Kind(step.kind).label,
+                step.on,
+                step.document,
+                step.summary,
+                "；".join(said),
+                correct_url=url,
+                origin_url=kinds.address(step.origin) if step.origin else "",
+            )
+        )
     return rows
 
 

@@ -33,6 +33,9 @@ catalogue(
         "step_key": Message("“{kind}”没有“{key}”这一项。", "请按登记表所列各项填写。"),
         "step_office_only": Message("“{kind}”由县委办登记。", "请与县委办联系。", 403),
         "step_corrects": Message("要更正的记录不在这一事项的“{kind}”里。", "请从程序核对单上点“更正”进入。", 409),
+        "step_derived": Message(
+            "这条“{kind}”是由办理记录形成的，不能在这里更正。", "请打开事项页“论证”里的记录，在那里更正。", 409
+        ),
         "step_dates": Message("“{kind}”的开始日期晚于完成日期。", "请核对两个日期。"),
         "emergency_not_member": Message(
             "临机处置由书记、副书记、常委本人或其联络员（代录）报告。",

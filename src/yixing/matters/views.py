@@ -18,6 +18,7 @@ from yixing.attachments.queries import documents
 from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
 from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
+from yixing.matters.argument_panel import argument_actions, argument_rows
 from yixing.matters.emergencies import emergency_of
 from yixing.matters.findings import finding_views, lacking_lines, sees_deliberation
 from yixing.matters.forms import ArrangementForm, ListFilterForm, OneClickForm, SheetForm, WithdrawForm, sheet_initial
@@ -98,8 +99,9 @@ def _list_actions(actor: Actor) -> list[NextStep]:
         buttons.append(NextStep("报告临机处置", "/matters/emergencies/new/", primary=False))
     if loaders.may(actor, Action.MATTER_DRAFT):
         buttons.append(NextStep("起草事项", "/matters/new/"))
+    buttons.append(NextStep("论证咨询", "/argument/consultations/", primary=False))
     if loaders.may(actor, Action.MATTER_DETERMINE) or loaders.may(actor, Action.MATTER_REVIEW):
-        buttons.append(NextStep("议题安排", "/matters/arrangement/", primary=not buttons))
+        buttons.append(NextStep("议题安排", "/matters/arrangement/", primary=not any(each.primary for each in buttons)))
     elif loaders.may(actor, Action.MATTER_CHECK):
         buttons.append(NextStep("议题安排", "/matters/arrangement/", primary=False))
     return buttons
@@ -131,6 +133,8 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "facts": panels.sheet_facts(row, today),
         "texts": panels.sheet_texts(row),
         "signatures": row.endorsements.exclude(stage="submit").select_related("person", "post").order_by("id"),
+        "argument": argument_rows(row, actor),
+        "argument_actions": argument_actions(row, actor),
         "steps": panels.step_rows(row, actor),
         "rounds": panels.round_rows(row, today),
         "emergency": emergency_of(row, actor, today),

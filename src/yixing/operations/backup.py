@@ -177,7 +177,8 @@ def _targets(manifest: dict[str, Any], source: Path) -> list[tuple[str, str]]:
     named = manifest.get("migrations")
     if named is None:
         first = {app for app, each in known.items() if each.__module__.startswith("yixing.")}
-        return sorted((app, name) for app, name in first if name == "0001_initial")
+        then = {label.partition(".")[0] for label in manifest["tables"]}  # apps that have come since are no target
+        return sorted((app, name) for app, name in first if name == "0001_initial" and app in then)
     found = [(app, name) for app, _, name in (each.partition(".") for each in named)]
     if strange := [f"{app}.{name}" for app, name in found if (app, name) not in known]:
         raise Refusal("backup_newer", place=source, version=manifest.get("version", "?"), first=strange[0])

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
+from yixing.argument.models import Consultation, Expert, Hearing, Research
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Instruction
 from yixing.decisions.models import Decision
@@ -139,12 +140,50 @@ FIGURES: tuple[Figure, ...] = (
         "expert_steps",
         "事项议题",
         "专家论证",
-        "本年记录的专家咨询论证",
+        "本年完成专家咨询或论证会的事项，更正前的不计",
         "次",
         Step,
-        lambda s: s.within("on") & Q(kind="experts", is_revoked=False) & ~Q(document__startswith="专家论证会"),
+        lambda s: s.within("on") & Q(kind="experts", is_revoked=False),
         via="matter",
     ),
+    Figure(
+        "experts",
+        "事项议题",
+        "专家库",
+        "在库的专家",
+        "人",
+        Expert,
+        lambda s: Q(since__lte=s.last) & (Q(until__isnull=True) | Q(until__gte=s.last)),
+    ),
+    Figure(
+        "consultations",
+        "事项议题",
+        "专家咨询",
+        "本年发出的专家咨询书，论证会另计",
+        "次",
+        Consultation,
+        lambda s: s.within("asked_on") & Q(mode="written"),
+    ),
+    Figure(
+        "argument_meetings",
+        "事项议题",
+        "论证会",
+        "本年召开的专家论证会",
+        "次",
+        Consultation,
+        lambda s: s.within("held_on") & Q(mode="meeting"),
+    ),
+    Figure("researches", "事项议题", "调研", "本年完成的调研", "次", Research, lambda s: s.within("until")),
+    Figure(
+        "researches_led",
+        "事项议题",
+        "其中：常委牵头",
+        "本年完成、由常委牵头的调研",
+        "次",
+        Research,
+        lambda s: s.within("until") & Q(is_led_by_member=True),
+    ),
+    Figure("hearings", "事项议题", "听证", "本年举行的听证", "次", Hearing, lambda s: s.within("held_on")),
     Figure(
         "public_notices",
         "事项议题",
@@ -313,6 +352,24 @@ FIGURES: tuple[Figure, ...] = (
         "项",
         Decision,
         lambda s: s.within("decided_on") & Q(state="pending_text"),
+    ),
+    Figure(
+        "evaluations_due",
+        "议定事项",
+        "到期的决策后评估",
+        "本年内应当评估的重大决策",
+        "项",
+        Decision,
+        lambda s: s.within("evaluate_on"),
+    ),
+    Figure(
+        "evaluations_done",
+        "议定事项",
+        "其中：已评估",
+        "本年内应当评估、已经评估的重大决策",
+        "项",
+        Decision,
+        lambda s: s.within("evaluate_on") & Q(evaluated_on__lte=s.last),
     ),
     Figure(
         "minutes_signed",

@@ -8,6 +8,10 @@ from django.db.models import Model
 
 ADDRESSES: dict[str, str] = {
     "matters.Matter": "/matters/{pk}/",
+    "argument.Expert": "/argument/experts/{pk}/",
+    "argument.Consultation": "/argument/consultations/{pk}/",
+    "argument.Research": "/argument/research/{pk}/",
+    "argument.Hearing": "/argument/hearings/{pk}/",
     "meetings.Meeting": "/meetings/{pk}/",
     "decisions.Decision": "/decisions/{pk}/",
     "supervision.Task": "/tasks/{pk}/",
@@ -16,7 +20,19 @@ ADDRESSES: dict[str, str] = {
     "ballots.Poll": "/polls/{pk}/",
 }
 _PARENTS = ("matter", "meeting", "item", "round", "task", "briefing")
-_DAYS = ("concluded_on", "decided_on", "signed_on", "issued_on", "replied_on", "opened_on", "on", "drafted_on")
+_DAYS = (
+    "asked_on",
+    "held_on",
+    "until",
+    "concluded_on",
+    "decided_on",
+    "signed_on",
+    "issued_on",
+    "replied_on",
+    "opened_on",
+    "on",
+    "drafted_on",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,13 @@ SOURCES: dict[str, Source] = {
     "matters.OpinionReply": Source(
         "reply", "round__matter__title", "", "replied_on", ("text", "unit__name"), ("round", "round_id")
     ),
+    "argument.Expert": Source("expert", "name", "", "since", ("workplace", "speciality")),
+    "argument.Consultation": Source("consultation", "matter__title", "number", "asked_on", ("question", "summary")),
+    "argument.Research": Source(
+        "research", "topic", "", "until", ("places", "report_title", "summary", "leader__name")
+    ),
+    "argument.PublicNotice": Source("public_notice", "matter__title", "", "since", ("text", "places", "document")),
+    "argument.Hearing": Source("hearing", "subject", "", "planned_on", ("place", "result")),
     "meetings.Meeting": Source("meeting", "title", "", "on", ("place", "participants")),
     "meetings.AgendaItem": Source("item", "title", "", "concluded_on", ("text", "presenter", "supplement")),
     "decisions.Decision": Source(

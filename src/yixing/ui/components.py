@@ -66,11 +66,13 @@ class Light:
 
     kind: LightKind
     explanation: str = ""
+    said: str = ""
+    """The office's word where it is another than that of tasks (已评估)."""
 
     @property
     def word(self) -> str:
-        """正常 · 临期 · 逾期 · 已销号 · 中止."""
-        return _LIGHTS[self.kind][0]
+        """正常 · 临期 · 逾期 · 已销号 · 中止, unless another was said."""
+        return self.said or _LIGHTS[self.kind][0]
 
     @property
     def shape(self) -> str:

@@ -62,6 +62,12 @@ class UnitTicks(forms.CheckboxSelectMultiple):
     template_name = "ui/widgets/unit_ticks.html"
 
 
+class WideTicks(UnitTicks):
+    """Tick several of a list whose lines are long (experts, researches): one below the other, narrowed the same way."""
+
+    template_name = "ui/widgets/wide_ticks.html"
+
+
 class Ticks(forms.RadioSelect):
     """One tick of a few, one per line; the whole line is the target."""
 

@@ -37,6 +37,8 @@ ADDRESSES: dict[Section, str] = {
 }
 
 
+BESIDE: dict[Section, str] = {Section.MATTERS: "/argument/"}
+"""Pages that belong to a section and lie under an address of their own."""
 RAIL_LENGTH = 7
 
 
@@ -57,7 +59,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         RailEntry(
             section.label,
             ADDRESSES[section],
-            current=path == "/" if section is Section.WORKBENCH else path.startswith(ADDRESSES[section]),
+            current=_lies_in(path, section),
         )
         for section in sections
     ]
@@ -69,6 +71,12 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "product_version": __version__,
         "checkpoint": checkpoint,
     }
+
+
+def _lies_in(path: str, section: Section) -> bool:
+    if section is Section.WORKBENCH:
+        return path == "/"
+    return path.startswith((ADDRESSES[section], BESIDE.get(section, ADDRESSES[section])))
 
 
 def _acting_for(request: HttpRequest, actor: Actor) -> str:

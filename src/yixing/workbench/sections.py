@@ -10,8 +10,10 @@ from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.access.loaders import may_open, visible
 from yixing.access.roles import Role
+from yixing.argument.queries import waiting_for as argument
 from yixing.ballots.queries import waiting_for as ballots
 from yixing.briefings.queries import waiting_for as briefings
+from yixing.decisions.evaluation import waiting_for as evaluations
 from yixing.decisions.queries import circulars_for
 from yixing.decisions.queries import waiting_for as decisions
 from yixing.ledger.models import Entry
@@ -57,7 +59,7 @@ def waiting(actor: Actor, today: dt.date, *, whole: bool = False) -> WorkSection
         )
         for each in matters(actor)
     ]
-    for more in (meetings, ballots, decisions, briefings, supervision, supervision_notices):
+    for more in (argument, meetings, ballots, decisions, evaluations, briefings, supervision, supervision_notices):
         rows += more(actor)
     rows.sort(key=lambda row: (bool(row.note), row.due or dt.date.max))
     return WorkSection(

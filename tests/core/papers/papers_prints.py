@@ -4,7 +4,18 @@ from datetime import date, datetime, timedelta
 
 import papers_samples as samples
 
-from yixing_core.papers import ballots, direct, matters, meetings, minutes, portfolios, seats, supervision, tasks
+from yixing_core.papers import (
+    argument,
+    ballots,
+    direct,
+    matters,
+    meetings,
+    minutes,
+    portfolios,
+    seats,
+    supervision,
+    tasks,
+)
 from yixing_core.papers.model import Paper
 from yixing_core.papers.people import Person
 from yixing_core.papers.procedure import procedure_check_paper
@@ -295,6 +306,50 @@ def matter_papers() -> dict[str, Paper]:
     }
 
 
+def argument_papers() -> dict[str, Paper]:
+    words = ("采纳", "部分采纳", "未采纳", "回避", "未回复")
+    table = argument.ExpertTableData(
+        number="咨2023-007",
+        title="关于城区供热管网改造项目的请示",
+        unit="部门12",
+        mode="论证会",
+        question="管网走向、投资规模和分期安排是否合理？",
+        asked_on=date(2023, 11, 1),
+        held_on=date(2023, 11, 8),
+        opinions=tuple(
+            argument.ExpertOpinion(
+                name=f"专家{number:02d}",
+                place="示例大学，教授",
+                field="经济",
+                opinion="建议分期实施，先改造老旧管段。" if number < 3 else "",
+                signed=number < 2,
+                conflicted=number == 2,
+                adoption=words[number],
+                reason="分期比例另定。" if number in {1, 2} else "",
+                on=date(2023, 11, 8) if number < 4 else None,
+            )
+            for number in range(5)
+        ),
+        conclusion="方案可行，建议分期实施。",
+        filled_on=date(2023, 11, 9),
+    )
+    letter = argument.ExpertLetterData(
+        number="咨2023-007",
+        title="关于城区供热管网改造项目的请示",
+        unit="部门12",
+        mode="论证会",
+        question="管网走向、投资规模和分期安排是否合理？",
+        experts=("专家01（示例大学）", "专家02（示例设计院）"),
+        asked_on=date(2023, 11, 1),
+        due_on=date(2023, 11, 8),
+        place="县会议中心",
+    )
+    return {
+        "专家意见采纳情况表": argument.expert_table_paper(table),
+        "专家咨询书": argument.expert_letter_paper(letter),
+    }
+
+
 def task_papers() -> dict[str, Paper]:
     breakdown = tasks.BreakdownData(
         title=f"{SESSION}议定事项",
@@ -431,5 +486,6 @@ def all_papers() -> dict[str, Paper]:
         **meeting_papers(),
         **ballot_papers(),
         **matter_papers(),
+        **argument_papers(),
         **task_papers(),
     }

@@ -49,7 +49,7 @@ def step_record(
 
     Raises:
         Refusal: ``wrong_state``, ``step_kind``, ``step_key``, ``field_invalid``, ``step_office_only``,
-            ``step_corrects``, ``matter_offline_papers``.
+            ``step_corrects``, ``step_derived``, ``matter_offline_papers``.
     """
     matter = call.load(Matter, matter_id, Action.STEP_RECORD, version=version)
     backfill_allowed(call, matter)
@@ -86,6 +86,8 @@ def _revoke(matter: Matter, kind: str, corrects_id: int | None) -> dict[str, Any
     earlier = Step.objects.filter(pk=corrects_id, matter=matter, kind=kind, is_revoked=False).first()
     if earlier is None:
         raise Refusal("step_corrects", kind=StepKind(kind).label)
+    if earlier.origin:
+        raise Refusal("step_derived", kind=StepKind(kind).label)
     earlier.is_revoked = True
     earlier.save(update_fields=("is_revoked",))
     return {key: text for key, text in earlier.values.items() if kind == StepKind.EMERGENCY and key in EMERGENCY_WORDS}
