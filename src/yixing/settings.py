@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yixing.decisions",
     "yixing.briefings",
     "yixing.supervision",
+    "yixing.dossiers",
     "yixing.reports",
     "yixing.workbench",
     "yixing.demo",

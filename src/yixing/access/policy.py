@@ -170,7 +170,11 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
     "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},
     "compliance.Parameter": {"of_login": lambda _: Q(key__startswith="login_")},
-    "jobs.Job": {"export_of_ledger": lambda _: Q(kind="ledger.export")},
+    "jobs.Job": {
+        "export_of_ledger": lambda _: Q(kind="ledger.export"),
+        # A dossier holds what its taker may see: the file is nobody else's.
+        "own_dossier": lambda a: Q(kind="dossier", payload__user=a.user_id),
+    },
 }
 
 _ALL_BUSINESS = Grant(BUSINESS)
@@ -288,6 +292,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
     "jobs.Job": (
         Grant(frozenset({R.SYSTEM_ADMIN})),
         _grant("export_of_ledger", R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE),
+        _grant("own_dossier", R.DIRECTOR, R.CLERK, R.AUDITOR, R.DISCIPLINE),
     ),
 }
 
@@ -393,6 +398,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.LEDGER_EXPORT: (Grant(frozenset({R.AUDIT_ADMIN, R.AUDITOR, R.DISCIPLINE})),),
     A.LEDGER_KEY: _SECURITY,
     A.LEDGER_ERASE: _SECURITY,
+    A.DOSSIER_TAKE: (Grant(frozenset({R.DIRECTOR, R.CLERK, R.AUDITOR, R.DISCIPLINE})),),
+    A.DOSSIER_YEAR: (Grant(frozenset({R.DIRECTOR, R.AUDITOR, R.DISCIPLINE})),),
     A.INSTALLATION_INIT: (),
     A.INSTALLATION_RESTORE: (),
     A.INSTALLATION_UPGRADE: (),

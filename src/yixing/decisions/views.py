@@ -52,6 +52,7 @@ def decisions(request: ActorRequest) -> HttpResponse:
         "lines": [pages.line(row) for row in page.object_list],
         "today": _today(request),
         "empty_words": "没有符合条件的议定事项。",
+        "may_take_year": loaders.may(request.actor, Action.DOSSIER_YEAR),
     }
     return render(request, "decisions/decisions.html", context)
 
@@ -66,6 +67,7 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
         "number": row.number,
         "decision": row,
         "status": pages.badge(row),
+        "may_take": loaders.may(actor, Action.DOSSIER_TAKE),
         "next": pages.next_steps(row, actor),
         "strip": pages.strip(row),
         "facts": pages.facts(row),
