@@ -19,6 +19,7 @@ from yixing.accounts.models import Delegation, RoleGrant
 from yixing.ballots.actions import poll_open
 from yixing.compliance.models import Adoption, Parameter
 from yixing.files.actions import attachment_add
+from yixing.jobs.models import Job
 from yixing.ledger.models import Checkpoint, Entry
 from yixing.matters.actions import opinion_open
 from yixing.meetings import actions as meetings
@@ -75,6 +76,8 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("users/", "user"),
     ("roles/delegations/", "delegation"),
     ("roles/", "grant"),
+    ("dossiers/decisions/", "decision"),
+    ("dossiers/", "job"),
     ("ledger/checkpoints/", "checkpoint"),
     ("ledger/", "entry"),
 )
@@ -203,7 +206,8 @@ def make(cast: Cast) -> dict[str, Model]:
     }
     entry = Entry.objects.latest("seq")
     checkpoint = Checkpoint.objects.create(size=1, root=bytes(32), note="示例", at=timezone.now())
-    return things | {"entry": entry, "checkpoint": checkpoint}
+    job = Job.objects.create(kind="daily", due=timezone.now())
+    return things | {"entry": entry, "checkpoint": checkpoint, "job": job}
 
 
 def _notice(cast: Cast) -> Model:

@@ -80,9 +80,9 @@ def agreement(record: dict[str, Any], entries: list[Entry], moved: Iterable[str]
         for at, step in enumerate(record["timeline"])
     ]
     for subject, action, pairs in _borne_out(record):
-        entry = last.get((subject, action))
-        if entry is not None and subject not in still:
-            claims += [{"here": here, "entry": entry.seq, "there": there} for here, there in pairs]
+        found = last.get((subject, action))
+        if found is not None and subject not in still:
+            claims += [{"here": here, "entry": found.seq, "there": there} for here, there in pairs]
     digests = {f"attachment/{one['id']}": at for at, one in enumerate(record["originals"]) if "file" in one}
     for (subject, action), entry in last.items():
         if action == Action.ATTACHMENT_ADD and subject in digests:
@@ -95,20 +95,20 @@ def _borne_out(record: dict[str, Any]) -> Iterator[tuple[str, str, list[tuple[st
     """Subject, action, and pairs of a place in the record and one in the last entry of that action."""
     subject, item = record["subject"], record["item"]
     if record["decision"]["source"] == "direct":
-        names = ("decided_on", "filed_on", "record")
-        yield subject, Action.DECISION_FILE_DIRECT, _pairs("/decision", names)
+        filed = ("decided_on", "filed_on", "record")
+        yield subject, Action.DECISION_FILE_DIRECT, _pairs("/decision", filed)
     if item is not None and item["outcome"] and not item["is_referral"]:
         names = ("outcome", "method", "base", "present", "yes", "no", "abstain")
         yield f"item/{item['id']}", Action.MEETING_CONCLUDE, _pairs("/item", [n for n in names if item[n] is not None])
     for at, poll in enumerate(record["polls"]):
         if poll["state"] == "announced":
-            names = ("base", "issued", "returned", "valid", "invalid")
+            sheet = ("base", "issued", "returned", "valid", "invalid")
             options = [
                 (f"/polls/{at}/options/{number}/{name}", f"/entry/data/counts/{number}/{place}")
                 for number, _ in enumerate(poll["options"])
                 for place, name in enumerate(("yes", "no", "abstain"))
             ]
-            yield f"poll/{poll['id']}", Action.POLL_CONFIRM, _pairs(f"/polls/{at}", names) + options
+            yield f"poll/{poll['id']}", Action.POLL_CONFIRM, _pairs(f"/polls/{at}", sheet) + options
     for at, paper in enumerate(record["papers"]):
         if paper["kind"] in {"minutes", "light_minutes"}:
             yield f"paper/{paper['id']}", Action.MINUTES_SIGN, _pairs(f"/papers/{at}", ("number", "year"))

@@ -73,7 +73,12 @@ class Archive:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open a file of the disk."""
-        return cls(path.open("rb"))
+        stream = path.open("rb")
+        try:
+            return cls(stream)
+        except BaseException:
+            stream.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -218,7 +223,7 @@ class Archive:
             raise ArchiveError("文件头与目录不一致")
         if (method, crc, packed, size) != (member.method, member.crc, member.packed, member.size):
             raise ArchiveError("文件头与目录不一致")
-        place = member.offset + _LOCAL.size + named + extra
+        place: int = member.offset + _LOCAL.size + named + extra
         if place + member.packed > self._directory:
             raise ArchiveError("文件头与目录不一致")
         return place

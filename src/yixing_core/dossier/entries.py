@@ -23,7 +23,7 @@ class Behind:
 
     state: str
     salt: bytes = b""
-    record: Json = None
+    record: "JsonObject | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Proved:
 
     def content_holds(self) -> bool:
         """Tell whether a record that is shown is the one whose digest the entry carries."""
-        if self.behind.state != SHOWN:
+        if self.behind.record is None:
             return True
         return content_digest(self.behind.salt, self.behind.record) == self.entry["content"]
 
@@ -142,7 +142,8 @@ def _behind(value: Json, *, digest: Json) -> Behind:
             raise Refusal("dossier.line", why="不公开的记录却带有内容")
         return Behind(str(state))
     salt = value.get("salt")
-    if value.keys() != {"state", "salt", "record"} or not isinstance(salt, str):
+    record = value.get("record")
+    if value.keys() != {"state", "salt", "record"} or not isinstance(salt, str) or not isinstance(record, dict):
         raise Refusal("dossier.line", why="公开的记录应有盐值和记录")
     try:
         data = bytes.fromhex(salt)
@@ -150,7 +151,7 @@ def _behind(value: Json, *, digest: Json) -> Behind:
         raise Refusal("dossier.line", why="盐值不是十六进制") from error
     if len(data) != SALT_BYTES or data.hex() != salt:
         raise Refusal("dossier.line", why="盐值应为16字节的小写十六进制")
-    return Behind(SHOWN, data, value["record"])
+    return Behind(SHOWN, data, record)
 
 
 def _before(value: Json) -> Before | None:
