@@ -16,10 +16,8 @@ from yixing.dossiers.subjects import Chain
 from yixing.ledger.append import plain
 from yixing.ledger.models import Entry
 from yixing.matters.models import Step
-from yixing.meetings.models import AgendaItem
 from yixing.people.record import Names
 
-SECRET = AgendaItem.Method.SECRET.value
 _OWN_WORDS = frozenset({"reason"})
 """请假事由: a person's own affair, not part of the decision."""
 
@@ -46,7 +44,6 @@ def record_of_chain(chain: Chain, actor: Actor, entries: list[Entry]) -> dict[st
         "outcome_words": outcome_word(chain.decision),
         "assist_units": _units(chain.decision.assist_units),
     }
-    secret = chain.item is not None and chain.item.method == SECRET
     return {
         "subject": kinds.ref(chain.decision),
         "decision": decision,
@@ -57,7 +54,7 @@ def record_of_chain(chain: Chain, actor: Actor, entries: list[Entry]) -> dict[st
         "meeting": described(chain.meeting) if chain.meeting is not None else None,
         "attendance": _rows(chain.meeting.attendances.all(), _OWN_WORDS) if chain.meeting is not None else [],
         "item": described(chain.item) if chain.item is not None else None,
-        **_room(chain, secret=secret),
+        **_room(chain, secret=chain.secret),
         "polls": [described(poll) | {"options": _rows(poll.options.all())} for poll in chain.polls],
         "findings": _findings(chain),
         "dissents": _rows(chain.decision.dissents.select_related("person").order_by("person__order", "id"))

@@ -39,6 +39,12 @@ class Chain:
     hidden: list[Attachment] = field(default_factory=list)
     """Destroyed, or for named readers among whom the actor is not: told of, not shown."""
 
+    @property
+    def secret(self) -> bool:
+        """Whether the item is voted on by secret ballot, also where it is not concluded yet."""
+        item = self.item
+        return item is not None and (item.method == AgendaItem.Method.SECRET or Poll.objects.filter(item=item).exists())
+
     def rows(self) -> list[Model]:
         """Every thing of the chain but its attachments."""
         several: tuple[Iterable[Model], ...] = (
