@@ -133,7 +133,7 @@ def cover_paper(data: CoverData) -> Paper:
             Paragraph(f"{date_words(data.made_on)}为{data.made_for}制作，只含其有权查看的内容。", size=11, before=0.5),
         ),
         folio=Folio.COUNTED,
-        checkpoint=f"存证 {data.proof.size} · {data.proof.root}",
+        checkpoint=f"存证 {data.proof.size} · {data.proof.root[:16]}",
     )
 
 
@@ -164,7 +164,7 @@ def index_paper(county: str, year: int, rows: tuple[IndexRow, ...], proof: Proof
             *_how(),
         ),
         folio=Folio.COUNTED,
-        checkpoint=f"存证 {proof.size} · {proof.root}",
+        checkpoint=f"存证 {proof.size} · {proof.root[:16]}",
     )
 
 

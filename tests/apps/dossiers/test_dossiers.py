@@ -184,3 +184,26 @@ def test_a_row_changed_behind_the_book_shows(cast, decision, tmp_path):
     report = verify_dossier(place)
     assert [one.code for one in report.findings] == ["record.disagrees"]
     assert "closed_on" in report.findings[0].text
+
+
+@pytest.mark.parametrize("said", [{}, {"year": "去年"}, {"year": "99999"}, {"year": "2023", "request": "x"}])
+def test_nonsense_is_answered_in_words_and_writes_nothing(cast, decision, login, said):
+    before = Entry.objects.count()
+    answer = login("审计员").post("/dossiers/", said)
+    assert answer.status_code == 422
+    assert Entry.objects.count() == before
+    one = login("审计员").post(f"/dossiers/decisions/{decision.pk}/", {"request": "x"})
+    assert one.status_code == 422
+    assert login("审计员").get("/dossiers/99999999999999/file/").status_code == 404
+    assert not Job.objects.exists()
+
+
+def test_the_page_of_a_decided_matter_leads_there(cast, login):
+    meeting = desk.opened(cast, desk.matter(cast, title="关于校车运营的事项"))
+    line = {"text": "由县财政局保障。", "title": "保障", "lead": cast.units["D02"].pk, "due": "年底前"}
+    desk.conclude(cast, desk.first_item(meeting), settled=[line])
+    decision = Decision.objects.get()
+    assert (
+        f"/dossiers/decisions/{decision.pk}/" in login("秘书").get(f"/matters/{decision.matter_id}/").content.decode()
+    )
+    assert "/dossiers/" not in login("书记").get(f"/matters/{decision.matter_id}/").content.decode()
