@@ -285,6 +285,20 @@ def parser() -> argparse.ArgumentParser:
     restore.set_defaults(run=_restore)
 
     _add_tables(commands)
+    _add_dossier(commands)
+    ledger = commands.add_parser("ledger", help="存证", epilog="例：yixing ledger export -o L.jsonl")
+    export = ledger.add_subparsers(dest="what", required=True, metavar="动作").add_parser(
+        "export", help="导出存证", epilog="例：yixing ledger export -o L.jsonl"
+    )
+    export.add_argument("-o", "--output", type=Path, required=True, help="导出文件")
+    export.set_defaults(run=_ledger_export)
+    for name, words in (("verify", "离线核验存证导出、决策全过程档案"), ("rules", "规定库：list、facts、check、test")):
+        commands.add_parser(name, help=words, add_help=False)
+    return top
+
+
+def _add_dossier(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """``dossier``."""
     dossier = commands.add_parser(
         "dossier",
         help="决策全过程档案：一件或一年的议定事项，带证明，可离线核验",
@@ -296,15 +310,6 @@ def parser() -> argparse.ArgumentParser:
     dossier.add_argument("--user", default="", help="以哪个账户（登录名）的名义")
     dossier.add_argument("--json", action="store_true", help="以 JSON 输出")
     dossier.set_defaults(run=_dossier)
-    ledger = commands.add_parser("ledger", help="存证", epilog="例：yixing ledger export -o L.jsonl")
-    export = ledger.add_subparsers(dest="what", required=True, metavar="动作").add_parser(
-        "export", help="导出存证", epilog="例：yixing ledger export -o L.jsonl"
-    )
-    export.add_argument("-o", "--output", type=Path, required=True, help="导出文件")
-    export.set_defaults(run=_ledger_export)
-    for name, words in (("verify", "离线核验存证导出、决策全过程档案"), ("rules", "规定库：list、facts、check、test")):
-        commands.add_parser(name, help=words, add_help=False)
-    return top
 
 
 def _add_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
