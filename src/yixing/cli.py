@@ -202,6 +202,37 @@ def _recheck(options: argparse.Namespace) -> int:
     return 0 if done.holds else 1
 
 
+def _dossier(options: argparse.Namespace) -> int:
+    if (options.decision is None) == (options.year is None):
+        raise Unusable("请写明一件议定事项的编号，或者用 --year 写明年度。例：yixing dossier 2023-36-03 -o D.zip")
+    if not options.output.absolute().parent.is_dir():
+        raise Unusable(f"{options.output}：没有这个文件夹。请先建立，或换一个位置。")
+    _django()
+    from yixing.operations.dossier import dossier  # noqa: PLC0415
+    from yixing.operations.serve import check_start  # noqa: PLC0415
+
+    check_start()
+    done = dossier(
+        options.output,
+        decision=options.decision or "",
+        year=options.year,
+        user=options.user,
+        progress=lambda at, total: _tell(f"已写 {at}/{total} 件"),
+    )
+    _tell("")
+    made = done.made
+    if options.json:
+        counts = {"decisions": made.decisions, "entries": made.entries, "size": made.size, "bytes": made.bytes}
+        names = {"file": str(made.place), "reader": done.reader, "fingerprint": done.fingerprint}
+        print(json.dumps({**names, **counts, "sha256": done.sha256}, ensure_ascii=False))
+    else:
+        print(
+            f"决策全过程档案已写到 {made.place}：{made.decisions} 件，存证 {made.entries} 条。按{done.reader}可见的范围。"
+        )
+        print(f"密钥指纹：{done.fingerprint}\n核验：yixing verify {made.place}")
+    return 0
+
+
 def _ledger_export(options: argparse.Namespace) -> int:
     _django()
     from django.utils import timezone  # noqa: PLC0415
@@ -216,7 +247,7 @@ def _ledger_export(options: argparse.Namespace) -> int:
 
 
 def _verify(arguments: Sequence[str]) -> int:
-    from yixing_core.ledger.cli import main as verify  # noqa: PLC0415
+    from yixing_core.verifier import main as verify  # noqa: PLC0415
 
     return verify(list(arguments))
 
@@ -278,6 +309,36 @@ def parser() -> argparse.ArgumentParser:
     restore.set_defaults(run=_restore)
 
     _add_tables(commands)
+    _add_recheck(commands)
+    _add_dossier(commands)
+    ledger = commands.add_parser("ledger", help="存证", epilog="例：yixing ledger export -o L.jsonl")
+    export = ledger.add_subparsers(dest="what", required=True, metavar="动作").add_parser(
+        "export", help="导出存证", epilog="例：yixing ledger export -o L.jsonl"
+    )
+    export.add_argument("-o", "--output", type=Path, required=True, help="导出文件")
+    export.set_defaults(run=_ledger_export)
+    for name, words in (("verify", "离线核验存证导出、决策全过程档案"), ("rules", "规定库：list、facts、check、test")):
+        commands.add_parser(name, help=words, add_help=False)
+    return top
+
+
+def _add_dossier(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """``dossier``."""
+    dossier = commands.add_parser(
+        "dossier",
+        help="决策全过程档案：一件或一年的议定事项，带证明，可离线核验",
+        epilog="例：yixing dossier 2023-36-03 -o D.zip    yixing dossier --year 2023 -o 2023.zip --user shenji",
+    )
+    dossier.add_argument("decision", nargs="?", help="议定事项编号，如 2023-36-03")
+    dossier.add_argument("--year", type=int, help="议定日期在这一年的全部议定事项")
+    dossier.add_argument("-o", "--output", type=Path, required=True, help="档案文件，已有的被替换")
+    dossier.add_argument("--user", default="", help="以哪个账户（登录名）的名义")
+    dossier.add_argument("--json", action="store_true", help="以 JSON 输出")
+    dossier.set_defaults(run=_dossier)
+
+
+def _add_recheck(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """``recheck``."""
     again = commands.add_parser(
         "recheck",
         help="程序回查：把一段时间的全部议定事项按当时的规定重新核对",
@@ -289,15 +350,6 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("--user", default="", help="以哪个账户（登录名）的名义")
     again.add_argument("--json", action="store_true", help="以 JSON 输出")
     again.set_defaults(run=_recheck)
-    ledger = commands.add_parser("ledger", help="存证", epilog="例：yixing ledger export -o L.jsonl")
-    export = ledger.add_subparsers(dest="what", required=True, metavar="动作").add_parser(
-        "export", help="导出存证", epilog="例：yixing ledger export -o L.jsonl"
-    )
-    export.add_argument("-o", "--output", type=Path, required=True, help="导出文件")
-    export.set_defaults(run=_ledger_export)
-    for name, words in (("verify", "离线验证存证导出文件"), ("rules", "规定库：list、facts、check、test")):
-        commands.add_parser(name, help=words, add_help=False)
-    return top
 
 
 def _add_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "yixing.briefings",
     "yixing.supervision",
     "yixing.recheck",
+    "yixing.dossiers",
     "yixing.reports",
     "yixing.workbench",
     "yixing.demo",

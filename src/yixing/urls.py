@@ -17,6 +17,7 @@ urlpatterns = [
     path("decisions/", include("yixing.decisions.urls")),
     path("briefings/", include("yixing.briefings.urls")),
     path("tasks/", include("yixing.supervision.urls")),
+    path("dossiers/", include("yixing.dossiers.urls")),
     path("portfolios/", include("yixing.portfolios.urls")),
     path("papers/", include("yixing.papers.urls")),
     path("reports/", include("yixing.reports.urls")),

@@ -22,6 +22,7 @@ from yixing.compliance.models import Adoption, Parameter
 from yixing.decisions.actions import decision_brief, decision_file_light
 from yixing.decisions.models import Decision
 from yixing.files.actions import attachment_add
+from yixing.jobs.models import Job
 from yixing.ledger.models import Checkpoint, Entry
 from yixing.matters.actions import opinion_open
 from yixing.meetings import actions as meetings
@@ -88,6 +89,8 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("users/", "user"),
     ("roles/delegations/", "delegation"),
     ("roles/", "grant"),
+    ("dossiers/decisions/", "decision"),
+    ("dossiers/", "job"),
     ("ledger/checkpoints/", "checkpoint"),
     ("ledger/", "entry"),
 )
@@ -218,7 +221,8 @@ def make(cast: Cast) -> dict[str, Model]:
     }
     entry = Entry.objects.latest("seq")
     checkpoint = Checkpoint.objects.create(size=1, root=bytes(32), note="示例", at=timezone.now())
-    return things | {"entry": entry, "checkpoint": checkpoint}
+    job = Job.objects.create(kind="daily", due=timezone.now())
+    return things | {"entry": entry, "checkpoint": checkpoint, "job": job}
 
 
 def light(cast: Cast, title: str = "研究县级预备费") -> Decision:

@@ -272,6 +272,8 @@ NOT_DONE: dict[str, str] = {
     "rules/<str:rule>/adopt/": "the county has adopted this rule",
     "ledger/checkpoints/sign/": "the small county has no signing key",
     "ledger/export/": "the small county has no signing key",
+    "dossiers/": "the small county has no signing key",
+    "dossiers/decisions/<int:pk>/": "the small county has no signing key",
     "ledger/key/": "the small county has no signing key",
     "people/import/": "needs a workbook",
     "argument/experts/import/": "needs a workbook",

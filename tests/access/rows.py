@@ -58,7 +58,10 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         _paper(pick, meeting)
     for state in Division.State:
         Division.objects.create(name=f"分工方案{state}", state=state)
-    Job.objects.create(kind="daily", due=timezone.make_aware(dt.datetime.combine(TODAY, dt.time(1))))
+    due = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(1)))
+    Job.objects.create(kind="daily", due=due)
+    for name in ("审计员", "秘书"):
+        Job.objects.create(kind="dossier", due=due, payload={"user": cast.users[name].pk})
 
 
 def _matter(pick: Scatter, number: int) -> Matter:

@@ -36,6 +36,8 @@ NOTHING_YET: dict[str, frozenset[int]] = {
     # No checkpoint covers the entry yet, and no book was exported yet.
     "ledger/<int:seq>/proof/": frozenset({409}),
     "ledger/exports/<int:pk>/": frozenset({404}),
+    # No dossier was made yet.
+    "dossiers/<int:pk>/file/": frozenset({404}),
 }
 """Address → what it answers in this small county, where there is nothing to show yet."""
 NO_METHOD = 405

@@ -126,6 +126,8 @@ class Action(TextChoices):
     LEDGER_EXPORT = "ledger.export", "导出存证"
     LEDGER_KEY = "ledger.key", "更换签名密钥"
     LEDGER_ERASE = "ledger.erase", "法定删除"
+    DOSSIER_TAKE = "dossier.take", "制作决策全过程档案"
+    DOSSIER_YEAR = "dossier.year", "制作全年决策档案"
     INSTALLATION_INIT = "installation.init", "建立系统"
     INSTALLATION_RESTORE = "installation.restore", "恢复备份"
     INSTALLATION_UPGRADE = "installation.upgrade", "升级系统"

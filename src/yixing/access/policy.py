@@ -49,7 +49,7 @@ def _of_meetings(rows: Any, column: str) -> Any:
     return rows.values_list(Concat(Value("meeting/"), Cast(column, CharField())))
 
 
-_MATTER_UNIT = {
+_MATTER_UNIT: dict[str, Callable[[Actor], Q]] = {
     "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
     "own_portfolio": lambda a: Q(area_id__in=a.area_ids),
     "touches_portfolio": lambda a: (
@@ -200,6 +200,8 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "export_of_ledger": lambda _: Q(kind="ledger.export"),
         # What a recheck found is what its asker may see: nobody else's.
         "own_recheck": lambda a: Q(kind="recheck", payload__user=a.user_id),
+        # A dossier holds what its taker may see: the file is nobody else's.
+        "own_dossier": lambda a: Q(kind="dossier", payload__user=a.user_id),
     },
 }
 
@@ -349,6 +351,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         Grant(frozenset({R.SYSTEM_ADMIN})),
         _grant("export_of_ledger", R.AUDITOR, R.AUDIT_ADMIN, R.DISCIPLINE),
         Grant(_RECHECKERS, "own_recheck"),
+        _grant("own_dossier", R.DIRECTOR, R.CLERK, R.AUDITOR, R.DISCIPLINE),
     ),
 }
 
@@ -472,6 +475,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.LEDGER_EXPORT: (Grant(frozenset({R.AUDIT_ADMIN, R.AUDITOR, R.DISCIPLINE})),),
     A.LEDGER_KEY: _SECURITY,
     A.LEDGER_ERASE: _SECURITY,
+    A.DOSSIER_TAKE: (Grant(frozenset({R.DIRECTOR, R.CLERK, R.AUDITOR, R.DISCIPLINE})),),
+    A.DOSSIER_YEAR: (Grant(frozenset({R.DIRECTOR, R.AUDITOR, R.DISCIPLINE})),),
     A.INSTALLATION_INIT: (),
     A.INSTALLATION_RESTORE: (),
     A.INSTALLATION_UPGRADE: (),

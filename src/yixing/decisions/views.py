@@ -57,6 +57,7 @@ def decisions(request: ActorRequest) -> HttpResponse:
         "lines": [pages.line(row) for row in page.object_list],
         "today": _today(request),
         "empty_words": "没有符合条件的议定事项。",
+        "may_take_year": loaders.may(request.actor, Action.DOSSIER_YEAR),
     }
     return render(request, "decisions/decisions.html", context)
 
@@ -124,6 +125,7 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
         "decision": row,
         "status": pages.badge(row),
         "next": [*pages.next_steps(row, actor), *pages.evaluate_steps(row, actor)],
+        "may_take": loaders.may(actor, Action.DOSSIER_TAKE),
         "strip": pages.strip(row),
         "facts": pages.facts(row),
         "votes": pages.votes(row),

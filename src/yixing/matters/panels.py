@@ -26,6 +26,8 @@ from yixing_core.rules.kinds import Fact as RuleFact
 from yixing_core.rules.kinds import coerce, shown
 
 Stage = Endorsement.Stage
+_DECIDED = 5
+"""议定事项 of one item whose 决策全过程档案 get a button; the rest is reached from the list of 议定事项."""
 
 _TONES: dict[str, Tone] = {
     State.DRAFTING: "quiet",
@@ -329,3 +331,11 @@ def related(matter: Matter, actor: Actor) -> list[RelatedItem]:
             badge = status_badge(other)
             found.append(RelatedItem(kind, other.title, f"/matters/{other.pk}/", other.number or "", badge=badge))
     return found
+
+
+def decided(matter: Matter, actor: Actor) -> list[Any]:
+    """The 议定事项 that came of it, where the actor may take their 决策全过程档案; asked only once it is decided."""
+    if matter.state not in {Matter.State.CONCLUDED, Matter.State.FILED} or not loaders.may(actor, Action.DOSSIER_TAKE):
+        return []
+    rows: Any = matter.decisions  # their app stands above and is reached by the reverse relation
+    return list(loaders.visible(rows.model, actor).filter(matter=matter).order_by("id")[:_DECIDED])

@@ -145,6 +145,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "alike": similar_open(row.title, actor, besides=row.pk) if row.state in BEFORE_MEETING else [],
         "related": panels.related(row, actor),
         "documents": documents(f"matter/{row.pk}", actor),
+        "decided": panels.decided(row, actor),
         "prints": [
             *links(f"/matters/{row.pk}/sheet", "议题单"),
             *links(f"/matters/{row.pk}/procedure", "程序核对单"),

@@ -1,5 +1,7 @@
 """The command that verifies a file offline: ``yixing verify FILE`` and, as one file of its own, ``yixing-verify.pyz``.
 
+Which kinds of file it knows is said by ``yixing_core.verifier``.
+
 Exit codes: 0 holds, 1 damage, 2 unusable input, 3 a fault of ours. Once the kind of a file is recognised every
 damage is 1, even where nothing of it can be read any more.
 """
@@ -41,6 +43,7 @@ HELP: Final = """\
 
 例：
   {prog} L.jsonl
+  {prog} D.zip
   {prog} L.jsonl --key yixing.example/county+330bd880+AY... --checkpoint 2023年6月.txt
 
 返回值：0 成立；1 不成立；2 文件或参数不可用；3 本程序故障。

@@ -10,6 +10,13 @@ from typing import Final
 
 MODULES: Final = (
     "__init__.py",
+    "dossier/__init__.py",
+    "dossier/archive.py",
+    "dossier/entries.py",
+    "dossier/format.py",
+    "dossier/refusals.py",
+    "dossier/report.py",
+    "dossier/verify.py",
     "errors.py",
     "ledger/__init__.py",
     "ledger/canonical.py",
@@ -23,9 +30,10 @@ MODULES: Final = (
     "ledger/report.py",
     "ledger/rotation.py",
     "ledger/verify.py",
+    "verifier.py",
 )
 MAIN: Final = '''\
-"""Verify a ledger export offline: python3 yixing-verify.pyz FILE"""
+"""Verify a ledger export or a dossier offline: python3 yixing-verify.pyz FILE"""
 import sys
 
 if sys.version_info < (3, 11):
@@ -33,7 +41,7 @@ if sys.version_info < (3, 11):
     sys.stderr.write("需要 Python 3.11 或更高版本，现在是 " + found + "。请换一台电脑或安装新版本后再核验。\\n")
     sys.exit(2)
 
-from yixing_core.ledger.cli import main
+from yixing_core.verifier import main
 
 sys.exit(main(sys.argv[1:], prog="python3 yixing-verify.pyz"))
 '''

@@ -205,7 +205,7 @@ def test_the_single_file_is_the_same_every_time(pyz, tmp_path):
 
 def test_the_single_file_holds_what_is_imported_and_no_more(pyz):
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import yixing_core.ledger.cli; "
+        "import sys; sys.path.insert(0, sys.argv[1]); import yixing_core.verifier; "
         "print(*sorted(m for m in sys.modules if m.startswith('yixing_core')))"
     )
     command = [sys.executable, "-I", "-S", "-c", code, str(pyz)]
