@@ -14,7 +14,8 @@ from tests.cast import ROLES, Cast
 from yixing.access.actor import Actor
 from yixing.access.kinds import KINDS
 from yixing.access.loaders import may, visible
-from yixing.access.policy import POLICY, RELATIONS, VISIBLE
+from yixing.access.policy import POLICY, VISIBLE
+from yixing.access.relations import RELATIONS
 from yixing.accounts.actors import actor_of_person
 from yixing.people.models import Person
 

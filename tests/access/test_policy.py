@@ -13,7 +13,8 @@ from tests.access.rows import scatter
 from tests.cast import Cast
 from yixing.access.actions import Action
 from yixing.access.loaders import may, visible
-from yixing.access.policy import EVERYTHING, POLICY, RELATIONS, VISIBLE, Grant, condition
+from yixing.access.policy import EVERYTHING, POLICY, VISIBLE, Grant, condition
+from yixing.access.relations import RELATIONS
 from yixing.access.roles import Role
 
 TABLE = Path(__file__).with_name("policy_table.txt")
