@@ -15,10 +15,22 @@ from yixing.access.loaders import visible
 from yixing.compliance.models import Check
 from yixing.decisions.actions import decision_brief, decision_file_direct
 from yixing.decisions.models import Decision
-from yixing.demo.matters import CADRE_VALUES
+from yixing.demo.matters import CADRE_VALUES, REASONS, STEP_VALUES
 from yixing.demo.world import World
-from yixing.matters.actions import matter_draft, step_record
+from yixing.door.call import Call
+from yixing.matters.actions import (
+    emergency_report,
+    matter_check,
+    matter_determine,
+    matter_draft,
+    matter_member_sign,
+    matter_review,
+    matter_sign,
+    matter_submit,
+    step_record,
+)
 from yixing.matters.models import Matter
+from yixing.matters.routing import route
 from yixing.meetings.actions import (
     meeting_agenda,
     meeting_attendance,
@@ -35,8 +47,24 @@ from yixing.supervision.lines import TaskLine
 from yixing.supervision.models import Task
 from yixing.supervision.notices import lacks, unnoticed
 from yixing.supervision.state import TaskState
+from yixing_core.rules.model import Status
 
 WHY = "补录系统启用前的纸质记录，供检查使用。"
+PAPER_VALUES: dict[str, dict[str, Any]] = STEP_VALUES | {
+    "research": {"count": 2, "led_by_member": True, "report": True},
+    "opinions": {
+        "asked": 74,
+        "replied": 74,
+        "days": 7,
+        "deemed_stated": True,
+        "adoption_table": True,
+        "unit_heads_signed": 74,
+        "public": False,
+    },
+    "experts": {"count": 5, "signed": 5, "conflicted": 0, "adoption_table": True},
+    "notice": {"days": 7},
+}
+"""What the paper says of each step."""
 
 
 def plant(world: World) -> Iterator[str]:
@@ -47,18 +75,16 @@ def plant(world: World) -> Iterator[str]:
     """
     year = world.plan.year
     yield from _division(world, dt.date(year, 1, 3))
-    project = _matter(
-        world, "T04", "重点项目统筹", "关于缺调研记录的重大项目的请示", dt.date(year, 11, 1), amount=30_000_000
+    day = dt.date(year, 11, 1)
+    project = _brought(
+        world, "T04", "重点项目统筹", "关于缺调研记录的重大项目的请示", day, without="research", amount=30_000_000
     )
-    key = _matter(
-        world, "T08", "干部选任", "关于重要干部任免由常委会直接决定的请示", dt.date(year, 11, 1), nature="cadre"
-    )
-    cadre = _matter(world, "T07", "干部选任", "关于到会人数不足的干部任免的请示", dt.date(year, 11, 1), nature="cadre")
-    late = _matter(world, "T19", "应急管理总责", "关于逾期追认临机处置的请示", dt.date(year, 11, 1))
-    _emergency(world, late, dt.date(year, 10, 8))
+    key = _brought(world, "T08", "干部选任", "关于重要干部任免由常委会直接决定的请示", day, nature="cadre")
+    cadre = _brought(world, "T07", "干部选任", "关于到会人数不足的干部任免的请示", day, nature="cadre")
+    late = _emergency(world, "关于逾期追认临机处置的请示", dt.date(year, 10, 8), day)
     full = _meeting(world, [project, key, late], dt.date(year, 11, 8), present=11)
     few = _meeting(world, [cadre], dt.date(year, 11, 9), present=7)
-    direct = _direct(world, dt.date(year, 11, 1))
+    direct = _direct(world, day)
     # What was filed is told to the others as always: only what was planted is to be found.
     decision_brief(world.call("mishu", dt.date(year, 11, 10)), until=dt.date(year, 11, 1))
     items = {item.matter_id: item for item in AgendaItem.objects.filter(meeting__in=[full, few])}
@@ -84,10 +110,10 @@ def _division(world: World, day: dt.date) -> Iterator[str]:
 
 
 def _matter(world: World, code: str, area: str, title: str, day: dt.date, **more: Any) -> Matter:
-    unit = next(code for code, member in world.unit_member.items() if member == world.owner["V2"][area])
-    matter = matter_draft(
+    """A matter on paper, entered afterwards, with nothing but its sheet."""
+    return matter_draft(
         world.call("mishu", day, late=4, backfill=WHY),
-        unit_id=world.units[unit].pk,
+        unit_id=world.units[_unit(world, area)].pk,
         type_code=code,
         area_id=world.areas[area].pk,
         title=title,
@@ -96,32 +122,69 @@ def _matter(world: World, code: str, area: str, title: str, day: dt.date, **more
         requests="请审议。",
         **more,
     )
+
+
+def _unit(world: World, area: str) -> str:
+    """The first unit of the member in charge that is not the office itself."""
+    member = world.owner["V2"][area]
+    return next(code for code, other in world.unit_member.items() if other == member and code != "D01")
+
+
+def _brought(world: World, code: str, area: str, title: str, day: dt.date, *, without: str = "", **more: Any) -> Matter:
+    """A matter on paper that was signed by everybody and took every step but one: only that is to be found."""
+    matter = _matter(world, code, area, title, day, presenter="提请单位主要负责人", **more)
     if code in {"T07", "T08"}:
-        values = CADRE_VALUES | {"recommended_on": day}
-        call = world.call("mishu", day, late=4, backfill=WHY)
-        step_record(call, matter_id=matter.pk, kind="cadre", values=values)
+        values = CADRE_VALUES | {"recommended_on": day - dt.timedelta(days=40)}
+        step_record(_paper(world, "mishu", day), matter_id=matter.pk, kind="cadre", values=values)
+    for line in route(matter, day, stage="chair").steps:
+        if line.step in PAPER_VALUES and line.step != without and line.status is not Status.SATISFIED:
+            values = dict(PAPER_VALUES[line.step])
+            if line.step == "finance":
+                values["signed_on"] = day
+            call = _paper(world, "mishu", day - dt.timedelta(days=2))
+            step_record(call, matter_id=matter.pk, kind=line.step, values=values, document="纸质材料，另附")
+    unit = _unit(world, area).lower()
+    matter_submit(_paper(world, f"lianluo-{unit}", day), matter_id=matter.pk)
+    matter_sign(_paper(world, f"fuzeren-{unit}", day), matter_id=matter.pk)
+    member = world.login_of(world.member_of(area, day))
+    matter_member_sign(_paper(world, "lianluo", day, for_=member), matter_id=matter.pk)
+    _to_the_meeting(world, matter, day)
     return matter
 
 
-def _emergency(world: World, matter: Matter, day: dt.date) -> None:
-    values = {
-        "happened_on": day,
-        "decided_on": day,
-        "cause_given": True,
-        "measures_given": True,
-        "could_not_convene": True,
-        "reported_on": day,
-        "superior_duty": False,
-    }
-    call = world.call("mishu", day, late=5, backfill=WHY)
-    step_record(call, matter_id=matter.pk, kind="emergency", values=values)
+def _to_the_meeting(world: World, matter: Matter, day: dt.date) -> None:
+    matter_check(_paper(world, "mishu", day), matter_id=matter.pk)
+    matter_review(_paper(world, "lianluo", day, for_="zhuren"), matter_id=matter.pk)
+    matter_determine(_paper(world, "lianluo", day, for_="shuji"), matter_id=matter.pk, verdict="list")
+
+
+def _paper(world: World, login: str, day: dt.date, *, for_: str = "") -> Call:
+    """What stands on paper, with a reason for whatever only warns."""
+    return world.call(login, day, for_=for_, late=5, backfill=WHY, acknowledged=REASONS)
+
+
+def _emergency(world: World, title: str, day: dt.date, before: dt.date) -> Matter:
+    """An emergency that was reported at once and then lay for weeks."""
+    area = "应急管理总责"
+    matter = emergency_report(
+        _paper(world, "lianluo", day, for_=world.login_of(world.member_of(area, day))),
+        cause="当日清晨，山洪冲毁道路，情况紧急。",
+        measures="已转移群众，封控现场，调集抢险力量。",
+        why="须当场决断，来不及召集会议。",
+        reported_to="处置同时已电话报告书记、县长。",
+        unit_id=world.units[_unit(world, area)].pk,
+        area_id=world.areas[area].pk,
+        title=title,
+    )
+    _to_the_meeting(world, matter, before)
+    return matter
 
 
 def _meeting(world: World, matters: list[Matter], day: dt.date, *, present: int) -> Meeting:
     """A meeting of the standing committee entered afterwards; its gates record what they find."""
 
-    def call() -> Any:
-        return world.call("mishu", day, late=4, backfill=WHY)
+    def call() -> Call:
+        return _paper(world, "mishu", day)
 
     meeting = meeting_plan(call(), kind="standing", body_id=world.bodies["standing"].pk, on=day)
     meeting_agenda(call(), meeting_id=meeting.pk, items=[{"matter": matter.pk} for matter in matters])
