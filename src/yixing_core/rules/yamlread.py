@@ -43,7 +43,8 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line} {self.what}。{self.mend}"
+        line = f"{self.file}:{self.line} {self.what}。{self.mend}"
+        return "".join(letter if letter.isprintable() or letter == "\u3000" else " " for letter in line)
 
     def as_dict(self) -> dict[str, object]:
         """Return file, line, what and mend."""
