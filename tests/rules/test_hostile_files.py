@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.rules.packs import PACK_DIR
 from yixing_core.rules.cases import read_case
+from yixing_core.rules.casework import answer, rules_known
+from yixing_core.rules.evaluate import Rulebook
 from yixing_core.rules.load import load_pack
-from yixing_core.rules.yamlread import LARGEST_FILE, Unusable, parse_text, read
+from yixing_core.rules.yamlread import LARGEST_FILE, Problem, Unusable, parse_text, read
 
 FILE = "some/rules.yaml"
 SECONDS = 3.0
@@ -81,14 +83,19 @@ def test_what_yaml_makes_of_a_word_is_not_guessed() -> None:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_is_data_or_refused(text: str) -> None:
     start = time.process_time()
+    for problem in _refused(text):
+        str(problem).encode()
+        assert problem.line > 0
+        assert len(problem.what) < 300
+    assert time.process_time() - start < SECONDS
+
+
+def _refused(text: str) -> tuple[Problem, ...]:
     try:
         parse_text(text, FILE)
     except Unusable as refused:
-        for problem in refused.problems:
-            str(problem).encode()
-            assert problem.line > 0
-            assert len(problem.what) < 300
-    assert time.process_time() - start < SECONDS
+        return refused.problems
+    return ()
 
 
 @given(content=st.binary(max_size=300))
@@ -151,3 +158,120 @@ def test_a_value_no_fact_can_hold_is_refused_in_a_short_sentence(facts: str, wha
     assert all(problem.line == 3 and problem.mend and len(problem.what) < 300 for problem in refused.value.problems)
     assert any(what in problem.what for problem in refused.value.problems), refused.value.problems
     assert time.process_time() - start < SECONDS
+
+
+# A pack and its cases with a hole where any value may stand.
+WHOLE = """\
+pack: §good§
+title: §试写的规定包§
+about: §说明§
+citation: §{regulation: §某条例§, edition: §"2020"§, article: §第一条§, confidence: §V1§, note: §无§}§
+effective: §{from: §2020-01-01§, until: §2030-01-01§}§
+parameters: §
+- §{name: §notice_days§, value: §1§, from: §2020-01-01§, basis: §某条例§, confidence: §V1§}§
+§
+rules: §
+- id: §AB-01§
+  title: §到会人数§
+  requires: §到会须过半。§
+  gate: §matter.list§
+  step: §research§
+  when: §matter.type == "routine"§
+  check: §steps.research.done and steps.research.count >= 6§
+  message: §共{steps.research.count}§
+  met: §已有{steps.research.count}§
+  lack: §审查§
+  who: §会议秘书§
+  mend: §请补足。§
+  fill: §请登记。§
+  effective: §{from: §2020-01-01§}§
+- id: §AB-02§
+  title: §决定主体§
+  requires: §由常委会决定。§
+  gate: §matter.route§
+  decides: §standing_committee§
+  message: §应由常委会决定§
+  who: §县委办§
+  mend: §请改。§
+§
+"""
+WHOLE_CASES = """\
+- title: §甲§
+  gate: §matter.list§
+  date: §2023-06-12§
+  facts: §{matter: §{type: §routine§, amount: §5§, public_interest: §true§}§, steps: §{research: §{count: §6§, on: §2023-01-01§}§}§}§
+  expect: §{AB-01: §satisfied§}§
+  also: §
+  - {title: §乙§, date: §2023-06-13§, facts: §{steps: §{research: §{count: §5§}§}§}§, expect: §{AB-01: §violated§}§}
+§
+"""
+WORDS = [
+    "",
+    "~",
+    "7",
+    "-1.5",
+    "true",
+    "2023-13-01",
+    "'{'",
+    "'{a{b}}'",
+    '"\\n"',
+    "'present'",
+    "1e999999",
+    ".nan",
+    "0x1F",
+]
+SHAPES = [
+    "[]",
+    "{}",
+    "[甲, [乙]]",
+    "{甲: {乙: 丙}}",
+    "[{a: 1}]",
+    "'＝'",
+    "!!int 甲",
+    "*x",
+    "'\"x\" in body.kind'",
+    "9" * 50,
+]
+STRANGE = st.sampled_from(WORDS + SHAPES)
+
+
+def holed(text: str, replaced: dict[int, str]) -> str:
+    """The text with some of its values replaced; what lies between the first § and its partner is one value."""
+    parts = text.split("§")
+    return "".join(replaced.get(number, part) for number, part in enumerate(parts))
+
+
+@given(
+    rules=st.dictionaries(st.integers(0, WHOLE.count("§")), STRANGE, max_size=3),
+    cases=st.dictionaries(st.integers(0, WHOLE_CASES.count("§")), STRANGE, max_size=3),
+)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_value_in_any_place_is_taken_or_refused(
+    rules: dict[int, str], cases: dict[int, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "good"
+    folder.mkdir(exist_ok=True)
+    (folder / "rules.yaml").write_text(holed(WHOLE, rules), encoding="utf-8")
+    (folder / "cases.yaml").write_text(holed(WHOLE_CASES, cases), encoding="utf-8")
+    problems, lines = _judged(folder)
+    assert all(problem.line > 0 and problem.what and problem.mend for problem in problems)
+    assert all(lines)
+
+
+def _judged(folder: Path) -> tuple[tuple[Problem, ...], list[str]]:
+    """What is wrong with the pack and its cases, or what their rules say."""
+    try:
+        pack = load_pack(folder)
+        rulebook = Rulebook([pack])
+        rules_known(rulebook, pack.cases)
+    except Unusable as refused:
+        return refused.problems, []
+    return (), [finding.first_line for case in pack.cases for finding in answer(rulebook, case)]
+
+
+def test_the_pack_without_strange_values_is_a_good_one(tmp_path: Path) -> None:
+    (tmp_path / "good").mkdir()
+    (tmp_path / "good" / "rules.yaml").write_text(holed(WHOLE, {}), encoding="utf-8")
+    (tmp_path / "good" / "cases.yaml").write_text(holed(WHOLE_CASES, {}), encoding="utf-8")
+    pack = load_pack(tmp_path / "good")
+    assert (len(pack.rules), len(pack.cases)) == (2, 2)
