@@ -77,7 +77,9 @@ def _case(entry: Entry, base: Case | None = None) -> Case | None:
     if on is None or len(entry.problems.found) > before:
         return None
     title = f"{base.title}；{entry.text('title')}" if base else entry.text("title")
-    return Case(title, gate, on, nest(flat), expect, entry.file, entry.line)
+    inner = entry.inner("expect")
+    places = {rule: inner.line_of(rule) for rule in expect} if inner else {}
+    return Case(title, gate, on, nest(flat), expect, entry.file, entry.line, places)
 
 
 def _facts(entry: Entry, gate: str, prefix: str = "") -> dict[str, Any]:
@@ -107,7 +109,7 @@ def _expected(entry: Entry) -> dict[str, Status]:
         return expected
     names = {status.value: status for status in STATUSES}
     for rule, status in inner.values.items():
-        if status in names:
+        if isinstance(status, str) and status in names:
             expected[str(rule)] = names[status]
         else:
             inner.refuse(str(rule), unknown("结论", str(status), names), f"可写：{'、'.join(names)}。")

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yixing_core.rules.catalogue import unknown
 from yixing_core.rules.evaluate import Rulebook
 from yixing_core.rules.model import Case, Finding, Rule, Status
 from yixing_core.rules.reach import Reach, reach
+from yixing_core.rules.yamlread import Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,22 @@ def compare(rulebook: Rulebook, case: Case) -> tuple[Outcome, ...]:
 def run(rulebook: Rulebook, cases: Iterable[Case]) -> tuple[Outcome, ...]:
     """Return the outcomes of all cases in order."""
     return tuple(outcome for case in cases for outcome in compare(rulebook, case))
+
+
+def rules_known(rulebook: Rulebook, cases: Iterable[Case]) -> None:
+    """See to it that cases expect something only of rules there are, at whatever gate and on whatever day.
+
+    Raises:
+        Unusable: a case names another rule, with the line on which it does.
+    """
+    known = {rule.id: None for rule in rulebook.rules()}
+    problems = Problems()
+    for case in cases:
+        for rule in case.expect:
+            if rule not in known:
+                place = case.file, case.places.get(rule, case.line)
+                problems.add(*place, unknown("规定", rule, known), "请核对编号：yixing rules list。")
+    problems.close()
 
 
 def uncovered(rules: Iterable[Rule], cases: Iterable[Case]) -> dict[str, tuple[Status, ...]]:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from yixing_core.rules import facts as rows
-from yixing_core.rules.kinds import Fact
+from yixing_core.rules.kinds import Fact, brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def fact(name: str) -> Fact:
 
 def unknown(what: str, name: str, known: Mapping[str, object]) -> str:
     """Return the sentence for a name that is not on the closed list, with the nearest one that is."""
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"没有叫“{name}”的{what}" + (f"，您是否想写“{near[0]}”" if near else "")
+    near = get_close_matches(brief(name), known, n=1, cutoff=0.6)
+    return f"没有叫“{brief(name)}”的{what}" + (f"，您是否想写“{near[0]}”" if near else "")
 
 
 def flatten(nested: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from yixing_core.rules.cases import read_case
-from yixing_core.rules.casework import Outcome, answer, compare, run, uncovered
+from yixing_core.rules.casework import Outcome, answer, compare, rules_known, run, uncovered
 from yixing_core.rules.catalogue import FACTS, GATES, unknown
 from yixing_core.rules.evaluate import Rulebook
 from yixing_core.rules.explain import explain
@@ -232,6 +232,7 @@ def _fact_line(fact: Fact, used: Sequence[str]) -> str:
 def _check(call: _Call) -> int:
     rulebook = call.rulebook()
     cases = read_case(call.options.case)
+    rules_known(rulebook, cases)
     answers = [(case, answer(rulebook, case)) for case in cases]
     differences = [outcome for case in cases for outcome in compare(rulebook, case) if not outcome.holds]
     lines: list[str] = []
@@ -274,6 +275,7 @@ def _difference(outcome: Outcome) -> str:
 def _test(call: _Call) -> int:
     chosen, rulebook = _chosen(call)
     cases = [case for pack in chosen for case in pack.cases]
+    rules_known(rulebook, cases)
     outcomes = run(rulebook, cases)
     failed = [outcome for outcome in outcomes if not outcome.holds]
     gaps = uncovered([rule for pack in chosen for rule in pack.rules], cases)

@@ -30,7 +30,7 @@ from yixing_core.rules.nodes import (
     facts_of,
     walk,
 )
-from yixing_core.rules.trace import Workdays, fewest, over, shift, weekdays
+from yixing_core.rules.trace import Workdays, fewest, over, quotient, shift, weekdays
 
 # What a rule's ``when`` and ``check`` come to.
 SATISFIED: Final = 0
@@ -112,6 +112,7 @@ class _Writer:
             "shift": shift,
             "fewest": fewest,
             "over": over,
+            "quotient": quotient,
             "workdays": self.workdays,
         }
 
@@ -286,6 +287,8 @@ def _calculation(node: Arith, left: str, right: str) -> str:
         if node.right.kind is Kind.DATE:
             return f"({left} - {right}).days"
         return f"shift({left}, {right if node.op == '+' else f'-{right}'})"
+    if node.op == "//" and node.kind is Kind.DECIMAL:
+        return f"quotient({left}, {right})"
     return f"({left} {node.op} {right})"
 
 

@@ -10,11 +10,11 @@ import warnings
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 from yixing_core.rules.catalogue import FACTS, unknown
-from yixing_core.rules.kinds import KIND_LABELS, LARGEST, Fact, Kind
+from yixing_core.rules.kinds import FINEST, KIND_LABELS, LARGEST, Fact, Kind, written_share
+from yixing_core.rules.kinds import brief as _brief
 from yixing_core.rules.nodes import (
     Arith,
     Both,
@@ -114,6 +114,8 @@ def _syntax_tree(line: str) -> ast.expr:
         raise ExpressionError("表达式是空的", "请写一个条件，如 present >= 6。")
     if len(line) > MAX_CHARACTERS:
         raise ExpressionError(f"表达式太长（{len(line)}字）", f"请缩短到{MAX_CHARACTERS}字以内，或拆成两条规定。")
+    if not line.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in line):
+        raise ExpressionError("表达式里有不成文字的字符", "请删去后重新输入。")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -183,8 +185,13 @@ class _Builder:
         if isinstance(value, int) and abs(value) <= LARGEST:
             return Literal(Kind.INT, text, value)
         if isinstance(value, float) and abs(value) <= LARGEST:
-            return Literal(Kind.DECIMAL, text, Decimal(str(value)))
+            number = Decimal(str(value))
+            exponent = number.as_tuple().exponent
+            if isinstance(exponent, int) and exponent >= -FINEST:
+                return Literal(Kind.DECIMAL, text, number)
         if isinstance(value, str):
+            if not value.isprintable():
+                raise ExpressionError(f"“{_brief(text)}”里有看不见的字符", "引号里只写文字，不用反斜杠。")
             return Literal(Kind.TEXT, text, value)
         raise ExpressionError(f"“{_brief(text)}”这个数不能用", "请写普通的整数、小数或带引号的取值。")
 
@@ -419,18 +426,15 @@ def _written(name: str, arg: Node, text: str) -> Node:
     try:
         if name == "date":
             return Literal(Kind.DATE, text, date.fromisoformat(str(written)))
-        fraction = Fraction(str(written))
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         raise ExpressionError(f"“{_brief(text)}”写得不对", f"{FUNCTIONS[name]}。") from None
-    if not 0 <= fraction <= 1:
+    fraction = written_share(str(written))
+    if fraction is None:
+        raise ExpressionError(f"“{_brief(text)}”写得不对", f"{FUNCTIONS[name]}。")
+    if fraction > 1:
         raise ExpressionError(f"“{_brief(text)}”不在 0 与 1 之间", f"{FUNCTIONS[name]}。")
     return Literal(Kind.FRACTION, text, fraction)
 
 
 def _named(node: Node) -> str:
     return f"“{_brief(node.text)}”（{KIND_LABELS[node.kind]}）"
-
-
-def _brief(text: str) -> str:
-    limit = 60
-    return text if len(text) <= limit else text[:limit] + "…"

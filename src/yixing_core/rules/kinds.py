@@ -1,17 +1,23 @@
 """What kinds of values facts have, and how a value from outside becomes one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from yixing_core.rules.vocabulary import Choices
 
 # Far above any count, sum in 元 or number of days, far below what would make arithmetic grow without bound.
 LARGEST = 10**15
+
+# No sum or rate is written more finely; "1e-999999999" is short to write and a thousand million digits to print.
+FINEST: Final = 20
+_SHARE: Final = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,6})?")
+_SHOWN: Final = 60
 
 
 class Kind(StrEnum):
@@ -177,7 +183,8 @@ def _decimal(fact: Fact, value: object) -> Decimal:
             number = Decimal(str(value))
         except InvalidOperation:
             raise _wrong(fact, value) from None
-        if number.is_finite() and abs(number) <= LARGEST:
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and abs(exponent) <= FINEST and number.copy_abs() <= LARGEST:
             return number
     raise _wrong(fact, value)
 
@@ -197,7 +204,9 @@ def _date(fact: Fact, value: object) -> date:
 
 def _choice(fact: Fact, value: str) -> str:
     if fact.choices is not None and value not in fact.choices:
-        raise WrongValue(f"“{fact.label}”（{fact.name}）没有“{value}”这个取值，只能是：{'、'.join(fact.choices)}")
+        raise WrongValue(
+            f"“{fact.label}”（{fact.name}）没有“{brief(value)}”这个取值，只能是：{'、'.join(fact.choices)}"
+        )
     return str(value)
 
 
@@ -213,14 +222,10 @@ def _choices(fact: Fact, value: Sequence[object] | frozenset[object] | set[objec
 def _fraction(fact: Fact, value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, str | int):
-        try:
-            fraction = Fraction(value)
-        except (ValueError, ZeroDivisionError):
-            raise _wrong(fact, value) from None
-        if 0 <= fraction <= 1:
-            return fraction
-    raise _wrong(fact, value)
+    share = written_share(str(value)) if isinstance(value, str | int) else None
+    if share is None or share > 1:
+        raise _wrong(fact, value)
+    return share
 
 
 def _wrong(fact: Fact, value: object) -> WrongValue:
@@ -234,4 +239,24 @@ def _wrong(fact: Fact, value: object) -> WrongValue:
         Kind.ENUMS: "[" + ", ".join(fact.choices or {}) + "] 中的若干个",
         Kind.FRACTION: '"2/3"',
     }[fact.kind]
-    return WrongValue(f"“{fact.label}”（{fact.name}）应为{KIND_LABELS[fact.kind]}，如 {example}，现为 {value!r}")
+    return WrongValue(
+        f"“{fact.label}”（{fact.name}）应为{KIND_LABELS[fact.kind]}，如 {example}，现为 {brief(repr(value))}"
+    )
+
+
+def written_share(text: str) -> Fraction | None:
+    """Return a share as it is written, ``2/3`` or ``0.5``; ``None`` if it is none.
+
+    ``Fraction`` itself would also take ``1e-99999999`` and work on it for minutes.
+    """
+    if not _SHARE.fullmatch(text):
+        return None
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        return None
+
+
+def brief(text: str) -> str:
+    """Return the beginning of a text, as much as a sentence about it can hold."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

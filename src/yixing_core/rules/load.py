@@ -12,8 +12,9 @@ from typing import Final, Protocol
 from yixing_core.rules.cases import read_cases
 from yixing_core.rules.catalogue import FACTS, GATES, unknown
 from yixing_core.rules.expression import Expression, ExpressionError, parse
-from yixing_core.rules.kinds import Fact, WrongValue, coerce
+from yixing_core.rules.kinds import Fact, Kind, WrongValue, coerce
 from yixing_core.rules.model import CONFIDENCES, RULE_ID, Citation, Pack, Parameter, Rule, Template
+from yixing_core.rules.nodes import Both, facts_of
 from yixing_core.rules.reach import Reach, reach
 from yixing_core.rules.vocabulary import DECIDING_BODIES, STEPS
 from yixing_core.rules.yamlread import Entry, Problem, Problems, Unusable, read
@@ -29,6 +30,8 @@ _RULE_KEYS: Final = (
 _CITATION_KEYS: Final = ("regulation", "edition", "article", "confidence", "note")
 _PARAMETER_KEYS: Final = (("name", "value", "from", "basis", "confidence"), ("until",))
 _CONFIDENCE: Final = f"可写：{'、'.join(CONFIDENCES)}（V 读到原文，L 地方做法，M 仅凭记忆）。"
+# How many combinations of facts are tried to see whether a rule can be kept where it applies.
+_TOGETHER: Final = 2_000
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -120,6 +123,7 @@ class _Reader:
         citation, period = self.citation(entry), self.period(entry)
         when = self.condition(entry, "when", gate)
         check = self.condition(entry, "check", gate) or self.decided(entry)
+        _can_be_kept(entry, when, check)
         message, met = self.template(entry, "message", gate), self.template(entry, "met", gate)
         mend = self.template(entry, "mend", gate)
         if len(entry.problems.found) > before or not (citation and period and check and message and mend):
@@ -264,6 +268,16 @@ class _Reader:
         if since is None:
             return None
         return Parameter(FACTS[name], value, since, until, entry.text("basis"), entry.text("confidence"), entry.line)
+
+
+def _can_be_kept(entry: Entry, when: Expression | None, check: Expression | None) -> None:
+    """Note a rule that is broken wherever it applies, because its two conditions exclude each other."""
+    if when is None or check is None or not {fact.name for fact in when.facts} & {fact.name for fact in check.facts}:
+        return
+    root = Both(Kind.BOOL, f"{when.text} and {check.text}", when.root, check.root)
+    if reach(Expression(root.text, root, facts_of(root)), _TOGETHER) is Reach.NEVER:
+        key = "check" if entry.values.get("check") is not None else "decides"
+        entry.refuse(key, f"适用的时候“{key}”永远不会成立", "请核对“when”和“check”，两个条件不能互相排斥。")
 
 
 def _no_overlap(problems: Problems, dated: Iterable[tuple[str, str, _Dated]]) -> None:

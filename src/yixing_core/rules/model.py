@@ -176,7 +176,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Facts of one situation and what the rules must say of it."""
+    """Facts of one situation and what the rules must say of it; ``places`` are the lines of the expectations."""
 
     title: str
     gate: str
@@ -185,6 +185,7 @@ class Case:
     expect: Mapping[str, Status]
     file: str = ""
     line: int = 0
+    places: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ class Reach(Enum):
     UNPROVED = "unproved"
 
 
-def reach(expression: Expression) -> Reach:
-    """Return whether the condition can be both true and false over recorded facts.
+def reach(expression: Expression, most: int = MOST_TRIALS) -> Reach:
+    """Return whether the condition can be both true and false over recorded facts, trying at most so many.
 
     ``UNPROVED`` means that only one of the two was seen, but not every possibility could be tried.
 
@@ -43,11 +43,11 @@ def reach(expression: Expression) -> Reach:
     """
     values = {fact.name: candidates(fact, expression.root) for fact in expression.facts}
     seen: set[Value] = set()
-    for facts in islice(_worlds(values), MOST_TRIALS):
+    for facts in islice(_worlds(values), most):
         seen.add(trace(expression.root, facts).value)
         if {True, False} <= seen:
             return Reach.VARIES
-    if not _complete(expression, values):
+    if not _complete(expression, values, most):
         return Reach.UNPROVED
     return Reach.ALWAYS if True in seen else Reach.NEVER
 
@@ -89,9 +89,9 @@ def _worlds(values: Mapping[str, list[Value]]) -> Iterable[dict[str, Value]]:
         yield dict(zip(values, chosen, strict=True))
 
 
-def _complete(expression: Expression, values: Mapping[str, list[Value]]) -> bool:
+def _complete(expression: Expression, values: Mapping[str, list[Value]], most: int) -> bool:
     """Whether trying out was a proof: all worlds were tried, and numbers meet written numbers only."""
-    if prod(len(each) for each in values.values()) > MOST_TRIALS:
+    if prod(len(each) for each in values.values()) > most:
         return False
     for node in walk(expression.root):
         if isinstance(node, Call):

@@ -85,6 +85,18 @@ def over(share: Fraction, base: int) -> int:
     return max(1, share.numerator * base // share.denominator + 1)
 
 
+def quotient(left: Decimal, right: int) -> Decimal:
+    """Return how often ``right`` goes into ``left``, rounded down as for whole numbers, exact however large.
+
+    Decimal's own ``//`` rounds towards zero and fails where the result has more digits than it keeps.
+
+    Example:
+        >>> quotient(Decimal("7.5"), 2), quotient(Decimal("-7.5"), 2)
+        (Decimal('3'), Decimal('-4'))
+    """
+    return Decimal(Fraction(left) // right)
+
+
 def trace(  # noqa: PLR0911  (one return per kind of node)
     node: Node, facts: Mapping[str, Value], workdays: Workdays = weekdays
 ) -> Trace:
@@ -196,7 +208,7 @@ def _calculated(op: str, left: Any, right: Any) -> int | Decimal | date:
         case "*":
             result = left * right
         case _:
-            result = left // right
+            result = quotient(left, right) if isinstance(left, Decimal) else left // right
     return result
 
 

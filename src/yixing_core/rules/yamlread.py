@@ -12,8 +12,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from yixing_core.rules.catalogue import unknown
+from yixing_core.rules.kinds import brief
 
-LARGEST_FILE: Final = 2_000_000
+LARGEST_FILE: Final = 500_000
 
 
 class Located(dict[str, Any]):
@@ -42,7 +43,8 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line} {self.what}。{self.mend}"
+        line = f"{self.file}:{self.line} {self.what}。{self.mend}"
+        return "".join(letter if letter.isprintable() or letter == "\u3000" else " " for letter in line)
 
     def as_dict(self) -> dict[str, object]:
         """Return file, line, what and mend."""
@@ -123,7 +125,7 @@ class Entry:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.refuse(key, f"“{key}”不是日期：{value}", "请写成 2023-06-12 的样子。")
+            self.refuse(key, f"“{key}”不是日期：{brief(str(value))}", "请写成 2023-06-12 的样子。")
         return None
 
     def inner(self, key: str) -> "Entry | None":
@@ -191,6 +193,13 @@ def parse_text(text: str, file: str) -> Any:
     return None if root is None else _Constructor(file).value(root)
 
 
+# What a file may hold besides mappings and lists. Tags that make anything else are refused; dates stay text.
+_PLAIN: Final = "tag:yaml.org,2002:"
+_KINDS: Final = frozenset({"map", "seq", "str", "int", "float", "bool", "null", "timestamp"})
+
+# Longer numbers stay text, which no fact takes for a number.
+_DIGITS: Final = 40
+
 _FORM: Final = "请检查缩进、冒号后的空格和引号是否成对。"
 
 
@@ -206,6 +215,9 @@ class _Constructor:
         if id(node) in self.seen:
             raise Unusable([Problem(self.file, line, "不能用 & 和 * 引用别处的内容", "请把内容写出来。")])
         self.seen.add(id(node))
+        if str(node.tag).removeprefix(_PLAIN) not in _KINDS:
+            what = f"不能用“{brief(str(node.tag))}”这样的标记"
+            raise Unusable([Problem(self.file, line, what, "请去掉感叹号开头的标记，只写内容。")])
         if isinstance(node, MappingNode):
             return self.mapping(node)
         if isinstance(node, SequenceNode):
@@ -214,31 +226,37 @@ class _Constructor:
                 items.append(self.value(item))
                 items.lines.append(item.start_mark.line + 1)
             return items
-        return _scalar(node)
+        return self.scalar(node, line)
 
     def mapping(self, node: MappingNode) -> Located:
         found = Located()
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
+            line = key_node.start_mark.line + 1
+            key = self.value(key_node)
+            if not isinstance(key, str):
+                raise Unusable(
+                    [Problem(self.file, line, "冒号前应是一个名称", "请写成“名称: 值”；名称是数字时加引号。")]
+                )
             if key in found:
                 raise Unusable([Problem(self.file, line, f"“{key}”写了两次", "请删去一个。")])
             found[key] = self.value(value_node)
             found.lines[key] = line
         return found
 
-
-def _scalar(node: Node) -> Any:
-    text = str(node.value)
-    match str(node.tag).rpartition(":")[2]:
-        case "null":
-            return None
-        case "bool":
-            return text.lower() == "true"
-        case "int" if text.lstrip("+-").isdecimal():
-            return int(text)
-        case "float":
-            try:
-                return Decimal(text)
-            except InvalidOperation:
-                return text
-    return text
+    def scalar(self, node: Node, line: int) -> Any:
+        text = str(node.value)
+        if any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in text):
+            raise Unusable([Problem(self.file, line, "这里有不成文字的字符", "请删去后重新输入。")])
+        match str(node.tag).rpartition(":")[2]:
+            case "null":
+                return None
+            case "bool" if text.lower() in {"true", "false"}:
+                return text.lower() == "true"
+            case "int" if text.lstrip("+-").isdecimal() and len(text) <= _DIGITS:
+                return int(text)
+            case "float" if len(text) <= _DIGITS:
+                try:
+                    return Decimal(text)
+                except InvalidOperation:
+                    return text
+        return text

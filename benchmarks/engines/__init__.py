@@ -1,0 +1,1 @@
+"""The same rules for other engines: their policies are generated from the packs, all four statuses included."""
