@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,19 @@ def number(key: str, on: dt.date) -> int:
     return int(rulebook().defaults(on)[f"params.{key}"] if own is None else own)  # type: ignore[arg-type]  # an INT fact
 
 
+def value(key: str, on: dt.date) -> Decimal | None:
+    """A sum or number of the county on a day; ``None`` where neither the county nor a pack has one."""
+    own = parameters.on_day(on).get(key)
+    found = rulebook().defaults(on).get(f"params.{key}") if own is None else own
+    return None if found is None else Decimal(str(found))
+
+
+def codes(key: str, on: dt.date) -> frozenset[str]:
+    """The codes that a parameter of several values lists on a day: the county's own, or those of the packs."""
+    own = parameters.on_day(on).get(key)
+    return frozenset(rulebook().defaults(on).get(f"params.{key}") or () if own is None else own)  # type: ignore[arg-type]  # an ENUMS fact
+
+
 def with_parameters(facts: Mapping[str, Any], on: dt.date, body_id: int | None = None) -> dict[str, Any]:
     """The facts, with ``params`` as of the day."""
     return {**facts, "params": parameters.tree_on_day(on, body_id)}
@@ -118,3 +132,9 @@ def ask(
             rules="；".join(f"{finding.rule} {finding.text}" for finding in open_warnings),
         )
     return Passed(name, found, reasons)
+
+
+def choice(key: str, on: dt.date) -> str:
+    """The code that a parameter of one choice holds on a day, the county's own or a pack's; empty where neither has."""
+    own = parameters.on_day(on).get(key)
+    return str(rulebook().defaults(on).get(f"params.{key}") or "" if own is None else own)

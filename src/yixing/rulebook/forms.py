@@ -12,7 +12,7 @@ from yixing.door.forms import ActionForm
 from yixing.rulebook.queries import Number, RuleLine, pack_titles
 from yixing.rulebook.words import STRENGTH, unit_words
 from yixing.ui.forms import Form
-from yixing.ui.widgets import DayInput, Reason, Ticks
+from yixing.ui.widgets import DayInput, Reason, Ticks, UnitTicks
 from yixing_core.rules.kinds import Kind, WrongValue, coerce
 
 _YES_NO = (("yes", "是"), ("no", "否"))
@@ -76,6 +76,11 @@ def value_field(number: Number, *, label: str = "数值", required: bool = True)
     fact = number.fact
     if fact.kind is Kind.BOOL:
         return forms.ChoiceField(label=label, choices=_YES_NO, widget=Ticks, required=required)
+    if fact.kind is Kind.ENUMS and fact.choices:
+        choices = list(fact.choices.items())
+        return forms.MultipleChoiceField(
+            label=label, choices=choices, widget=UnitTicks, required=required, help_text="可以勾选几个。"
+        )
     if fact.choices:
         return forms.ChoiceField(label=label, choices=[("", "未选"), *fact.choices.items()], required=required)
     if fact.kind is Kind.INT:
@@ -91,6 +96,8 @@ def initial_value(number: Number) -> Any:
     """What stands in the field at first: the value in force."""
     if number.fact.kind is Kind.BOOL and number.value is not None:
         return "yes" if number.value is True else "no"
+    if number.fact.kind is Kind.ENUMS:
+        return list(number.value or ())
     return "" if number.value is None else str(number.value)
 
 
@@ -128,6 +135,8 @@ class ParameterForm(_CountyForm):
         number: Number = self.row
         self.fields["value"] = value_field(number, label=number.fact.label)
         self.fields["value"].initial = initial_value(number)
+        if number.fact.kind is Kind.ENUMS:  # 一个都不勾 is an answer too: none of them
+            self.fields["value"].required = False
         bodies = visible(model_of("body"), self.actor)
         choices = [("", "本县"), *((body.pk, str(body)) for body in bodies)]
         self.fields["body_id"].choices = choices  # type: ignore[attr-defined]
