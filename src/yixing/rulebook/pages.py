@@ -111,6 +111,7 @@ def sections(current: str, *, may_register: bool) -> list[SavedView]:
     """The pages of this section."""
     found = [
         SavedView("规定", "/rules/", current=current == "rules"),
+        SavedView("程序表", "/rules/procedures/", current=current == "procedures"),
         SavedView("参数", "/rules/parameters/", current=current == "parameters"),
     ]
     if may_register:

@@ -13,7 +13,9 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.compliance.models import Adoption, Parameter
 from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
+from yixing.papers.rendering import file_response
 from yixing.rulebook import pages, queries
+from yixing.rulebook import procedures as tables
 from yixing.rulebook.actions import LOGIN_KEYS, parameter_set, rule_adopt, rule_end
 from yixing.rulebook.forms import AdoptForm, DayFilter, EndForm, ParameterForm, RegistrationForm, RuleFilter
 from yixing.rulebook.registration import register_regulation
@@ -123,6 +125,51 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
 def adoption(request: ActorRequest, pk: int) -> HttpResponse:
     """An adoption stands on the page of its rule."""
     return redirect("compliance:rule", loaders.find(Adoption, pk, request.actor).rule)
+
+
+@reads(Section.RULES)
+def procedures(request: ActorRequest) -> HttpResponse:
+    """程序表: for every type of matter its steps, who decides and by what vote, on a day."""
+    form = DayFilter(request.GET or None, initial={"day": _today(request)})
+    day = _asked(form, _today(request))["day"]
+    rows = tables.table(day)
+    if request.GET.get("export") == "xlsx":
+        return workbook_response("程序表", [tables.sheet(rows)])
+    context = {
+        "heading": "规定库",
+        "sections": pages.sections("procedures", may_register=loaders.may(request.actor, Action.RULE_ADOPT)),
+        "filter_form": form,
+        "columns": tables.COLUMNS,
+        "page": Paginator(rows, len(rows)).get_page(1),
+        "prints": tables.prints(day),
+        "day": day,
+        "unit_word": "类",
+    }
+    return render(request, "rulebook/procedures.html", context)
+
+
+@reads(Section.RULES)
+def procedures_file(request: ActorRequest, suffix: str) -> HttpResponse:
+    """《重大事项决策程序一览表》 of a day, as .docx or PDF."""
+    day = _asked(DayFilter(request.GET or None), _today(request))["day"]
+    return file_response(tables.paper(tables.table(day), day), f"重大事项决策程序一览表-{day.isoformat()}", suffix)
+
+
+@reads(Section.RULES)
+def procedure(request: ActorRequest, code: str) -> HttpResponse:
+    """The procedure of one type: its steps in order, who does each, when, on which article."""
+    form = DayFilter(request.GET or None, initial={"day": _today(request)})
+    day = _asked(form, _today(request))["day"]
+    row = tables.row_of(code, day)
+    context = {
+        "heading": row.label,
+        "number": row.number,
+        "facts": tables.row_facts(row),
+        "steps": tables.step_lines(row),
+        "filter_form": form,
+        "day": day,
+    }
+    return render(request, "rulebook/procedure.html", context)
 
 
 @reads(Section.RULES)
