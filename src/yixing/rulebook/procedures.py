@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from yixing.compliance import parameters
 from yixing.compliance.gates import rulebook
 from yixing.papers.series import checkpoint_line, county
-from yixing.rulebook.words import citation_url, doubt_of
-from yixing.ui.components import Column, DocumentLink, Fact
+from yixing.rulebook.words import citation_url
+from yixing.ui.components import Column, DocumentLink, Fact, citation_words
 from yixing.ui.sheets import Sheet
 from yixing_core.errors import Refusal
 from yixing_core.papers.model import Paper
@@ -23,8 +23,8 @@ from yixing_core.rules.table import TableBody, TableRow, TableStep, Term, proced
 from yixing_core.rules.vocabulary import STEPS
 
 COLUMNS = (
-    Column("type", "事项类型", "wide"),
-    Column("always", "必经程序", "wide"),
+    Column("type", "事项类型"),
+    Column("always", "必经程序"),
     Column("sometimes", "视情程序", "wide"),
     Column("consultees", "征求意见范围"),
     Column("bodies", "决定主体和表决方式", "wide"),
@@ -81,6 +81,7 @@ def step_lines(row: TableRow) -> list[StepLine]:
 
 def _term(term: Term) -> TermLine:
     rule = term.rule
+    words, doubt = citation_words(rule.citation)
     return TermLine(
         condition=term.condition,
         who=rule.who,
@@ -88,8 +89,8 @@ def _term(term: Term) -> TermLine:
         numbers="；".join(term.numbers),
         rule=rule.id,
         url=citation_url(rule.id),
-        citation=f"《{rule.citation.regulation}》{rule.citation.article}",
-        doubt=doubt_of(rule.citation),
+        citation=words,
+        doubt=doubt,
     )
 
 

@@ -106,3 +106,22 @@ PARAMS: Final = facts(
     *CLOSER_ROWS,
     *DIVISION_ROWS,
 )
+
+GROUPS: Final[dict[str, tuple[str, frozenset[str]]]] = {
+    "steps": ("哪些类型走哪一步", frozenset(row[0] for row in STEP_TYPES)),
+    "bodies": ("哪些类型由谁决定", frozenset(row[0] for row in BODY_TYPES)),
+    "consultees": ("征求意见范围", frozenset(row[0] for row in CONSULTEE_ROWS)),
+    "closers": ("销号权限", frozenset(row[0] for row in CLOSER_ROWS)),
+    "division": ("分工", frozenset(row[0] for row in DIVISION_ROWS)),
+}
+"""Parameters that are confirmed together: code → heading and names; all others are ``NUMBERS``."""
+NUMBERS: Final = ("numbers", "比例、期限、金额和次数")
+
+
+def group_of(name: str) -> tuple[str, str]:
+    """Code and heading of the group of a parameter, given without ``params.``.
+
+    >>> group_of("hearing_types")[0], group_of("notice_days")[0]
+    ('steps', 'numbers')
+    """
+    return next(((code, heading) for code, (heading, names) in GROUPS.items() if name in names), NUMBERS)
