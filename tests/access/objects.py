@@ -34,6 +34,7 @@ WORDS = {
     "what": {"meetings": "agenda", "polls": "ballot"},
     "suffix": "docx",
     "kind": "legal",
+    "code": "major_project",
     "figure_id": "matters",
     "rule": "LC-11",
     "key": "large_funds",

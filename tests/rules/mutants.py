@@ -66,6 +66,12 @@ def parameter_mutants(parameter: Parameter) -> Iterator[tuple[str, Parameter]]:
     elif isinstance(value, int | Decimal):
         for other in (value - 1, value + 1):
             yield f"{parameter.fact.name}: {other}", replace(parameter, value=other)
+    elif isinstance(value, tuple):
+        for code in value:
+            yield (
+                f"{parameter.fact.name}: without {code}",
+                replace(parameter, value=tuple(c for c in value if c != code)),
+            )
     elif isinstance(value, Fraction):
         yield f"{parameter.fact.name}: {_moved(value)}", replace(parameter, value=_moved(value))
 
@@ -107,7 +113,7 @@ def _here(node: Node, beside: Fact | None) -> Iterator[tuple[str, Node]]:
             yield f"{node.text}: and", Both(node.kind, node.text, node.left, node.right)
         case Not():
             yield f"{node.text}: without not", node.inner
-        case Known():
+        case Known() | Contains():
             yield f"{node.text}: not", Not(Kind.BOOL, node.text, node)
         case Literal():
             for value in _others(node, beside):

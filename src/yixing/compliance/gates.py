@@ -140,3 +140,9 @@ def ask(
             rules="；".join(f"{finding.rule} {finding.text}" for finding in open_warnings),
         )
     return Passed(name, found, reasons)
+
+
+def choice(key: str, on: dt.date) -> str:
+    """The code that a parameter of one choice holds on a day, the county's own or a pack's; empty where neither has."""
+    own = parameters.on_day(on).get(key)
+    return str(rulebook().defaults(on).get(f"params.{key}") or "" if own is None else own)

@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
+from yixing.compliance.gates import codes
 from yixing.matters.models import Matter
 from yixing.people.models import Organization, Person
-from yixing.people.queries import heads
+from yixing.people.queries import alive, heads
 from yixing.portfolios.leads import leads
 
 
@@ -28,13 +31,20 @@ def touched_members(matter: Matter, on: dt.date, others: Iterable[int] | None = 
     return sorted(found.values(), key=lambda person: (person.order, person.pk))
 
 
-def units_concerned(matter: Matter) -> list[Organization]:
-    """推荐征求范围: the units of the areas the matter reaches into and those that are to attend, by establishment."""
-    areas = [*([matter.area_id] if matter.area_id else []), *matter.other_areas.values_list("pk", flat=True)]
-    of_areas = Organization.objects.filter(areas__in=areas)
-    attending = matter.attending_units.all()
-    found = {unit.pk: unit for unit in (*of_areas, *attending) if unit.pk != matter.unit_id}
-    return sorted(found.values(), key=lambda unit: (unit.order, unit.code))
+def units_concerned(matter: Matter, on: dt.date) -> list[Organization]:
+    """推荐征求范围 of a day, by establishment: whom the county asks about a matter of this type.
+
+    Its parameter ``consultees_…`` names the units of the areas the matter reaches into (``concerned``), those that are
+    to attend (``attending``), or all units of one kind of the establishment.
+    """
+    groups = codes(f"consultees_{matter.type.slug}", on)
+    scope = Q(kind__in=groups, parent__isnull=False, parent__parent__isnull=True)
+    if "concerned" in groups:
+        scope |= Q(areas__in=[*([matter.area_id] if matter.area_id else []), *areas_of(matter)])
+    if "attending" in groups:
+        scope |= Q(pk__in=matter.attending_units.values("pk"))
+    units = Organization.objects.filter(scope, alive(on)).exclude(pk=matter.unit_id)
+    return list(units.order_by("order", "code").distinct())
 
 
 def is_head(person_id: int | None, unit_id: int, on: dt.date) -> bool:

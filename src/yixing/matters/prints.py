@@ -42,6 +42,7 @@ from yixing_core.papers.procedure import CheckRow, Mark, ProcedureCheckData, Ver
 from yixing_core.rules.facts.matters import STEPS as STEP_FACTS
 from yixing_core.rules.kinds import coerce, shown
 from yixing_core.rules.model import Status
+from yixing_core.rules.procedure import secret_ballot
 from yixing_core.voting.rule import Base, Compare, Threshold
 
 Stage = Endorsement.Stage
@@ -166,7 +167,8 @@ def body_numbers(matter: Matter, body: str | None, on: dt.date) -> Numbers:
         return Numbers("分管常委决定" if body == Matter.DecidedBy.MEMBER else "")
     plenary = body == Body.Kind.PLENARY
     cadre = matter.type.slug in CADRE_TYPES or matter.is_punishment
-    method = "无记名投票" if plenary and cadre else "逐项表决"
+    asked = gates.with_parameters({"matter": {"type": matter.type.slug}}, on)
+    method = "无记名投票" if secret_ballot(gates.rulebook(), asked, body, on) else "逐项表决"
     row = Body.objects.filter(kind=body).order_by("order", "id").first()
     if row is None:
         return Numbers(method)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, TypedDict, cast
 
+from yixing.compliance.gates import codes
 from yixing.matters.models import Importance, Matter, MatterType, Nature, Submitter
 from yixing.people.models import Organization
 from yixing.portfolios.models import Area
@@ -88,7 +89,6 @@ _CONTENT: Final = (
 )
 """What an 另册占位 must not hold (classified content stays on paper)."""
 
-_GOVERNMENT_MATTERS: Final = frozenset({"T04", "T05", "T14", "T15", "T16"})
 _SUBMITTER_OF_KIND: Final[dict[str, Submitter]] = {
     "party": Submitter.PARTY_DEPARTMENT,
     "government": Submitter.GOVERNMENT_DEPARTMENT,
@@ -109,10 +109,14 @@ def offline_title(matter_type: MatterType) -> str:
     return f"{matter_type.name}（另册）"
 
 
-def default_submitter(unit: Organization, type_code: str) -> str:
-    """In whose name a unit's matter comes forward where the sheet does not say; government matters: 县政府党组."""
+def default_submitter(unit: Organization, type_code: str, on: dt.date) -> str:
+    """In whose name a unit's matter comes forward where the sheet does not say.
+
+    What goes through the government first (the county's ``government_types`` of the day) comes from 县政府党组.
+    """
     found = _SUBMITTER_OF_KIND.get(unit.kind_id)
-    if found is Submitter.GOVERNMENT_DEPARTMENT and type_code in _GOVERNMENT_MATTERS:
+    through = MatterType.objects.filter(code=type_code, slug__in=codes("government_types", on))
+    if found is Submitter.GOVERNMENT_DEPARTMENT and through.exists():
         return Submitter.GOVERNMENT_PARTY_GROUP.value
     return found.value if found else ""
 

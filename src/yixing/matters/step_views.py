@@ -111,7 +111,7 @@ def _earlier(row: Matter, kind: str, number: str) -> Step | None:
 def open_round(request: ActorRequest, pk: int) -> HttpResponse:
     """发出征求意见; the units concerned are ticked beforehand."""
     row = loaders.find(Matter, pk, request.actor)
-    concerned = [unit.pk for unit in units_concerned(row)]
+    concerned = [unit.pk for unit in units_concerned(row, today_of(request))]
     form = form_for(request, OpinionOpenForm, row, initial={"unit_ids": concerned})
     if request.method == "POST" and (made := submit(request, form, opinion_open, matter_id=pk)) is not None:
         return redirect("matters:round", made.pk)

@@ -1,20 +1,20 @@
 """What is wrong with a division of work, found by walking over it: nobody in charge, several, who may not be."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from yixing.compliance.gates import codes
 from yixing.people.models import Body, Membership, Organization, Person
 from yixing.people.queries import alive, on_day
 from yixing.portfolios.models import Area, Assignment
+from yixing_core.rules.vocabulary import BARRED_TAGS
 
 LEADS = frozenset({Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD})
 """负责 and 分管 are being in charge; 联系 and 协管 are not, so they never overlap."""
-BARRED_TAGS = frozenset({"财务", "人事", "工程", "采购", "审批"})
-"""What the first in charge does not lead himself (SZ-03); the county's own catalogue puts these tags on areas."""
 DISCIPLINE_TAG = "纪检"
 DISCIPLINE_POST = "纪委书记"
 
@@ -71,14 +71,27 @@ def crossed(lines: Iterable[Line], areas: Sequence[Area], people: Mapping[int, P
 
 
 def barred(lines: Iterable[Line], areas: Sequence[Area], day: dt.date) -> list[Area]:
-    """Areas the first in charge leads although the county's rules keep them from him."""
+    """Areas the first in charge leads although the county keeps them from him on that day (不直接分管, SZ-03).
+
+    The list is the county's parameter ``barred_tags``; its own catalogue puts these tags on areas.
+    """
+    kept = {BARRED_TAGS[code] for code in codes("barred_tags", day)}
     chairs = set(
         Membership.objects.filter(
             on_day(day), is_chair=True, body__kind__in=(Body.Kind.STANDING_COMMITTEE, Body.Kind.PARTY_GROUP)
         ).values_list("person_id", flat=True)
     )
     led = leaders(lines)
-    return [area for area in areas if chairs & led.get(area.pk, set()) and BARRED_TAGS & set(area.tags)]
+    return [area for area in areas if chairs & led.get(area.pk, set()) and kept & set(area.tags)]
+
+
+def most_led(lines: Iterable[Line]) -> int:
+    """How many areas the member in charge of most is in charge of.
+
+    >>> most_led([Line(1, 7, "lead"), Line(2, 7, "lead"), Line(3, 8, "lead"), Line(4, 8, "contact")])
+    2
+    """
+    return max(Counter(person for people in leaders(lines).values() for person in people).values(), default=0)
 
 
 def outside_discipline(lines: Iterable[Line], areas: Sequence[Area], day: dt.date) -> list[Area]:

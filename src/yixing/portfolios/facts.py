@@ -40,6 +40,7 @@ def division_facts(
             "members_consulted": members_consulted,
             "open_work": open_work(moved),
             "handovers_done": handovers_done,
+            "most_areas": checks.most_led(lines),
             "units_unassigned": len(checks.without_member(lines, on)),
         }
     }

@@ -12,7 +12,8 @@ from yixing.door.forms import ActionForm
 from yixing.rulebook.queries import Number, RuleLine, pack_titles
 from yixing.rulebook.words import STRENGTH, unit_words
 from yixing.ui.forms import Form
-from yixing.ui.widgets import DayInput, Reason, Ticks, UnitTicks
+from yixing.ui.widgets import DayInput, InlineTicks, Reason, Ticks, UnitTicks
+from yixing_core.rules.facts.parameters import GROUPS, NUMBERS
 from yixing_core.rules.kinds import Kind, WrongValue, coerce
 
 _YES_NO = (("yes", "是"), ("no", "否"))
@@ -39,6 +40,16 @@ class DayFilter(Form):
     """As of which day."""
 
     day = forms.DateField(label="截至", required=False, widget=DayInput)
+
+
+class NumberFilter(DayFilter):
+    """As of which day, and which group of parameters."""
+
+    group = forms.ChoiceField(
+        choices=[("", ""), NUMBERS, *((code, heading) for code, (heading, _) in GROUPS.items())],
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
 
 class _CountyForm(ActionForm):
@@ -135,6 +146,8 @@ class ParameterForm(_CountyForm):
         number: Number = self.row
         self.fields["value"] = value_field(number, label=number.fact.label)
         self.fields["value"].initial = initial_value(number)
+        if number.fact.kind is Kind.ENUMS:  # 一个都不勾 is an answer too: none of them
+            self.fields["value"].required = False
         bodies = visible(model_of("body"), self.actor)
         choices = [("", "本县"), *((body.pk, str(body)) for body in bodies)]
         self.fields["body_id"].choices = choices  # type: ignore[attr-defined]
@@ -180,6 +193,8 @@ class RegistrationForm(_CountyForm):
             field = value_field(number, label=label, required=False)
             if number.fact.kind is Kind.BOOL:
                 field.widget = forms.Select(choices=_YES_NO)
+            if isinstance(field, forms.MultipleChoiceField):
+                field.widget = InlineTicks(choices=list((number.fact.choices or {}).items()))
             field.initial = initial_value(number)
             self.fields[f"value-{number.key}"] = field
 

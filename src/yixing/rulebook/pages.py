@@ -1,6 +1,7 @@
 """What the pages of 规定库 show: view models from rules and rows, nothing else."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -35,6 +36,7 @@ from yixing.ui.components import (
 )
 from yixing.ui.sheets import Sheet
 from yixing_core.rules.catalogue import FACTS, GATES, flatten
+from yixing_core.rules.facts.parameters import group_of
 from yixing_core.rules.model import MARKS, STATUS_LABELS, Case
 from yixing_core.rules.vocabulary import DECIDING_BODIES, STEPS
 
@@ -111,6 +113,7 @@ def sections(current: str, actor: Actor) -> list[SavedView]:
     """The pages of this section that an actor may open."""
     found = [
         SavedView("规定", "/rules/", current=current == "rules"),
+        SavedView("程序表", "/rules/procedures/", current=current == "procedures"),
         SavedView("参数", "/rules/parameters/", current=current == "parameters"),
     ]
     if loaders.may_open(actor, Section.RECHECK):
@@ -130,6 +133,17 @@ def pack_views(lines: Iterable[RuleLine], chosen: str, said: dict[str, str]) -> 
     for pack, title in pack_titles().items():
         query = urlencode({**rest, "pack": pack})
         views.append(SavedView(title, f"/rules/?{query}", current=chosen == pack, count=counts.get(pack, 0)))
+    return views
+
+
+def group_views(numbers: Iterable[Number], chosen: str, day: dt.date) -> list[SavedView]:
+    """The groups of parameters as tabs, each with how many it holds."""
+    counts: Counter[tuple[str, str]] = Counter(group_of(number.key) for number in numbers)
+    rest = {"day": day.isoformat()}
+    views = [SavedView("全部", f"/rules/parameters/?{urlencode(rest)}", current=not chosen, count=counts.total())]
+    for (code, heading), count in counts.items():
+        query = urlencode({**rest, "group": code})
+        views.append(SavedView(heading, f"/rules/parameters/?{query}", current=chosen == code, count=count))
     return views
 
 

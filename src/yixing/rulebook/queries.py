@@ -20,6 +20,8 @@ from yixing_core.rules.model import Rule, Severity
 
 QUORUM_ROWS = ("LC-04", "LC-06", "LC-12", "LC-13", "LC-15")
 """到会 and 表决: what every office expects to stop the meeting; asked first when a county is set up."""
+EDITION = "committee_edition"
+"""Which text of the regulations on local committees applies: the first thing a county says."""
 QUORUM_NUMBERS = ("quorum_plenary", "quorum_standing", "quorum_cadre", "quorum_inclusive", "majority")
 
 

@@ -13,13 +13,24 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.compliance.models import Adoption, Parameter
 from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
+from yixing.papers.rendering import file_response
 from yixing.rulebook import pages, queries
+from yixing.rulebook import procedures as tables
 from yixing.rulebook.actions import LOGIN_KEYS, parameter_set, rule_adopt, rule_end
-from yixing.rulebook.forms import AdoptForm, DayFilter, EndForm, ParameterForm, RegistrationForm, RuleFilter
+from yixing.rulebook.forms import (
+    AdoptForm,
+    DayFilter,
+    EndForm,
+    NumberFilter,
+    ParameterForm,
+    RegistrationForm,
+    RuleFilter,
+)
 from yixing.rulebook.registration import register_regulation
 from yixing.rulebook.words import value_words
 from yixing.ui.sheets import workbook_response
 from yixing_core.errors import Refusal
+from yixing_core.rules.facts.parameters import group_of
 
 PAGE = 25
 
@@ -125,16 +136,65 @@ def adoption(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @reads(Section.RULES)
+def procedures(request: ActorRequest) -> HttpResponse:
+    """程序表: for every type of matter its steps, who decides and by what vote, on a day."""
+    form = DayFilter(request.GET or None, initial={"day": _today(request)})
+    day = _asked(form, _today(request))["day"]
+    rows = tables.table(day)
+    if request.GET.get("export") == "xlsx":
+        return workbook_response("程序表", [tables.sheet(rows)])
+    context = {
+        "heading": "规定库",
+        "sections": pages.sections("procedures", request.actor),
+        "filter_form": form,
+        "columns": tables.COLUMNS,
+        "page": Paginator(rows, len(rows)).get_page(1),
+        "prints": tables.prints(day),
+        "day": day,
+        "unit_word": "类",
+    }
+    return render(request, "rulebook/procedures.html", context)
+
+
+@reads(Section.RULES)
+def procedures_file(request: ActorRequest, suffix: str) -> HttpResponse:
+    """《重大事项决策程序一览表》 of a day, as .docx or PDF."""
+    day = _asked(DayFilter(request.GET or None), _today(request))["day"]
+    return file_response(tables.paper(tables.table(day), day), f"重大事项决策程序一览表-{day.isoformat()}", suffix)
+
+
+@reads(Section.RULES)
+def procedure(request: ActorRequest, code: str) -> HttpResponse:
+    """The procedure of one type: its steps in order, who does each, when, on which article."""
+    form = DayFilter(request.GET or None, initial={"day": _today(request)})
+    day = _asked(form, _today(request))["day"]
+    row = tables.row_of(code, day)
+    context = {
+        "heading": row.label,
+        "number": row.number,
+        "facts": tables.row_facts(row),
+        "steps": tables.step_lines(row),
+        "filter_form": form,
+        "day": day,
+    }
+    return render(request, "rulebook/procedure.html", context)
+
+
+@reads(Section.RULES)
 def parameters(request: ActorRequest) -> HttpResponse:
     """Every number of the county on a day."""
-    form = DayFilter(request.GET or None, initial={"day": _today(request)})
-    found = queries.numbers(_asked(form, _today(request))["day"], request.actor)
+    form = NumberFilter(request.GET or None, initial={"day": _today(request)})
+    said = _asked(form, _today(request))
+    every = queries.numbers(said["day"], request.actor)
+    group = said.get("group", "")
+    found = [number for number in every if not group or group_of(number.key)[0] == group]
     if request.GET.get("export") == "xlsx":
         return workbook_response("参数", [pages.number_sheet(found)])
     page = Paginator(found, len(found)).get_page(1)
     context = {
         "heading": "规定库",
         "sections": pages.sections("parameters", request.actor),
+        "views": pages.group_views(every, group, said["day"]),
         "filter_form": form,
         "columns": pages.NUMBER_COLUMNS,
         "page": page,
@@ -201,6 +261,7 @@ def first_day(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, f"已登记{form.decision}：采用规定 {done[0]} 条，登记参数 {done[1]} 项。")
             return redirect("compliance:first_day")
+    first = {*queries.QUORUM_NUMBERS, queries.EDITION}
     context = {
         "heading": "期初规则确认",
         "sections": pages.sections("first-day", request.actor),
@@ -209,7 +270,8 @@ def first_day(request: ActorRequest) -> HttpResponse:
         "first_rules": [row for row in form.rule_rows() if row[0].rule.row in queries.QUORUM_ROWS],
         "other_rules": _by_pack([row for row in form.rule_rows() if row[0].rule.row not in queries.QUORUM_ROWS]),
         "first_numbers": [row for row in form.number_rows() if row[0].key in queries.QUORUM_NUMBERS],
-        "other_numbers": [row for row in form.number_rows() if row[0].key not in queries.QUORUM_NUMBERS],
+        "edition": [row for row in form.number_rows() if row[0].key == queries.EDITION],
+        "other_numbers": _by_group([row for row in form.number_rows() if row[0].key not in first]),
         "registered": queries.registered(request.actor),
         "submit": "登记",
     }
@@ -221,4 +283,11 @@ def _by_pack(rows: list[tuple[queries.RuleLine, Any]]) -> list[tuple[str, list[t
     grouped: dict[str, list[tuple[queries.RuleLine, Any]]] = {}
     for row in rows:
         grouped.setdefault(titles[row[0].rule.pack], []).append(row)
+    return list(grouped.items())
+
+
+def _by_group(rows: list[tuple[queries.Number, Any, Any]]) -> list[tuple[str, list[tuple[queries.Number, Any, Any]]]]:
+    grouped: dict[str, list[tuple[queries.Number, Any, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(group_of(row[0].key)[1], []).append(row)
     return list(grouped.items())

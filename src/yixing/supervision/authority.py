@@ -1,21 +1,41 @@
 """Who may end a task: what its source demands before 销号, and whether it is there.
 
-议定事项: verified by 督查室, consented to by the member in charge. 批示件: the leader who gave the 批示 agreed. A task
-that others were merged into answers for all of their sources.
+By whose word a task of each source ends is a dated parameter of the county (``closer_decision``,
+``closer_instruction``). As the pack gives it: 议定事项 are verified by 督查室 and consented to by the member in charge;
+for a 批示件 the leader who gave the 批示 agrees. A task that others were merged into answers for all of their sources.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from yixing.compliance.gates import choice
 from yixing.supervision.models import Task
 
 Kind = Literal["verification", "member", "instructing_leader"]
-CLOSERS: dict[str, str] = {
-    Task.Source.DECISION: "inspector_and_member",
-    Task.Source.INSTRUCTION: "instructing_leader",
+_PARAMETERS: Final = {Task.Source.DECISION: "closer_decision", Task.Source.INSTRUCTION: "closer_instruction"}
+_NEEDED: Final[dict[str, tuple[Kind, ...]]] = {
+    "inspector": ("verification",),
+    "inspector_and_member": ("verification", "member"),
+    "instructing_leader": ("instructing_leader",),
 }
-"""The rulebook's word for who ends a task of each source."""
+"""What each of those who may be named has to have done; a name that nothing is known of is taken for 督查室 alone."""
+
+
+def closer(source: str, on: dt.date) -> str:
+    """The rulebook's word for who ends a task of a source on a day."""
+    return choice(_PARAMETERS[Task.Source(source)], on)
+
+
+def needed(source: str, on: dt.date) -> tuple[Kind, ...]:
+    """What a task of a source needs before 销号 on a day, in the order in which it is done."""
+    return _NEEDED.get(closer(source, on), _NEEDED["inspector"])
+
+
+def sources_needing(kind: Kind, on: dt.date) -> tuple[str, ...]:
+    """The sources whose tasks need this before 销号 on a day."""
+    return tuple(source.value for source in _PARAMETERS if kind in needed(source, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +60,34 @@ class Demand:
         }[self.kind]
 
 
-def demands(task: Task, merged: Iterable[Task] = ()) -> list[Demand]:
-    """Everything the sources of a task demand, in the order in which it is done."""
-    rows = [task, *merged]
+def demands(task: Task, merged: Iterable[Task], on: dt.date) -> list[Demand]:
+    """Everything the sources of a task demand on a day, in the order in which it is done.
+
+    Args:
+        task: the task that is to end.
+        merged: what was merged into it.
+        on: the day it is to end; the county's parameters of that day hold.
+    """
+    rows = [(row, needed(row.source, on)) for row in (task, *merged)]
     found: list[Demand] = []
-    if any(row.source == Task.Source.DECISION for row in rows):
+    if any("verification" in kinds for _, kinds in rows):
         found.append(Demand("verification", task.pk, task.verifier_id, task.verified_on is not None))
     heard: set[tuple[str, int | None]] = set()
-    for row in rows:
+    for row, kinds in rows:
         # One word of a member covers all that is his; one word of an instructing leader covers that 批示 only.
-        own = row.source == Task.Source.DECISION
-        key = ("member", row.leader_id) if own else ("instruction", row.breakdown.instruction_id)
-        if key not in heard:
-            heard.add(key)
-            found.append(_leader(row))
+        for kind in kinds:
+            key = (kind, row.leader_id if kind == "member" else row.breakdown.instruction_id)
+            if kind != "verification" and key not in heard:
+                heard.add(key)
+                found.append(_member(row) if kind == "member" else _instructing_leader(row))
     return found
 
 
-def _leader(task: Task) -> Demand:
-    if task.source == Task.Source.DECISION:
-        return Demand("member", task.pk, task.leader_id, task.consented_on is not None)
+def _member(task: Task) -> Demand:
+    return Demand("member", task.pk, task.leader_id, task.consented_on is not None)
+
+
+def _instructing_leader(task: Task) -> Demand:
     instruction = task.breakdown.instruction
     if instruction is None:
         msg = f"task {task.pk} says it comes from an instruction and has none"
@@ -70,6 +98,6 @@ def _leader(task: Task) -> Demand:
     return Demand("instructing_leader", task.pk, instruction.leader_id, covers or task.consented_on is not None)
 
 
-def unmet(task: Task, merged: Iterable[Task] = ()) -> list[Demand]:
+def unmet(task: Task, merged: Iterable[Task], on: dt.date) -> list[Demand]:
     """What is still missing before 销号."""
-    return [demand for demand in demands(task, merged) if not demand.met]
+    return [demand for demand in demands(task, merged, on) if not demand.met]

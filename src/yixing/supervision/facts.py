@@ -10,7 +10,7 @@ from yixing.attachments.models import Attachment
 from yixing.briefings.facts import instruction_facts
 from yixing.decisions.models import Decision
 from yixing.people.models import Membership
-from yixing.supervision.authority import CLOSERS, demands
+from yixing.supervision.authority import closer, demands
 from yixing.supervision.models import Report, Task, Verification
 from yixing.supervision.responsible import in_charge
 
@@ -86,7 +86,7 @@ def close_facts(task: Task, merged: Iterable[Task], *, on: dt.date) -> dict[str,
     claim = task.reports.filter(state=Report.State.SIGNED, ask=Report.Ask.CLOSE).order_by("-id").first()
     verification = task.verifications.filter(result=Verification.Result.HOLDS).order_by("-id").first()
     standing = verification if task.verified_on is not None else None
-    leaders = [demand for demand in demands(task, merged) if demand.kind != "verification"]
+    leaders = [demand for demand in demands(task, merged, on) if demand.kind != "verification"]
     facts = _base(task, on=on) | {
         "reported_on": task.last_report_on,
         "report_signed": claim is not None if task.last_report_on else None,
@@ -96,7 +96,7 @@ def close_facts(task: Task, merged: Iterable[Task], *, on: dt.date) -> dict[str,
         "verification": _METHODS[standing.method] if standing else None,
         "verified_on": task.verified_on,
         "verifier_independent": independent(standing, task) if standing else None,
-        "closer": CLOSERS[task.source],
+        "closer": closer(task.source, on),
         "leader_agreed": all(demand.met for demand in leaders),
     }
     instruction = task.breakdown.instruction

@@ -10,7 +10,7 @@ from yixing.briefings.models import Briefing
 from yixing.decisions.models import Decision
 from yixing.door.views import allowed
 from yixing.matters.delegates import principals_for
-from yixing.supervision.authority import Demand, demands
+from yixing.supervision.authority import Demand, demands, needed
 from yixing.supervision.models import Breakdown, Notice, Report, Task
 from yixing.supervision.state import TaskState
 from yixing.supervision.words import source_words
@@ -95,7 +95,7 @@ def strip(task: Task) -> list[StripStep]:
         ("报进展", task.last_report_on),
         ("申请办结", task.claimed_on),
         ("核实", task.verified_on),
-        ("签认" if task.source == Task.Source.DECISION else "阅示", _agreed_on(task)),
+        ("阅示" if task.source == Task.Source.INSTRUCTION else "签认", _agreed_on(task)),
         ("销号", task.closed_on),
     ]
     ended = task.state in {S.MERGED, S.STOPPED, S.LONG_TERM}
@@ -120,7 +120,7 @@ def next_steps(task: Task, actor: Actor) -> list[NextStep]:
     """What this actor may do next with the task, the one thing first; else whom it waits for."""
     base = f"/tasks/{task.pk}"
     found = [*_unit_steps(task, actor, base), *_leader_steps(task, actor, base), *_office_steps(task, actor, base)]
-    return found or _waits(task)
+    return found or _waits(task, actor.day)
 
 
 def _unit_steps(task: Task, actor: Actor, base: str) -> list[NextStep]:
@@ -140,7 +140,8 @@ def _unit_steps(task: Task, actor: Actor, base: str) -> list[NextStep]:
 
 
 def _leader_steps(task: Task, actor: Actor, base: str) -> list[NextStep]:
-    open_to_consent = task.state == S.VERIFIED or (task.source == Task.Source.INSTRUCTION and task.state == S.CLAIMED)
+    early = task.state == S.CLAIMED and "instructing_leader" in needed(task.source, actor.day)
+    open_to_consent = task.state == S.VERIFIED or early
     if not open_to_consent or task.consented_on or not may_sign(actor, Action.TASK_CONSENT, task):
         return []
     return [NextStep("签认", f"{base}/consent/")]
@@ -160,7 +161,7 @@ def _office_steps(task: Task, actor: Actor, base: str) -> list[NextStep]:
         case S.CLAIMED:
             steps.append(NextStep("核实", f"{base}/verify/"))
     if task.state in {S.CLAIMED, S.VERIFIED}:
-        steps.append(_close_step(task, base))
+        steps.append(_close_step(task, base, actor.day))
     steps += [NextStep(words, f"{base}/{page}/", primary=False) for words, page in _MORE.get(task.state, ())]
     return steps
 
@@ -185,17 +186,17 @@ _MORE: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def _close_step(task: Task, base: str) -> NextStep:
-    missing = [demand for demand in task_demands(task) if not demand.met]
+def _close_step(task: Task, base: str, on: dt.date) -> NextStep:
+    missing = [demand for demand in task_demands(task, on) if not demand.met]
     if not missing:
         return NextStep("销号", f"{base}/close/")
     return NextStep("销号", refused_because="还缺" + "、".join(demand.words for demand in missing), primary=False)
 
 
-def task_demands(task: Task) -> list[Demand]:
-    """What the sources of the task demand before 销号."""
+def task_demands(task: Task, on: dt.date) -> list[Demand]:
+    """What the sources of the task demand on a day before 销号."""
     merged = task.merged.filter(merged_on__isnull=False).select_related("breakdown__instruction")
-    return demands(task, merged.order_by("id"))
+    return demands(task, merged.order_by("id"), on)
 
 
 def _extension(task: Task) -> bool:
@@ -203,16 +204,17 @@ def _extension(task: Task) -> bool:
     return asked.exists()
 
 
-def _waits(task: Task) -> list[NextStep]:
+def _waits(task: Task, on: dt.date) -> list[NextStep]:
     leader = str(task.leader or "责任领导")
     if task.source == Task.Source.INSTRUCTION and task.breakdown.instruction is not None:
         leader = str(task.breakdown.instruction.leader)
+    waits_for_leader = task.consented_on is None and set(needed(task.source, on)) != {"verification"}
     who = {
         S.ISSUED: ("签收", str(task.lead_unit)),
         S.OBJECTED: ("答复职责异议", "督查室"),
         S.IN_HAND: ("报进展", str(task.lead_unit)),
         S.CLAIMED: ("核实", "督查室"),
-        S.VERIFIED: ("签认", leader) if task.consented_on is None else ("销号", "督查室"),
+        S.VERIFIED: ("签认", leader) if waits_for_leader else ("销号", "督查室"),
     }.get(TaskState(task.state))
     return [NextStep(who[0], who=who[1])] if who else []
 

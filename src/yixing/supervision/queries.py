@@ -16,6 +16,7 @@ from yixing.decisions.models import Decision
 from yixing.matters.models import OpinionReply
 from yixing.matters.state import OPEN as OPEN_MATTERS
 from yixing.people.models import Organization
+from yixing.supervision.authority import sources_needing
 from yixing.supervision.limits import soon_days
 from yixing.supervision.models import Breakdown, Report, Task
 from yixing.supervision.prepared import NOTHING, Prepared, prepared, sides, together
@@ -267,8 +268,8 @@ def breakdown_list(actor: Actor, state: str = "") -> QuerySet[Breakdown]:
     )
 
 
-def agreed() -> Q:
-    """Tasks with every word that their own source demands; 销号 is the inspector's next act.
+def agreed(on: dt.date) -> Q:
+    """Tasks with every word that their own source demands on a day; 销号 is the inspector's next act.
 
     What was merged into them is looked at when they are closed.
     """
@@ -276,14 +277,16 @@ def agreed() -> Q:
     approved = Q(breakdown__instruction__approved_on__isnull=False) & (
         Q(reopened_on__isnull=True) | Q(breakdown__instruction__approved_on__gt=F("reopened_on"))
     )
-    of_instruction = Q(source=Task.Source.INSTRUCTION)
+    leader = Q(source__in=sources_needing("instructing_leader", on))
+    member = Q(source__in=sources_needing("member", on))
+    verified = Q(state=TaskState.VERIFIED)
     # The states in front and no source by itself: SQLite then looks at these few only, not at all of one source.
     ripe = Q(state__in=(TaskState.CLAIMED, TaskState.VERIFIED))
-    return ripe & ((consented & (Q(state=TaskState.VERIFIED) | of_instruction)) | (of_instruction & approved))
+    return ripe & ((leader & (consented | approved)) | (verified & ((member & consented) | ~(leader | member))))
 
 
-def to_consent(actor: Actor) -> QuerySet[Task]:
-    """Tasks of 议定事项 that wait for the word of this member: verified, or merged into one that is."""
-    own = Q(source=Task.Source.DECISION, leader_id=actor.person_id, consented_on__isnull=True)
+def to_consent(actor: Actor, on: dt.date) -> QuerySet[Task]:
+    """Tasks that wait for the word of this member as the one in charge: verified, or merged into one that is."""
+    own = Q(source__in=sources_needing("member", on), leader_id=actor.person_id, consented_on__isnull=True)
     carried = Q(state=TaskState.VERIFIED) | Q(state=TaskState.MERGED, merged_into__state=TaskState.VERIFIED)
     return with_columns(visible(Task, actor).filter(own & carried).order_by("verified_on", "id"))

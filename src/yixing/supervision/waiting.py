@@ -82,8 +82,8 @@ def _inspector(actor: Actor) -> list[WorkRow]:
     kinds = (
         (tasks.filter(state=TaskState.OBJECTED), "职责异议", "答复", "reassign/"),
         (tasks.filter(is_open(), reports__in=extending), "申请延期", "批复", "extend/"),
-        (tasks.filter(state=TaskState.CLAIMED).exclude(agreed()), "申请办结", "核实", "verify/"),
-        (tasks.filter(agreed()), "待销号", "销号", "close/"),
+        (tasks.filter(state=TaskState.CLAIMED).exclude(agreed(actor.day)), "申请办结", "核实", "verify/"),
+        (tasks.filter(agreed(actor.day)), "待销号", "销号", "close/"),
         (tasks.filter(late, ~Q(state__in=_NOT_CHASED)), "逾期", "电话催办", "remind/"),
     )
     for found, kind, button, page in kinds:
@@ -136,7 +136,7 @@ def _director(actor: Actor) -> list[WorkRow]:
 
 
 def _leader(actor: Actor) -> list[WorkRow]:
-    return _task_rows(to_consent(actor)[:LIMIT], actor, "销号签认", "签认", "consent/")
+    return _task_rows(to_consent(actor, actor.day)[:LIMIT], actor, "销号签认", "签认", "consent/")
 
 
 def _head(actor: Actor) -> list[WorkRow]:

@@ -80,6 +80,12 @@ class LineTicks(forms.RadioSelect):
     template_name = "ui/widgets/line_ticks.html"
 
 
+class InlineTicks(forms.CheckboxSelectMultiple):
+    """Tick several of a few inside a row of a table, side by side as far as there is room."""
+
+    template_name = "ui/widgets/line_ticks.html"
+
+
 class DayInput(forms.DateInput):
     """A day, chosen with the browser's own calendar."""
 

@@ -246,7 +246,7 @@ class _Writer:
             case Member():
                 return f"({part(node.left)} in {self.constant(frozenset(option.value for option in node.options))})"
             case Contains():
-                return f"({self.literal(node.code.value)} in {part(node.many)})"
+                return f"({part(node.code)} in {part(node.many)})"
             case Not():
                 return f"(not {part(node.inner)})"
             case Arith():

@@ -281,9 +281,15 @@ class _Builder:
                 raise ExpressionError(f"“{_brief(text)}”的取值表是空的", "请在方括号里写出取值。")
             return Member(Kind.BOOL, text, one, options)
         many = self.node(right)
-        if many.kind is Kind.ENUMS and isinstance(many, Ref) and isinstance(one, Literal):
-            return Contains(Kind.BOOL, text, _code(many.fact, one), many)
-        raise ExpressionError(f"“{_brief(text)}”里的 in 用得不对", '请写 事实 in ["取值", …]，或 "取值" in 多选事实。')
+        if many.kind is Kind.ENUMS and isinstance(many, Ref):
+            if isinstance(one, Literal):
+                return Contains(Kind.BOOL, text, _code(many.fact, one), many)
+            if isinstance(one, Ref) and one.kind is Kind.ENUM and _choices_meet(one, many):
+                return Contains(Kind.BOOL, text, one, many)
+        raise ExpressionError(
+            f"“{_brief(text)}”里的 in 用得不对",
+            '请写 事实 in ["取值", …]，或 "取值" in 多选事实，或 单选事实 in 多选参数。',
+        )
 
     def option(self, one: Node, element: ast.expr) -> Literal:
         value = self.node(element)

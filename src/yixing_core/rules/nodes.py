@@ -51,12 +51,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Contains:
-    """``"code" in list_fact``: the list holds the code."""
+    """``"code" in list_fact``: the list holds the code; the code is written out or the value of an ``enum`` fact."""
 
     kind: Kind
     text: str
-    code: Literal
-    many: "Node"
+    code: Literal | Ref
+    many: Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def procedure(rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> Procedu
         body=body,
         body_label=DECIDING_BODIES.get(body or "", "未定"),
         reasons=tuple(_reasons(rulebook, findings, body, on)),
-        secret=_secret(rulebook, facts, body, on),
+        secret=secret_ballot(rulebook, facts, body, on),
     )
 
 
@@ -117,12 +117,16 @@ def _reasons(rulebook: Rulebook, findings: tuple[Finding, ...], body: str | None
     return [rule for rule in applying if rule.decides == body]
 
 
-def _secret(rulebook: Rulebook, facts: Mapping[str, Any], body: str | None, on: date) -> bool:
-    """Ask the poll gate about a show of hands: a rule that objects demands the secret ballot."""
+def secret_ballot(rulebook: Rulebook, facts: Mapping[str, Any], body: str | None, on: date) -> bool:
+    """Whether a matter is voted on by secret ballot in a body.
+
+    The poll gate is asked about a show of hands: a rule that objects, and has nothing against a secret ballot,
+    demands it. ``facts`` need ``matter.type`` and the county's ``params``.
+    """
     if body is None or body == "member":
         return False
     matter = {"type": (facts.get("matter") or {}).get("type"), "body": body}
-    asked = {"matter": matter, "body": {"kind": body}, "poll": {"method": "hands"}}
+    asked = {"matter": matter, "body": {"kind": body}, "poll": {"method": "hands"}, "params": facts.get("params") or {}}
     named = {**asked, "poll": {"method": "secret"}}
     hands, secret = (rulebook.statuses("poll.open", each, on) for each in (asked, named))
     return any(status is Status.VIOLATED and secret[rule] is Status.SATISFIED for rule, status in hands.items())

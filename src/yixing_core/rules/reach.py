@@ -15,7 +15,7 @@ from math import prod
 
 from yixing_core.rules.expression import Expression
 from yixing_core.rules.kinds import Fact, Kind, Value
-from yixing_core.rules.nodes import Call, Compare, Known, Literal, Node, Ref, walk
+from yixing_core.rules.nodes import Call, Compare, Contains, Known, Literal, Node, Ref, walk
 from yixing_core.rules.trace import shift, trace
 
 MOST_TRIALS = 20_000
@@ -55,7 +55,7 @@ def reach(expression: Expression, most: int = MOST_TRIALS) -> Reach:
 def candidates(fact: Fact, root: Node) -> list[Value]:
     """Return the values of ``fact`` that can make a difference in the expression; ``None`` where ``known`` asks."""
     written = [node.value for node in walk(root) if isinstance(node, Literal)]
-    values = list(_values(fact, written))
+    values = [*_values(fact, written), *_lists(fact, root)]
     asked = any(isinstance(node, Known) and node.ref.fact == fact for node in walk(root))
     return [*values, None] if asked else values
 
@@ -82,6 +82,14 @@ def _values(  # noqa: PLR0911  (one return per kind of fact)
             return (Fraction(1, 2), Fraction(2, 3))
         case Kind.TEXT:
             return [*(text for text in written if isinstance(text, str)), "其他"]
+
+
+def _lists(fact: Fact, root: Node) -> list[Value]:
+    """Where a fact is looked up in the list, the list with everything in it; the empty one is there already."""
+    asked = any(
+        isinstance(node, Contains) and isinstance(node.code, Ref) and node.many.fact == fact for node in walk(root)
+    )
+    return [tuple(fact.choices or ())] if asked else []
 
 
 def _worlds(values: Mapping[str, list[Value]]) -> Iterable[dict[str, Value]]:

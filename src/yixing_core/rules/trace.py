@@ -138,7 +138,7 @@ def _strict_parts(node: Node) -> tuple[Node, ...]:
         case Member():
             return (node.left,)
         case Contains():
-            return (node.many,)
+            return (node.code, node.many)
         case Not():
             return (node.inner,)
         case Call():
@@ -171,7 +171,7 @@ def _strict(node: Node, values: list[Value], workdays: Workdays) -> Value:
         case Member():
             return any(values[0] == option.value for option in node.options)
         case Contains():
-            return node.code.value in cast("tuple[str, ...]", values[0])
+            return values[0] in cast("tuple[str, ...]", values[1])
         case Not():
             return not values[0]
         case Arith():

@@ -95,6 +95,29 @@ STEPS: Final[Choices] = {
     "chair": "书记确定",
 }
 
+# Whom a matter is sent to for opinions: the units it concerns, or all units of one kind of the establishment.
+CONSULTEES: Final[Choices] = {
+    "concerned": "所涉领域的归口单位",
+    "attending": "列席单位",
+    "party": "党委部门",
+    "government": "政府部门",
+    "direct": "直属与派出机构",
+    "mass": "群团",
+    "law": "政法机关",
+    "township": "各乡镇街道",
+}
+# Tags of work areas that the first in charge may be barred from leading.
+BARRED_TAGS: Final[Choices] = {
+    "finance": "财务",
+    "personnel": "人事",
+    "projects": "工程",
+    "procurement": "采购",
+    "approval": "审批",
+    "audit": "审计",
+    "resources": "国土资源",
+    "state_assets": "国有资产",
+}
+
 AGREEMENT: Final[Choices] = {"agree": "同意", "agree_in_principle": "原则同意", "disagree": "不同意"}
 GOVERNMENT_FORUMS: Final[Choices] = {"party_group": "县政府党组会", "executive": "县政府常务会"}
 REVIEWERS: Final[Choices] = {"regulations_office": "县委办法规室", "justice_bureau": "县司法局", "counsel": "法律顾问"}
@@ -141,6 +164,15 @@ CLOSERS: Final[Choices] = {
     "inspector_and_assigner": "督查室和交办方",
     "leading_member_and_verifier": "牵头领导签字、整改办或纪委核验",
     "lead_unit": "承办单位自己",
+}
+# Who may be named as the one who ends a task of a source; the unit itself never is.
+CLOSERS_OF_DECISIONS: Final[Choices] = {code: CLOSERS[code] for code in ("inspector_and_member", "inspector")}
+CLOSERS_OF_INSTRUCTIONS: Final[Choices] = {
+    code: CLOSERS[code] for code in ("instructing_leader", "inspector_and_member", "inspector")
+}
+CLOSERS_OF_OTHERS: Final[Choices] = {
+    code: CLOSERS[code]
+    for code in ("inspector", "inspector_and_member", "inspector_and_assigner", "leading_member_and_verifier")
 }
 VERIFICATIONS: Final[Choices] = {"papers": "看资料", "on_site": "实地", "unannounced": "暗访"}
 SUPERVISION_KINDS: Final[Choices] = {

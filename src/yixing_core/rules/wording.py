@@ -48,7 +48,7 @@ def words(node: Node, beside: Fact | None = None) -> str:  # noqa: C901, PLR0911
         case Member():
             return f"{words(node.left)}属于：{'、'.join(words(option, _fact(node.left)) for option in node.options)}"
         case Contains():
-            return f"{words(node.many)}中有{words(node.code, _fact(node.many))}"
+            return _contained(node)
         case Arith():
             return _calculated(node)
         case Choice():
@@ -68,6 +68,12 @@ def answered(node: Node, value: Value) -> str:
     return shown(Fact("", node.kind, "", ""), value)
 
 
+def _contained(node: Contains) -> str:
+    if isinstance(node.code, Ref):
+        return f"{words(node.code)}列入“{words(node.many)}”"
+    return f"{words(node.many)}中有{words(node.code, node.many.fact)}"
+
+
 def _negated(inner: Node) -> str:
     match inner:
         case Ref():
@@ -77,7 +83,8 @@ def _negated(inner: Node) -> str:
         case Member():
             return words(inner).replace("属于：", "不属于：", 1)
         case Contains():
-            return words(inner).replace("中有", "中没有", 1)
+            found, missed = ("列入", "不列入") if isinstance(inner.code, Ref) else ("中有", "中没有")
+            return words(inner).replace(found, missed, 1)
     return f"并非（{words(inner)}）"
 
 

@@ -121,6 +121,7 @@ def test_the_facts_of_a_plan(cast):
         "open_work": 0,
         "handovers_done": 0,
         "units_unassigned": 0,
+        "most_areas": 2,
     }
 
 

@@ -119,7 +119,7 @@ def test_a_merged_member_says_his_own_word(cast):
     with pytest.raises(Refusal):
         task_consent(cast.call("农业常委"), task_id=merged.pk)
     task = loop.consented(cast, task)
-    assert [(demand.kind, demand.met) for demand in demands(task, [merged])] == [
+    assert [(demand.kind, demand.met) for demand in demands(task, [merged], TODAY)] == [
         ("verification", True),
         ("member", True),
         ("member", False),
@@ -136,7 +136,7 @@ def test_approval_before_a_reopening_does_not_cover_what_came_after(cast):
     close(cast, task)
     task_reopen(cast.call("督查员"), task_id=task.pk, reason="回头看发现反弹", due="年底前")
     task = loop.verified(cast, task)
-    assert [demand.words for demand in unmet(task)] == ["批示领导阅示同意"]
+    assert [demand.words for demand in unmet(task, [], TODAY)] == ["批示领导阅示同意"]
     task_consent(cast.call("书记"), task_id=task.pk)
     assert close(cast, task).state == "closed"
 
@@ -145,4 +145,4 @@ def test_a_returned_claim_takes_the_consent_with_it(cast):
     task = loop.consented(cast)
     task_verify(cast.call("督查员"), task_id=task.pk, method="papers", finding="材料不符", result="return")
     task = loop.verified(cast, task, on=TODAY)
-    assert [demand.words for demand in unmet(task)] == ["分管常委签认"]
+    assert [demand.words for demand in unmet(task, [], TODAY)] == ["分管常委签认"]

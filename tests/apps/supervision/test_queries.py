@@ -214,9 +214,9 @@ def test_agreed_is_what_closing_needs(cast):
     loop.claimed(cast)
     loop.verified(cast)
     loop.consented(cast)
-    ready = set(Task.objects.filter(agreed()).values_list("pk", flat=True))
+    ready = set(Task.objects.filter(agreed(TODAY)).values_list("pk", flat=True))
     at_end = Task.objects.filter(state__in=("claimed", "verified"))
-    assert ready == {task.pk for task in at_end if not unmet(task)}
+    assert ready == {task.pk for task in at_end if not unmet(task, [], TODAY)}
 
 
 def test_sources_without_tasks(cast):

@@ -12,6 +12,7 @@ BOOLS = ("matter.punishment", "poll.urgent", "steps.legal.done", "meeting.electi
 DATES = ("steps.legal.on", "steps.research.on", "on")
 ENUM = ("body.kind", ("standing_committee", "plenary", "member"))
 MANY = ("steps.deliberation.people", ("secretary", "deputy"))
+LISTED = ("matter.type in params.opinions_types", "matter.type not in params.expert_types")
 SHARES = ("params.majority", "params.quorum_cadre", 'fraction("2/3")')
 
 
@@ -48,6 +49,7 @@ def conditions(depth: int) -> st.SearchStrategy[str]:
         | st.builds(f'{ENUM[0]} {{}} "{{}}"'.format, st.sampled_from(["==", "!="]), st.sampled_from(ENUM[1]))
         | st.builds(f'{ENUM[0]} {{}} ["{ENUM[1][0]}", "{ENUM[1][1]}"]'.format, st.sampled_from(["in", "not in"]))
         | st.builds(f'"{{}}" in {MANY[0]}'.format, st.sampled_from(MANY[1]))
+        | st.sampled_from(LISTED)
         | st.just(f'any_of({MANY[0]}, "secretary", "deputy")')
     )
     if depth == 0:

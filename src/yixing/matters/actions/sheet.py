@@ -62,7 +62,7 @@ def matter_draft(
         if not sheet.get(name):
             raise Refusal("field_required", field=name, label=label)
     if not sheet.get("submitter"):
-        sheet["submitter"] = default_submitter(unit, sheet["type_code"])
+        sheet["submitter"] = default_submitter(unit, sheet["type_code"], call.on)
     if is_offline:
         sheet["title"] = ""
     apply_sheet(matter, sheet)

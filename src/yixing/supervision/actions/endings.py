@@ -36,12 +36,12 @@ def task_consent(
     """
     task = open_task(call, task_id, Action.TASK_CONSENT, version)
     carrier = _carrier(task)
-    demanded = [demand for demand in demands(carrier, _merged(carrier)) if demand.kind != "verification"]
+    demanded = [demand for demand in demands(carrier, _merged(carrier), call.on) if demand.kind != "verification"]
     mine = [demand for demand in demanded if demand.person_id == call.actor.person_id]
     if not mine:
         names = Person.objects.filter(pk__in=[demand.person_id for demand in demanded]).values_list("name", flat=True)
         raise Refusal("not_demanded", what=f"“{task}”", who="、".join(names) or "责任领导")
-    if task.source == Task.Source.DECISION and carrier.state == TaskState.CLAIMED:
+    if carrier.state == TaskState.CLAIMED and all(demand.kind == "member" for demand in mine):
         raise Refusal("consent_early")
     expect(carrier, TaskState.CLAIMED, TaskState.VERIFIED, action="签认")
     opinion = fit(opinion, field="opinion", label="签认意见", limit=200)
@@ -88,7 +88,7 @@ def task_close(call: Call, *, task_id: int, version: int | None = None, note: st
     task = open_task(call, task_id, Action.TASK_CLOSE, version)
     expect(task, TaskState.CLAIMED, TaskState.VERIFIED, action="销号")
     merged = _merged(task)
-    missing = unmet(task, merged)
+    missing = unmet(task, merged, call.on)
     if missing:
         raise Refusal(
             "demands_unmet",

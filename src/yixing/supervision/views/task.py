@@ -53,7 +53,7 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "next": panels.next_steps(row, request.actor),
         "facts": panels.task_facts(row, today),
         "strip": panels.strip(row),
-        "demands": panels.task_demands(row) if row.is_open else [],
+        "demands": panels.task_demands(row, today) if row.is_open else [],
         "reports": [(report, documents(f"report/{report.pk}", request.actor)) for report in reports],
         "objections": row.objections.select_related("unit", "suggested_unit", "new_unit"),
         "verifications": row.verifications.select_related("person"),
@@ -238,7 +238,10 @@ def consent(request: ActorRequest, pk: int) -> HttpResponse:
 def close(request: ActorRequest, pk: int) -> HttpResponse:
     """销号."""
     row = loaders.find(Task, pk, request.actor)
-    facts = [Fact(demand.words, "✓ 已具备" if demand.met else "○ 待补") for demand in panels.task_demands(row)]
+    facts = [
+        Fact(demand.words, "✓ 已具备" if demand.met else "○ 待补")
+        for demand in panels.task_demands(row, today_of(request))
+    ]
     return _act(request, row, forms.CloseForm, task_close, heading="销号", done="已销号。", facts=facts)
 
 

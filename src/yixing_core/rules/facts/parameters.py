@@ -3,11 +3,47 @@
 from typing import Final
 
 from yixing_core.rules import vocabulary as v
-from yixing_core.rules.facts.rows import BOOL, DECIMAL, FRACTION, INT, facts
+from yixing_core.rules.facts.rows import BOOL, DECIMAL, FRACTION, INT, Row, facts
 
 COMMITTEE_REGULATIONS: Final = "中国共产党地方委员会工作条例"
 COMMITTEE_EDITIONS: Final = {"2015": "2015年版"}
 """Editions of it whose text a pack holds; a county chooses by a decision which one applies from which day."""
+
+_TYPES: Final = [v.MATTER_TYPES]
+STEP_TYPES: Final[tuple[Row, ...]] = (
+    ("government_types", _TYPES, "须经县政府前置研究的事项类型"),
+    ("finance_types", _TYPES, "须经财政审核的事项类型"),
+    ("research_types", _TYPES, "须调查研究的事项类型"),
+    ("opinions_types", _TYPES, "须征求意见的事项类型"),
+    ("expert_types", _TYPES, "须专家论证的事项类型"),
+    ("notice_types", _TYPES, "须公示的事项类型"),
+    ("hearing_types", _TYPES, "须听证的事项类型"),
+    ("deliberation_types", _TYPES, "须先酝酿的事项类型"),
+)
+"""Which types of matters take a step in any case; impact and sums may add it to others."""
+BODY_TYPES: Final[tuple[Row, ...]] = (
+    ("committee_types", _TYPES, "由常委会研究的事项类型"),
+    ("plenary_types", _TYPES, "由全委会决定的事项类型"),
+    ("secret_types", _TYPES, "用无记名投票的事项类型"),
+)
+"""Who decides which types, and which are voted on by secret ballot."""
+CONSULTEE_ROWS: Final[tuple[Row, ...]] = tuple(
+    (f"consultees_{code}", [v.CONSULTEES], f"征求意见范围：{label}") for code, label in v.MATTER_TYPES.items()
+)
+"""Whom a matter of each type is sent to for opinions, until somebody chooses otherwise for one matter."""
+CLOSER_ROWS: Final[tuple[Row, ...]] = (
+    ("closer_decision", v.CLOSERS_OF_DECISIONS, "议定事项由谁销号"),
+    ("closer_instruction", v.CLOSERS_OF_INSTRUCTIONS, "批示件由谁销号"),
+    ("closer_public_opinion", v.CLOSERS_OF_OTHERS, "舆情由谁销号"),
+    ("closer_rectification", v.CLOSERS_OF_OTHERS, "整改由谁销号"),
+    ("closer_other", v.CLOSERS_OF_OTHERS, "其他来源的任务由谁销号"),
+)
+"""By whose word a task of each source ends."""
+DIVISION_ROWS: Final[tuple[Row, ...]] = (
+    ("barred_tags", [v.BARRED_TAGS], "一把手不直接分管的工作"),
+    ("member_areas_max", INT, "常委分管事项上限（超过只提示）", "项"),
+)
+"""What the division of work must keep to."""
 
 PARAMS: Final = facts(
     "params",
@@ -66,4 +102,28 @@ PARAMS: Final = facts(
     ("committee_edition", COMMITTEE_EDITIONS, f"《{COMMITTEE_REGULATIONS}》版本"),
     ("login_failures", INT, "连续输错口令多少次锁定账户", "次"),
     ("login_lock_minutes", INT, "账户锁定时间", "分钟"),
+    *STEP_TYPES,
+    *BODY_TYPES,
+    *CONSULTEE_ROWS,
+    *CLOSER_ROWS,
+    *DIVISION_ROWS,
 )
+
+GROUPS: Final[dict[str, tuple[str, frozenset[str]]]] = {
+    "steps": ("哪些类型走哪一步", frozenset(row[0] for row in STEP_TYPES)),
+    "bodies": ("哪些类型由谁决定", frozenset({"direct_types", *(row[0] for row in BODY_TYPES)})),
+    "consultees": ("征求意见范围", frozenset(row[0] for row in CONSULTEE_ROWS)),
+    "closers": ("销号权限", frozenset(row[0] for row in CLOSER_ROWS)),
+    "division": ("分工", frozenset(row[0] for row in DIVISION_ROWS)),
+}
+"""Parameters that are confirmed together: code → heading and names; all others are ``NUMBERS``."""
+NUMBERS: Final = ("numbers", "比例、期限、金额和次数")
+
+
+def group_of(name: str) -> tuple[str, str]:
+    """Code and heading of the group of a parameter, given without ``params.``.
+
+    >>> group_of("hearing_types")[0], group_of("notice_days")[0]
+    ('steps', 'numbers')
+    """
+    return next(((code, heading) for code, (heading, names) in GROUPS.items() if name in names), NUMBERS)

@@ -74,6 +74,7 @@ PORTFOLIO: Final = facts(
     ("handovers_done", INT, "已办交接的在办事项", "项"),
     ("units_unassigned", INT, "没有归口的单位", "个"),
     ("incompatible", INT, "不相容职责由一人分管", "组"),
+    ("most_areas", INT, "分管最多的常委分管的事项", "项"),
 )
 
 FILING: Final = facts(
