@@ -194,7 +194,7 @@ class RegistrationForm(_CountyForm):
             if number.fact.kind is Kind.BOOL:
                 field.widget = forms.Select(choices=_YES_NO)
             if isinstance(field, forms.MultipleChoiceField):
-                field.widget = InlineTicks(choices=field.choices)
+                field.widget = InlineTicks(choices=list((number.fact.choices or {}).items()))
             field.initial = initial_value(number)
             self.fields[f"value-{number.key}"] = field
 
