@@ -146,3 +146,9 @@ def choice(key: str, on: dt.date) -> str:
     """The code that a parameter of one choice holds on a day, the county's own or a pack's; empty where neither has."""
     own = parameters.on_day(on).get(key)
     return str(rulebook().defaults(on).get(f"params.{key}") or "" if own is None else own)
+
+
+def flag(key: str, on: dt.date) -> bool:
+    """Whether a yes-or-no parameter holds on a day, as the county or a pack says; no where neither says anything."""
+    own = parameters.on_day(on).get(key)
+    return bool(rulebook().defaults(on).get(f"params.{key}") if own is None else own)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.roles import Role
+from yixing.compliance.gates import flag, number
 from yixing.door.forms import ActionForm
 from yixing.matters.delegates import principals_for
 from yixing.matters.models import Endorsement, Importance, Matter, MatterType, Nature, OpinionReply, Submitter
@@ -327,19 +328,18 @@ class OpinionOpenForm(ActionForm):
     """发出征求意见."""
 
     unit_ids = forms.TypedMultipleChoiceField(
-        label="征求意见单位", coerce=int, widget=UnitTicks, help_text="已按归口和列席单位预选，可增减。"
+        label="征求意见单位", coerce=int, widget=UnitTicks, help_text="已按本县对这类事项定的征求范围预选，可增减。"
     )
     due_on = forms.DateField(label="回复期限", widget=DayInput)
     text = forms.CharField(label="征求内容", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
-    silence_is_consent = forms.BooleanField(label="函中写明逾期视为无意见", required=False, initial=True)
-
-    suggested_days = 5
+    silence_is_consent = forms.BooleanField(label="函中写明逾期视为无意见", required=False)
 
     def prepare(self) -> None:
         """Every unit but the asking one; the ones concerned are ticked."""
         others = Q(~Q(pk=self.row.unit_id), until__isnull=True) & ~Q(kind_id="committee")
         self.fields["unit_ids"].choices = unit_choices(self.today, others)  # type: ignore[attr-defined]
-        self.fields["due_on"].initial = self.today + dt.timedelta(days=self.suggested_days)
+        self.fields["due_on"].initial = self.today + dt.timedelta(days=number("opinions_days", self.today))
+        self.fields["silence_is_consent"].initial = flag("silence_is_consent", self.today)
         self.fields["text"].initial = f"现就“{self.row.title}”征求你单位意见，请于期限内回复。"
 
 

@@ -126,17 +126,17 @@ def _marks(data: ProcedureTableData, notes: dict[str, int]) -> Table:
     )
     who = (
         Cell("谁办", across=2, align=Align.CENTER, face=Face.HEITI),
-        *(Cell("、".join(step.who) or EMPTY, size=7.5) for step in data.steps),
-        Cell("按本县参数", size=7.5, align=Align.CENTER),
-        Cell("取适用的最高一级；由全委会决定的先经常委会审议提请", size=7.5, align=Align.CENTER),
+        *(Cell("、".join(step.who) or EMPTY, size=8) for step in data.steps),
+        Cell("按本县参数", size=8, align=Align.CENTER),
+        Cell("取适用的最高一级；由全委会决定的先经常委会审议提请", size=8, align=Align.CENTER),
     )
     rows: tuple[tuple[Cell | str, ...], ...] = tuple(
         (
             line.number,
             line.label,
             *(_mark(text, notes) for text in line.steps),
-            Cell(units(line.consultees), size=8),
-            Cell("；".join(_body(body, notes) for body in line.bodies) or EMPTY, size=8),
+            Cell(units(line.consultees), size=8.5),
+            Cell("；".join(_body(body, notes) for body in line.bodies) or EMPTY, size=8.5),
         )
         for line in data.lines
     )

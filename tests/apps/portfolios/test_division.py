@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.cast import AREAS, START, TODAY
 from yixing.accounts.actors import actor_of
-from yixing.compliance.models import Adoption
+from yixing.compliance.models import Adoption, Parameter
 from yixing.ledger.models import Entry
 from yixing.people.models import Membership, Organization, OrganizationKind, Person
 from yixing.portfolios import checks
@@ -343,3 +343,13 @@ def test_who_is_in_charge_follows_the_spans_where_a_plan_changed_nothing_and_a_l
     assert member_in_charge(area.pk, JULY) == first.person
     assert member_in_charge(area.pk, JULY + 29 * DAY) == first.person
     assert member_in_charge(area.pk, JULY + 30 * DAY) == after
+
+
+def test_what_the_first_in_charge_may_not_lead_is_the_county_s_list(cast):
+    cast.areas["a10"].tags = ["审计"]
+    cast.areas["a10"].save()
+    plan = draft(cast)
+    assert division_facts(plan, JULY)["portfolio"]["barred_led"] == 0
+    Parameter.objects.create(key="barred_tags", value=["audit"], since=JULY, decision="第18次常委会")
+    assert division_facts(plan, JULY)["portfolio"]["barred_led"] == 1
+    assert division_facts(plan, JULY - dt.timedelta(days=1))["portfolio"]["barred_led"] == 0

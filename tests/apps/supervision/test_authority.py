@@ -1,5 +1,6 @@
 """Who may end what: for each source, 销号 needs exactly the words that the source demands, a merged source included."""
 
+import datetime as dt
 import itertools
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from tests.apps.supervision import loop
 from tests.cast import TODAY
 from yixing.briefings.actions import briefing_approve
+from yixing.compliance.models import Parameter
 from yixing.supervision.actions import task_close, task_consent, task_merge, task_reopen, task_verify
 from yixing.supervision.authority import demands, unmet
+from yixing.supervision.models import Task
+from yixing.supervision.queries import agreed, to_consent
 from yixing_core.errors import Refusal
 
 
@@ -146,3 +150,29 @@ def test_a_returned_claim_takes_the_consent_with_it(cast):
     task_verify(cast.call("督查员"), task_id=task.pk, method="papers", finding="材料不符", result="return")
     task = loop.verified(cast, task, on=TODAY)
     assert [demand.words for demand in unmet(task, [], TODAY)] == ["分管常委签认"]
+
+
+def county(key, value):
+    Parameter.objects.create(key=key, value=value, since=TODAY.replace(day=1), decision="第1次会议")
+
+
+def test_the_county_says_by_whose_word_a_decision_s_task_ends(cast):
+    county("closer_decision", "inspector")
+    task = loop.claimed(cast)
+    assert [demand.kind for demand in demands(task, [], TODAY)] == ["verification"]
+    with pytest.raises(Refusal):
+        close(cast, task)
+    task = loop.verified(cast)
+    assert Task.objects.filter(agreed(TODAY)).contains(task)
+    assert not to_consent(cast.actor("常委"), TODAY).exists()
+    assert close(cast, task).state == "closed"
+
+
+def test_the_county_may_have_an_instruction_verified_and_signed_instead_of_shown(cast):
+    county("closer_instruction", "inspector_and_member")
+    instruction = loop.instruct(cast)
+    task = loop.claimed(cast, loop.in_hand(cast, instruction_id=instruction.pk))
+    assert [demand.kind for demand in demands(task, [], TODAY)] == ["verification", "member"]
+    assert not Task.objects.filter(agreed(TODAY)).exists()
+    before = TODAY.replace(day=1) - dt.timedelta(days=1)
+    assert [demand.kind for demand in demands(task, [], before)] == ["instructing_leader"]

@@ -19,6 +19,7 @@ from yixing_core.papers import (
 from yixing_core.papers.model import Paper
 from yixing_core.papers.people import Person
 from yixing_core.papers.procedure import procedure_check_paper
+from yixing_core.papers.procedure_table import procedure_table_paper
 
 SESSION = samples.SESSION
 MEMBERS = tuple(Person(f"{number:02d}号常委", "县委常委") for number in range(1, 12))
@@ -302,6 +303,7 @@ def matter_papers() -> dict[str, Paper]:
         "意见采纳情况表": matters.opinion_table_paper(opinions),
         "征求意见函": matters.consultation_letter_paper(letter),
         "程序核对单": procedure_check_paper(samples.check()),
+        "程序一览表": procedure_table_paper(samples.procedures()),
         "直接决定情况通报": direct.circular_paper(told),
     }
 

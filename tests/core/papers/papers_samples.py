@@ -1,10 +1,12 @@
 """Plain data of the demonstration county for the tests of the papers; placeholders instead of names."""
 
 from datetime import date
+from typing import Any
 
 from yixing_core.papers.minutes import LightMinutesData, MinutesData, MinutesItem, SettledItem, SettledNoticeData
 from yixing_core.papers.people import Person
 from yixing_core.papers.procedure import CheckRow, Mark, ProcedureCheckData, Verdict
+from yixing_core.papers.procedure_table import BodyLine, ProcedureTableData, StepColumn, TypeLine
 
 CHAIR = Person("01号常委", "县委书记")
 MEMBERS = tuple(Person(f"{number:02d}号常委") for number in range(1, 12))
@@ -118,6 +120,30 @@ def check(repeat: int = 1, **changes: object) -> ProcedureCheckData:
         "rows": rows,
     }
     return ProcedureCheckData(**{**facts, **changes})  # type: ignore[arg-type]  # a sample with single facts exchanged
+
+
+def procedures(types: int = 20, **changes: object) -> ProcedureTableData:
+    """Twenty types, three steps: one always, one sometimes, one never."""
+    lines = tuple(
+        TypeLine(
+            number=f"T{number:02d}",
+            label=f"第{number}类事项",
+            steps=("", "涉及群众切身利益" if number % 2 else "拟印发规范性文件", None),
+            consultees=("各乡镇街道",),
+            bodies=(
+                BodyLine(label="常委会", vote="口头或举手"),
+                BodyLine(label="全委会", condition="轻重为特别重大；或者金额较大", vote="无记名投票"),
+            ),
+        )
+        for number in range(1, types + 1)
+    )
+    steps = (
+        StepColumn(label="征求意见", who=("提请单位",), basis=("XC-05",)),
+        StepColumn(label="公示", who=("提请单位", "承办单位")),
+        StepColumn(label="听证"),
+    )
+    given: dict[str, Any] = {"county": "示例县", "as_of": date(2023, 6, 12), "steps": steps, "lines": lines}
+    return ProcedureTableData(**(given | {"numbers": ("公示天数（7日）",)} | changes))
 
 
 def light(items: int = 4, **changes: object) -> LightMinutesData:

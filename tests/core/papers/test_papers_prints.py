@@ -35,7 +35,7 @@ def pages_of(name: str) -> list[str]:
     return pdf_texts(drawn_pdf(name))
 
 
-ONE_PAGE = ("程序核对单", "一页纪要", "议题安排", "一件事一张纸", "批示件呈批单", "座次图", "议题单")
+ONE_PAGE = ("程序核对单", "一页纪要", "议题安排", "一件事一张纸", "批示件呈批单", "座次图", "议题单", "程序一览表")
 
 
 @pytest.mark.parametrize("name", PAPERS)
