@@ -120,6 +120,28 @@ def test_every_planted_fault_is_found_by_name(built: tuple[Path, str]) -> None:
         assert words in lines
 
 
+FAULTS = {
+    "关于缺调研记录的重大项目的请示": {"XC-04"},
+    "关于重要干部任免由常委会直接决定的请示": {"XC-30"},
+    "关于超过门槛的直接决定的请示": {"XC-41", "SZ-02.2"},
+    "关于到会人数不足的干部任免的请示": {"LC-13", "CR-10"},
+    "关于逾期追认临机处置的请示": {"XC-50"},
+}
+"""Faults 3 to 7 and the rules each of them breaks."""
+
+
+def test_a_recheck_of_the_year_finds_the_planted_faults_and_nothing_else(built: tuple[Path, str]) -> None:
+    place, _ = built
+    done = _yixing(place, "recheck", "--year", "2023", "--user", "zhuren", "--json")
+    assert done.returncode == 1, done.stderr
+    told = json.loads(done.stdout)
+    found: dict[str, set[str]] = {}
+    for lapse in told["open"]:
+        found.setdefault(lapse["about"], set()).add(lapse["rule"])
+    assert found == FAULTS
+    assert told["occasions"] > 1400
+
+
 def test_the_book_verifies_without_the_product(built: tuple[Path, str]) -> None:
     place, _ = built
     export = place / "L.jsonl"

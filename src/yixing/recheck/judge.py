@@ -104,7 +104,8 @@ class Reasons:
         self._said: dict[str, dict[str, str]] = defaultdict(dict)
         records = Content.objects.filter(entry__in=passed.values("entry_id")).order_by("entry_id")
         for entry, record in records.values_list("entry_id", "record"):
-            self._said[subjects[entry]] |= json.loads(record).get("acknowledged", {})
+            if entry in subjects:  # an action may have been performed between the two questions
+                self._said[subjects[entry]] |= json.loads(record).get("acknowledged", {})
 
     def of(self, rule: str, things: Iterable[str]) -> str:
         """The reason given for a rule at any of these things."""
