@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from yixing.access.actions import Action
+from yixing.jobs.models import Job
 from yixing.operations.capacity import acting, call_for
 from yixing.recheck.actions import recheck_run
 from yixing.recheck.judge import recheck
 from yixing.recheck.occasions import Period
-from yixing.recheck.result import as_dict, keep
+from yixing.recheck.result import as_dict, keep, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,5 @@ def run(*, since: dt.date, until: dt.date, user: str, progress: Callable[[int], 
     job = recheck_run(call_for(actor), since=since, until=until, by_command=True)
     found = recheck(actor, Period(since, until), progress)
     keep(job.pk, found)
+    Job.objects.filter(pk=job.pk).update(message=words(found))
     return Rechecked(f"{actor.name}（{actor.post_name}）", as_dict(found))

@@ -13,7 +13,7 @@ from yixing.jobs.worker import job
 from yixing.recheck.actions import KIND
 from yixing.recheck.judge import recheck
 from yixing.recheck.occasions import Period
-from yixing.recheck.result import keep
+from yixing.recheck.result import keep, words
 
 _EVERY = 50
 
@@ -33,5 +33,4 @@ def run_recheck(task: Job) -> str:
     period = Period(dt.date.fromisoformat(asked["since"]), dt.date.fromisoformat(asked["until"]))
     found = recheck(actor, period, tell)
     keep(task.pk, found)
-    binding = sum(each.finding.blocks for each in found.open)
-    return f"核对 {found.occasions} 处，不符合或待补 {binding} 处，提示未说明理由 {len(found.open) - binding} 处"
+    return words(found)

@@ -52,6 +52,12 @@ def as_dict(found: Recheck) -> dict[str, Any]:
     }
 
 
+def words(found: Recheck) -> str:
+    """The result in one line."""
+    binding = sum(each.finding.blocks for each in found.open)
+    return f"核对 {found.occasions} 处，不符合或待补 {binding} 处，提示未说明理由 {len(found.open) - binding} 处"
+
+
 def _lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
     return [{"key": each.key, "words": each.words, "binding": each.binding, "other": each.other} for each in lines]
 
