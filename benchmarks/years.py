@@ -11,7 +11,7 @@ APPS = ("matters", "argument", "meetings", "ballots", "decisions", "briefings", 
 BESIDE = ("compliance.Check", "attachments.Attachment", "ledger.Entry", "ledger.EntryRef", "ledger.Content")
 STANDING = frozenset({"matters.MatterType", "argument.Expert"})
 OFFSET = 1_000_000
-YEAR_STEP = 10
+YEAR_STEP = 3
 """Numbers are unique in a year: the copies count in years that nothing else has."""
 _THING = re.compile(r"^([a-z_]+)/(\d+)$")
 
@@ -52,7 +52,7 @@ def _moved(field: Any, value: Any, copied: set[type[models.Model]], year: int) -
     if isinstance(field, models.DateField | models.DateTimeField):
         return value - dt.timedelta(days=365 * year)
     if field.name == "year":
-        return value - YEAR_STEP * year
+        return value + YEAR_STEP * year
     if isinstance(field, models.UUIDField):
         import uuid  # noqa: PLC0415  (only the book has them)
 

@@ -102,7 +102,7 @@ def _term(node: Node) -> str:  # noqa: PLR0911  (one return per kind of node)
         case Member():
             return f"[{', '.join(map(_written, node.options))}].contains({_term(node.left)})"
         case Contains():
-            return f"{_term(node.many)}.contains({_written(node.code)})"
+            return f"{_term(node.many)}.contains({_term(node.code)})"
         case Arith() if node.op == "-" and node.left.kind is Kind.DATE and node.right.kind is Kind.DATE:
             return f"{_term(node.left)}.durationSince({_term(node.right)}).toDays()"
         case Arith() if node.kind is Kind.INT and node.op in "+-*":

@@ -83,11 +83,11 @@ def _column(entry: Fits | Recorded) -> str:
     if isinstance(entry, Recorded):
         return _name(entry.name)
     match entry.node:
-        case Compare(left=Ref() as ref, right=Literal()) | Member(left=Ref() as ref) | Contains(many=Ref() as ref):
+        case Compare(left=Ref() as ref, right=Literal()) | Member(left=Ref() as ref) | Contains(code=Literal(), many=ref):
             return _name(ref.fact.name)
         case Ref() as ref:
             return _name(ref.fact.name)
-        case Compare():
+        case Compare() | Contains():
             unknown = " or ".join(f"{_name(name)} is None" for name in entry.names)
             return f"None if {unknown} else {_term(entry.node)}"
     raise UntranslatableError(f"DMN: {entry.node.text}")
@@ -102,7 +102,7 @@ def _cell(entry: Fits | Recorded) -> str:
         case Member():
             options = ", ".join(map(_term, entry.node.options))
             return f"? is not None and ? {'in' if entry.wanted else 'not in'} [{options}]"
-        case Contains():
+        case Contains(code=Literal()):
             return f"? is not None and {_term(entry.node.code)} {'in' if entry.wanted else 'not in'} ?"
     return f"? is {entry.wanted}"
 
@@ -115,6 +115,8 @@ def _term(node: Node) -> str:
             return f"'{node.value}'" if isinstance(node.value, str) else str(node.value)
         case Compare():
             return f"{_term(node.left)} {node.op} {_term(node.right)}"
+        case Contains():
+            return f"{_term(node.code)} in {_term(node.many)}"
         case Arith() if node.op == "-" and node.left.kind is Kind.DATE and node.right.kind is Kind.DATE:
             return f"({_term(node.left)} - {_term(node.right)}).days"
         case Arith() if node.kind is Kind.INT:

@@ -81,8 +81,10 @@ def _entry(entry: Fits | Recorded) -> str:
             return _among(_term(entry.node.left), f"{{{options}}}", wanted=entry.wanted)
         case Contains():
             many = _term(entry.node.many)
-            found = f"count([1 | {many}[_] == {_written(entry.node.code)}])"
-            return f"is_array({many}); {found} {'>' if entry.wanted else '=='} 0"
+            code = _term(entry.node.code)
+            found = f"count([1 | {many}[_] == {code}])"
+            known = f"is_array({many}); is_string({code})"
+            return f"{known}; {found} {'>' if entry.wanted else '=='} 0"
     raise UntranslatableError(f"Rego: {entry.node.text}")
 
 
