@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yixing.rulebook import views
+from yixing.rulebook import coverage_views, views
 
 app_name = "compliance"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("parameters/<slug:key>/set/", views.parameter_set_page, name="number_set"),
     path("adoptions/<int:pk>/", views.adoption, name="adoption"),
     path("adoptions/<int:pk>/end/", views.end, name="adoption_end"),
+    path("coverage/", coverage_views.coverage_page, name="coverage"),
     path("first-day/", views.first_day, name="first_day"),
     path("<str:rule>/adopt/", views.adopt, name="adopt"),
     path("<str:rule>/", views.rule, name="rule"),
