@@ -83,7 +83,9 @@ def _column(entry: Fits | Recorded) -> str:
     if isinstance(entry, Recorded):
         return _name(entry.name)
     match entry.node:
-        case Compare(left=Ref() as ref, right=Literal()) | Member(left=Ref() as ref) | Contains(code=Literal(), many=ref):
+        case (
+            Compare(left=Ref() as ref, right=Literal()) | Member(left=Ref() as ref) | Contains(code=Literal(), many=ref)
+        ):
             return _name(ref.fact.name)
         case Ref() as ref:
             return _name(ref.fact.name)

@@ -18,6 +18,7 @@ from yixing.ballots.views import KEEPS
 from yixing.door.views import allowed
 from yixing.ledger.models import Entry
 from yixing.meetings.pages import KEEPS_RECORD
+from yixing.rulebook.coverage import READERS
 
 GROUPS = [PEOPLE[start::4] for start in range(4)]
 FOUND = frozenset({200, 302})
@@ -26,6 +27,8 @@ EXCEPTIONS: dict[str, tuple[frozenset[Role], frozenset[int]]] = {
     # The papers around a meeting and the ballots are kept by the office: a member sees the meeting, not its sheets.
     "meetings/<int:pk>/print/<slug:what>.<slug:suffix>": (KEEPS_RECORD, NOT_THERE),
     "polls/<int:pk>/print/<slug:what>.<slug:suffix>": (frozenset(KEEPS), NOT_THERE),
+    # Whether every rule is tested is asked by the office and the auditor.
+    "rules/coverage/": (READERS, NOT_THERE),
     # A 批示 stands on the page of its 呈批件, which the unit it was given to does not see; it sees its task.
     "briefings/instructions/<int:pk>/": (frozenset(Role) - {Role.UNIT_HEAD, Role.LIAISON}, NOT_THERE),
 }

@@ -51,6 +51,12 @@ def packs() -> tuple[Pack, ...]:
     return tuple(load_packs(PACK_DIR))
 
 
+def read_examples() -> None:
+    """Read the cases of every pack now rather than with the first page that names one; kept for the process."""
+    for pack in packs():
+        _ = pack.cases
+
+
 def _rulebook() -> Rulebook:
     adopted: dict[str, list[Adopted]] = {}
     for row in Adoption.objects.all():

@@ -10,16 +10,16 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.access.roles import OFFICE, Role
-from yixing.compliance import gates
 from yixing.matters.argument_panel import argument_mend
 from yixing.matters.facts import Facts
 from yixing.matters.models import Matter
+from yixing.matters.records import record_links
 from yixing.matters.routing import RECORDABLE, Route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE, State
 from yixing.matters.steps import OFFICE_ONLY, StepKind
+from yixing.rulebook.why import why_of
 from yixing.ui.components import FindingView, finding_view
 from yixing_core.rules.catalogue import FACTS
-from yixing_core.rules.explain import derivation
 from yixing_core.rules.kinds import shown
 from yixing_core.rules.model import Finding
 
@@ -126,19 +126,13 @@ def finding_views(
     asks_reason: bool = False,
     reasons: dict[str, str] | None = None,
 ) -> list[FindingView]:
-    """Findings with their buttons, and with ``facts`` the derivation behind 为什么; 酝酿 only for whom it concerns."""
-    book = gates.rulebook()
-    with_params = gates.with_parameters(facts, on) if facts is not None else None
+    """Findings with their buttons, and with ``facts`` what stands behind 为什么; 酝酿 only for whom it concerns."""
     visible = found if sees_deliberation(actor, matter) else without_deliberation(found)
     reach = Reach.of(actor, matter)
+    record_url = record_links(matter) if facts is not None else None
     views = []
     for finding in visible:
         url, label = mend_of(finding, reach) if finding.unmet else NOTHING
-        lines: tuple[str, ...] = ()
-        if with_params is not None and finding.unmet:
-            rule = book.rule(finding.rule, on)
-            traced = derivation(rule, book.values(rule, with_params, on), book.workdays)
-            lines = tuple(f"{each.part}{each.words}：{each.shown}" for each in traced)
         views.append(
             finding_view(
                 finding,
@@ -146,7 +140,7 @@ def finding_views(
                 mend_url=url,
                 mend_label=label or "去补齐",
                 fact_words=fact_words,
-                derivation=lines,
+                why=why_of(finding, on, record_url) if record_url is not None else None,
                 asks_reason=asks_reason,
                 reason=(reasons or {}).get(finding.rule, ""),
             )

@@ -4,9 +4,10 @@ Nothing is typed in: the deciding body, the steps and how each of them stands fo
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from yixing.compliance import gates
 from yixing.matters.facts import Facts, matter_facts, with_more
@@ -73,19 +74,27 @@ class Route:
         return tuple(sorted(unmet, key=lambda each: (not each.blocks, _ORDER.index(each.status))))
 
 
-def route(matter: Matter, on: dt.date, *, amount: Decimal | None = None, stage: str = "") -> Route:
+def route(
+    matter: Matter,
+    on: dt.date,
+    *,
+    amount: Decimal | None = None,
+    changes: Mapping[str, Any] | None = None,
+    stage: str = "",
+) -> Route:
     """Who decides the matter and what it needs, as of a day.
 
     Args:
         matter: a saved row.
         on: the day; rules, parameters and portfolios are those of that day.
         amount: another amount in 元, to try what would change (改金额试算); nothing is stored.
+        changes: other facts of the group ``matter`` to try (试算), ``amount`` among them; nothing is stored.
         stage: ``office``, ``director``, ``chair`` or ``agenda``; by default that of the matter's state.
     """
     judged = stage or STAGE_OF_STATE.get(Matter.State(matter.state), "office")
-    changes = {} if amount is None else {"amount": amount}
+    tried = {**({} if amount is None else {"amount": amount}), **(changes or {})}
     book = gates.rulebook()
-    bare = matter_facts(matter, on, matter={**changes, "body": None})  # the body follows from everything else
+    bare = matter_facts(matter, on, matter={**tried, "body": None})  # the body follows from everything else
     body, reasons = book.deciding_body(gates.with_parameters(bare, on), on)
     facts = with_more(bare, matter={"body": body}, stage=judged)
     found = gates.findings("matter.list", facts, on=on)

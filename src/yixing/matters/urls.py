@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yixing.matters import downloads, emergency_views, plenary_views, signing_views, step_views, views
+from yixing.matters import downloads, emergency_views, plenary_views, signing_views, step_views, trial_views, views
 
 app_name = "matters"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/review/", signing_views.review, name="review"),
     path("<int:pk>/determine/", signing_views.determine, name="determine"),
     path("<int:pk>/procedure/", step_views.procedure, name="procedure"),
+    path("<int:pk>/trial/", trial_views.trial_page, name="trial"),
     path("<int:pk>/steps/<slug:kind>/", step_views.step, name="step"),
     path("<int:pk>/opinions/", step_views.open_round, name="opinions"),
     path("<int:pk>/sheet.<slug:suffix>", downloads.sheet, name="sheet-file"),

@@ -28,6 +28,7 @@ from yixing.matters.prints import links
 from yixing.matters.queries import MatterFilter, matter_list, similar_open
 from yixing.matters.routing import Route, route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE
+from yixing.matters.trial_forms import TrialForm
 from yixing.matters.two_steps import two_steps
 from yixing.people.record import record_lines
 from yixing.ui.components import NextStep, SavedView
@@ -140,6 +141,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "emergency": emergency_of(row, actor, today),
         "steps_up": two_steps(row, today),
         "route": found,
+        "trial_form": TrialForm(None, matter=row, today=today) if found else None,
         "findings": finding_views(found.findings, row, actor, on=today, facts=found.facts) if found else None,
         "lacking": lacking_lines(_shown_lacking(row, actor, found)) if found else [],
         "alike": similar_open(row.title, actor, besides=row.pk) if row.state in BEFORE_MEETING else [],

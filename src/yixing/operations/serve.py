@@ -2,11 +2,13 @@
 
 import multiprocessing
 import sys
+import threading
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from yixing.compliance.gates import read_examples
 from yixing.installation import is_demo_secret
 from yixing.ledger.models import Installation
 from yixing.operations.job_loop import run_jobs
@@ -59,6 +61,8 @@ def serve(*, host: str, port: int) -> int:
     loop = multiprocessing.get_context("spawn").Process(target=run_jobs, daemon=True)
     loop.start()
     print(f"{installation.name}：http://{host}:{port}/   （Ctrl+C 停止）", file=sys.stderr)  # noqa: T201
+    # The examples behind 为什么 take a second to read: read here, no page waits for them.
+    threading.Thread(target=read_examples, daemon=True).start()
     try:
         web_server("yixing.wsgi:application", host=host, port=port).serve()
     finally:

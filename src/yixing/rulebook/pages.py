@@ -12,6 +12,7 @@ from yixing.access.actor import Actor
 from yixing.compliance.gates import rulebook
 from yixing.people.record import record_lines
 from yixing.rulebook.actions import LOGIN_KEYS
+from yixing.rulebook.coverage import READERS
 from yixing.rulebook.queries import Number, RuleLine, adoptions_of, history, pack_titles
 from yixing.rulebook.words import (
     PREFIX,
@@ -118,6 +119,8 @@ def sections(current: str, actor: Actor) -> list[SavedView]:
     ]
     if loaders.may_open(actor, Section.RECHECK):
         found.append(SavedView("程序回查", "/recheck/", current=current == "recheck"))
+    if actor.has(*READERS):
+        found.append(SavedView("核对覆盖", "/rules/coverage/", current=current == "coverage"))
     if loaders.may(actor, Action.RULE_ADOPT):
         found.append(SavedView("期初规则确认", "/rules/first-day/", current=current == "first-day"))
     return found

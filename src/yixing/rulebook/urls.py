@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yixing.rulebook import views
+from yixing.rulebook import coverage_views, views
 
 app_name = "compliance"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("procedures/", views.procedures, name="procedures"),
     path("procedures.<slug:suffix>", views.procedures_file, name="procedures_file"),
     path("procedures/<slug:code>/", views.procedure, name="procedure"),
+    path("coverage/", coverage_views.coverage_page, name="coverage"),
     path("first-day/", views.first_day, name="first_day"),
     path("<str:rule>/adopt/", views.adopt, name="adopt"),
     path("<str:rule>/", views.rule, name="rule"),

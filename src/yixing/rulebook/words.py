@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from yixing.rulebook.why import why_of
 from yixing.ui.components import UNVERIFIED, FindingView, citation_words, finding_view
 from yixing_core.rules.catalogue import FACTS
 from yixing_core.rules.kinds import Fact, Kind, Value, WrongValue, coerce, shown
@@ -49,12 +50,14 @@ def citation_url(rule: str) -> str:
 
 
 def finding_words(finding: Any, **given: Any) -> FindingView:
-    """A finding as pages show it, with words for its facts and the citation as a link to its rule.
+    """A finding as pages show it: words for its facts, the citation as a link to its rule, and 为什么.
 
     ``given`` is passed on to ``components.finding_view`` (``mend_url``, ``asks_reason`` …).
     """
     rule = finding["rule"] if isinstance(finding, dict) else finding.rule
-    return finding_view(finding, citation_url=citation_url(rule), fact_words=fact_words, **given)
+    return finding_view(
+        finding, citation_url=citation_url(rule), fact_words=fact_words, **({"why": why_of(finding)} | given)
+    )
 
 
 def doubt_of(citation: Citation) -> str:

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from django.utils.choices import BaseChoiceIterator, normalize_choices
 
+from yixing.ui.why import Why
+
 LightKind = Literal["normal", "due", "late", "done", "stopped"]
 StepState = Literal["done", "current", "todo", "skipped"]
 FindingStatus = Literal["satisfied", "missing", "violated", "not_applicable"]
@@ -318,7 +320,7 @@ class FindingView:
     """A finding of the rulebook as every page shows it.
 
     ``first_line`` says what is missing or wrong (缺什么), ``who`` whom to turn to (找谁), ``requirement`` what the rule
-    asks, ``mend`` what to do next, ``derivation`` the steps behind 为什么; ``asks_reason`` shows the field for it.
+    asks, ``mend`` what to do next, ``why`` what stands behind 为什么; ``asks_reason`` shows the field for it.
     """
 
     rule: str
@@ -334,7 +336,7 @@ class FindingView:
     blocking: bool = True
     mend_url: str = ""
     mend_label: str = "去补齐"
-    derivation: tuple[str, ...] = ()
+    why: Why | None = None
     asks_reason: bool = False
     reason: str = ""
 
@@ -406,7 +408,7 @@ def finding_view(
     mend_url: str = "",
     mend_label: str = "去补齐",
     fact_words: FactWords | None = None,
-    derivation: Iterable[str] = (),
+    why: Why | None = None,
     asks_reason: bool = False,
     reason: str = "",
 ) -> FindingView:
@@ -418,7 +420,7 @@ def finding_view(
         mend_url: the page or form that mends it.
         mend_label: words of that button.
         fact_words: puts facts into words; without it no facts are shown, as their names are code.
-        derivation: the steps behind 为什么, in words.
+        why: what stands folded behind 为什么.
         asks_reason: show the field for the reason, if this finding is an open warning.
         reason: what was already written there.
     """
@@ -443,7 +445,7 @@ def finding_view(
         blocking=blocking,
         mend_url=mend_url if is_open else "",
         mend_label=mend_label,
-        derivation=tuple(derivation),
+        why=why,
         asks_reason=asks_reason and is_open and not blocking,
         reason=reason,
     )

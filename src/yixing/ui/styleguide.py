@@ -12,6 +12,7 @@ from django import forms
 from yixing.ui import components as c
 from yixing.ui import widgets as w
 from yixing.ui.forms import Form
+from yixing.ui.why import Why, WhyFact, WhyStep
 
 TODAY = date(2023, 6, 26)
 _LOCAL = timezone(timedelta(hours=8))
@@ -103,6 +104,23 @@ def _fact_words(name: str, value: object) -> tuple[str, str]:
     return FACT_WORDS.get(name, ""), str(value)
 
 
+_WHY = Why(
+    requirement="重大行政决策提请讨论前，应有合法性审查意见。",
+    steps=(
+        WhyStep("适用条件：列入县政府重大行政决策目录，且金额不少于500万元", "是"),
+        WhyStep("金额不少于500万元", "是", 1),
+        WhyStep("检查：合法性审查有记录", "未登记"),
+    ),
+    facts=(
+        WhyFact("金额", "5800万元", "议题单", "#sheet"),
+        WhyFact("合法性审查", "未登记", "事项的程序记录：合法性审查"),
+    ),
+    basis="《重大行政决策程序暂行条例》（2019）第二十五条",
+    adopted="2023年第1次常委会议定，自2023-01-09起",
+    cases=("重大项目有审查意见", "重大项目没有审查意见"),
+    case_count=5,
+    cases_url="#rule",
+)
 FINDINGS = tuple(
     c.finding_view(
         raw,
@@ -110,12 +128,7 @@ FINDINGS = tuple(
         mend_url="#mend",
         mend_label="登记审查意见" if raw["rule"] == "AD-11" else "改会议日期",
         fact_words=_fact_words,
-        derivation=(
-            "类型是“重大项目安排”，金额 5800 万元，不少于 500 万元：属重大行政决策。",
-            "重大行政决策须有合法性审查意见：未登记。",
-        )
-        if raw["rule"] == "AD-11"
-        else (),
+        why=_WHY if raw["rule"] == "AD-11" else None,
         asks_reason=True,
     )
     for raw in _RAW

@@ -237,6 +237,21 @@ class Rulebook:
             raise Refusal("rules_unknown", rule=identity)
         return max(found, key=lambda rule: rule.since)
 
+    def cited(self, finding: Finding) -> Rule:
+        """Return the text of a rule by which a finding was given: the latest that says and cites the same.
+
+        Raises:
+            Refusal: ``rules_unknown``.
+        """
+        same = [
+            rule
+            for rule in self._by_id.get(finding.rule, ())
+            if rule.citation == finding.citation and rule.requires == finding.requires
+        ]
+        if not same:
+            raise Refusal("rules_unknown", rule=finding.rule)
+        return max(same, key=lambda rule: rule.since)
+
     def cases(self, identity: str) -> tuple[Case, ...]:
         """Return the cases that say what one rule must answer."""
         return tuple(self._cases_by_rule.get(identity, ()))

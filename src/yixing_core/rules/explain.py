@@ -81,11 +81,32 @@ def explain(rulebook: Rulebook, finding: Finding, facts: Mapping[str, Any], on: 
         Refusal: ``rules_unknown``, ``rules_fact``.
     """
     rule = rulebook.rule(finding.rule, on)
-    values = rulebook.values(rule, facts, on)
-    adoption = rulebook.adoption(rule, on)
+    return _explanation(rulebook, rule, finding.first_line, rulebook.values(rule, facts, on), on)
+
+
+def explain_finding(rulebook: Rulebook, finding: Finding, on: date | None = None) -> Explanation:
+    """Return the explanation of a finding from the facts it carries itself: for a finding that came without the rest.
+
+    Args:
+        rulebook: the one that gave it.
+        finding: one that applied; "not applicable" carries only the facts of its condition.
+        on: the day it was given for; without it the text is the one the finding cites and no adoption is named.
+
+    Raises:
+        Refusal: ``rules_unknown``: the rulebook has no such rule, or no such text of it.
+    """
+    rule = rulebook.rule(finding.rule, on) if on is not None else rulebook.cited(finding)
+    values = {fact.name: finding.facts.get(fact.name) for fact in rule.facts}
+    return _explanation(rulebook, rule, finding.first_line, values, on)
+
+
+def _explanation(
+    rulebook: Rulebook, rule: Rule, first_line: str, values: Mapping[str, Value], on: date | None
+) -> Explanation:
+    adoption = rulebook.adoption(rule, on) if on is not None else None
     note = f"（{rule.citation.note}）" if rule.citation.note else ""
     return Explanation(
-        first_line=finding.first_line,
+        first_line=first_line,
         derivation=tuple(derivation(rule, values, rulebook.workdays)),
         facts=tuple(
             UsedFact(fact.name, fact.label, values[fact.name], shown(fact, values[fact.name]), fact.source)
