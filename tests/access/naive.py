@@ -211,6 +211,8 @@ def _user(row: Any, relation: str, actor: Actor) -> bool:
 def _job(row: Any, relation: str, actor: Actor) -> bool:
     if relation == "export_of_ledger":
         return bool(row.kind == "ledger.export")
+    if relation == "own_recheck":
+        return bool(row.kind == "recheck" and row.payload["user"] == actor.user_id)
     if relation == "own_dossier":
         return bool(row.kind == "dossier" and row.payload["user"] == actor.user_id)
     raise KeyError(relation)

@@ -92,6 +92,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("roles/", "grant"),
     ("dossiers/decisions/", "decision"),
     ("dossiers/", "job"),
+    ("recheck/", "job"),
     ("ledger/checkpoints/", "checkpoint"),
     ("ledger/", "entry"),
 )

@@ -60,6 +60,8 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         Division.objects.create(name=f"分工方案{state}", state=state)
     due = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(1)))
     Job.objects.create(kind="daily", due=due)
+    for name in ("书记", "审计员"):
+        Job.objects.create(kind="recheck", due=due, payload={"user": cast.users[name].pk})
     for name in ("审计员", "秘书"):
         Job.objects.create(kind="dossier", due=due, payload={"user": cast.users[name].pk})
 

@@ -39,6 +39,8 @@ NOTHING_YET: dict[str, frozenset[int]] = {
     # No checkpoint covers the entry yet, and no book was exported yet.
     "ledger/<int:seq>/proof/": frozenset({409}),
     "ledger/exports/<int:pk>/": frozenset({404}),
+    # Nothing was rechecked yet.
+    "recheck/<int:pk>/": NOT_THERE,
     # No dossier was made yet.
     "dossiers/<int:pk>/file/": frozenset({404}),
 }
