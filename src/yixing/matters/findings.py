@@ -14,7 +14,7 @@ from yixing.compliance import gates
 from yixing.matters.argument_panel import argument_mend
 from yixing.matters.facts import Facts
 from yixing.matters.models import Matter
-from yixing.matters.routing import RECORDABLE, Route, without_deliberation
+from yixing.matters.routing import RECORDABLE, SIGNATURES, Route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE, State
 from yixing.matters.steps import OFFICE_ONLY, StepKind
 from yixing.ui.components import FindingView, finding_view
@@ -76,6 +76,8 @@ def mend_of(finding: Finding, reach: Reach) -> Mend:
     """The button that leads to the form which mends a finding; none where this actor cannot mend it."""
     if reach.records and (kind := _kind_that_mends(finding)):
         return _record(kind, reach)
+    if finding.step in SIGNATURES:  # given by signing, the next step of the page: no form of the sheet mends it
+        return NOTHING
     names = set(finding.facts)
     if reach.attaches and names & _PAPERS:
         return f"/files/add/?subject=matter/{reach.matter.pk}&label=tabled", "补材料"

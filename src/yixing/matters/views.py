@@ -20,7 +20,7 @@ from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
 from yixing.matters.argument_panel import argument_actions, argument_rows
 from yixing.matters.emergencies import emergency_of
-from yixing.matters.findings import finding_views, lacking_lines, sees_deliberation
+from yixing.matters.findings import body_reason, finding_views, lacking_lines, sees_deliberation
 from yixing.matters.forms import ArrangementForm, ListFilterForm, OneClickForm, SheetForm, WithdrawForm, sheet_initial
 from yixing.matters.listing import COLUMNS, matter_rows, workbook
 from yixing.matters.models import Matter
@@ -129,6 +129,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "status": panels.status_badge(row),
         "refusal": refusal,
         "next": panels.next_steps(row, actor, today),
+        "returned": panels.last_return(row),
         "strip": panels.strip(row),
         "facts": panels.sheet_facts(row, today),
         "texts": panels.sheet_texts(row),
@@ -140,6 +141,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "emergency": emergency_of(row, actor, today),
         "steps_up": two_steps(row, today),
         "route": found,
+        "body_reason": body_reason(found) if found else "",
         "findings": finding_views(found.findings, row, actor, on=today, facts=found.facts) if found else None,
         "lacking": lacking_lines(_shown_lacking(row, actor, found)) if found else [],
         "alike": similar_open(row.title, actor, besides=row.pk) if row.state in BEFORE_MEETING else [],
