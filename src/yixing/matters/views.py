@@ -129,6 +129,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "status": panels.status_badge(row),
         "refusal": refusal,
         "next": panels.next_steps(row, actor, today),
+        "papers_lacking": _papers_lacking(row, found),
         "returned": panels.last_return(row),
         "strip": panels.strip(row),
         "facts": panels.sheet_facts(row, today),
@@ -156,6 +157,13 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "record": record_lines(f"matter/{row.pk}", actor),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _papers_lacking(row: Matter, found: Route | None) -> bool:
+    """Whether the unit head would find no report attached: said while the unit can still attach it."""
+    if found is None or row.is_offline or row.state not in {Matter.State.DRAFTING, Matter.State.RETURNED}:
+        return False
+    return not found.facts["matter"]["report_attached"]
 
 
 def _shown_lacking(row: Matter, actor: Actor, found: Route) -> tuple[Finding, ...]:
