@@ -163,7 +163,11 @@ def lacking_lines(found: Iterable[Finding]) -> list[str]:
 
 def body_reason(route: Route) -> str:
     """Why this body decides, in one sentence with the rules that say so; for the head of the 程序核对单."""
-    telling = [finding for finding in route.reasons if not finding.unmet] or list(route.reasons)
+    book = gates.rulebook()
+    met = [finding for finding in route.reasons if not finding.unmet]
+    # A rule that would leave it to a lower body is met as well: it is no reason for this one.
+    own = [finding for finding in met if book.rule(finding.rule).decides == route.body]
+    telling = own or met or list(route.reasons)
     return "；".join(f"{finding.title}（{finding.rule}）" for finding in telling[:3])
 
 
