@@ -67,7 +67,9 @@ catalogue(
         ),
         "wrong_state": Message("{what}现在是“{state}”，不能{action}。", "{next}", 409),
         "gate": Message("暂不能{action}：{missing}。", "{who}", 422),
-        "acknowledge": Message("有{count}条提示需要说明理由：{rules}。", "请在每条提示后写明理由再提交。", 422),
+        "acknowledge": Message(
+            "有{count}条提示需要说明理由：{rules}。", "能补的请先补齐；仍要办理的，在每条提示后写明理由再提交。", 422
+        ),
         "field_required": Message("“{label}”没有填写。", "请补填后再提交。", 422),
         "field_invalid": Message("“{label}”填写不对：{why}。", "{mend}", 422),
         "classified": Message(

@@ -90,7 +90,8 @@ def report(request: ActorRequest) -> HttpResponse:
         "refusal": form.refusal,
         "submit": "报告",
         "cancel_url": "/",
-        "consequence": "提交后立即报书记和县委办，并列为提请常委会追认的事项。",
+        "consequence": "提交后立即报书记和县委办，并列为提请常委会追认的事项。"
+        "由作出处置的书记、副书记、常委报告；替领导录入的，先打开“不是今天办的，或代领导录入、补录”，选明代谁录入并附签批件。",
     }
     return render(request, "matters/emergency_report.html", context, status=form.status)
 

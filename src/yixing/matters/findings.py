@@ -10,11 +10,12 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.access.roles import OFFICE, Role
+from yixing.compliance import gates
 from yixing.matters.argument_panel import argument_mend
 from yixing.matters.facts import Facts
 from yixing.matters.models import Matter
 from yixing.matters.records import record_links
-from yixing.matters.routing import RECORDABLE, Route, without_deliberation
+from yixing.matters.routing import RECORDABLE, SIGNATURES, Route, without_deliberation
 from yixing.matters.state import BEFORE_MEETING, EDITABLE, State
 from yixing.matters.steps import OFFICE_ONLY, StepKind
 from yixing.rulebook.why import why_of
@@ -76,6 +77,8 @@ def mend_of(finding: Finding, reach: Reach) -> Mend:
     """The button that leads to the form which mends a finding; none where this actor cannot mend it."""
     if reach.records and (kind := _kind_that_mends(finding)):
         return _record(kind, reach)
+    if finding.step in SIGNATURES:  # given by signing, the next step of the page: no form of the sheet mends it
+        return NOTHING
     names = set(finding.facts)
     if reach.attaches and names & _PAPERS:
         return f"/files/add/?subject=matter/{reach.matter.pk}&label=tabled", "补材料"
@@ -155,7 +158,11 @@ def lacking_lines(found: Iterable[Finding]) -> list[str]:
 
 def body_reason(route: Route) -> str:
     """Why this body decides, in one sentence with the rules that say so; for the head of the 程序核对单."""
-    telling = [finding for finding in route.reasons if not finding.unmet] or list(route.reasons)
+    book = gates.rulebook()
+    met = [finding for finding in route.reasons if not finding.unmet]
+    # A rule that would leave it to a lower body is met as well: it is no reason for this one.
+    own = [finding for finding in met if book.rule(finding.rule).decides == route.body]
+    telling = own or met or list(route.reasons)
     return "；".join(f"{finding.title}（{finding.rule}）" for finding in telling[:3])
 
 

@@ -169,6 +169,13 @@ _STRIP = (
 )
 
 
+def last_return(matter: Matter) -> Endorsement | None:
+    """Who sent it back last and why, while it lies with the unit again; shown beside the button that sends it on."""
+    if matter.state != State.RETURNED:
+        return None
+    return matter.endorsements.filter(verdict=Endorsement.Verdict.RETURN).order_by("-id").first()
+
+
 def strip(matter: Matter) -> list[StripStep]:
     """起草 to 上会 as a line with dates; what was signed before a return no longer counts."""
     signed = {signature.stage: signature for signature in valid_signatures(matter)}
@@ -205,7 +212,7 @@ def sheet_facts(matter: Matter, on: dt.date) -> list[Fact]:
         Fact("提请单位", str(matter.unit), note=matter.get_submitter_display()),
         Fact("归口分管常委", charge, note=f"{day.isoformat()} 的分工"),
         Fact("涉及其他常委", "、".join(person.name for person in touched_members(matter, day)) or "无"),
-        Fact("决定主体", matter.get_decided_by_display() or "提请后判定"),
+        Fact("决定主体", matter.get_decided_by_display() or "审签后记定"),
     ]
     if matter.is_offline:
         return [*facts, Fact("另册占位", "材料走线下，这里不登记名称和内容")]

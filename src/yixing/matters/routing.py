@@ -136,3 +136,6 @@ def without_deliberation(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 RECORDABLE = frozenset(STEPS) & frozenset(Step.Kind.values)
 """Steps that are recorded by a form; the other steps are signatures."""
+
+SIGNATURES = frozenset(STEPS) - RECORDABLE
+"""Steps that are done by signing the matter in its turn."""

@@ -20,7 +20,7 @@ from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
 from yixing.matters.argument_panel import argument_actions, argument_rows
 from yixing.matters.emergencies import emergency_of
-from yixing.matters.findings import finding_views, lacking_lines, sees_deliberation
+from yixing.matters.findings import body_reason, finding_views, lacking_lines, sees_deliberation
 from yixing.matters.forms import ArrangementForm, ListFilterForm, OneClickForm, SheetForm, WithdrawForm, sheet_initial
 from yixing.matters.listing import COLUMNS, matter_rows, workbook
 from yixing.matters.models import Matter
@@ -130,6 +130,8 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "status": panels.status_badge(row),
         "refusal": refusal,
         "next": panels.next_steps(row, actor, today),
+        "papers_lacking": _papers_lacking(row, found),
+        "returned": panels.last_return(row),
         "strip": panels.strip(row),
         "facts": panels.sheet_facts(row, today),
         "texts": panels.sheet_texts(row),
@@ -142,6 +144,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "steps_up": two_steps(row, today),
         "route": found,
         "trial_form": TrialForm(None, matter=row, today=today) if found else None,
+        "body_reason": body_reason(found) if found else "",
         "findings": finding_views(found.findings, row, actor, on=today, facts=found.facts) if found else None,
         "lacking": lacking_lines(_shown_lacking(row, actor, found)) if found else [],
         "alike": similar_open(row.title, actor, besides=row.pk) if row.state in BEFORE_MEETING else [],
@@ -156,6 +159,13 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "record": record_lines(f"matter/{row.pk}", actor),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _papers_lacking(row: Matter, found: Route | None) -> bool:
+    """Whether the unit head would find no report attached: said while the unit can still attach it."""
+    if found is None or row.is_offline or row.state not in {Matter.State.DRAFTING, Matter.State.RETURNED}:
+        return False
+    return not found.facts["matter"]["report_attached"]
 
 
 def _shown_lacking(row: Matter, actor: Actor, found: Route) -> tuple[Finding, ...]:

@@ -61,7 +61,7 @@ class TestReport:
     def test_five_fields_are_a_matter_with_its_number(self, cast: Cast) -> None:
         matter = report(cast)
         assert (matter.number, matter.state, matter.decided_by) == ("2023-001", "office", "standing_committee")
-        assert matter.title == "今日5时，城关镇沿河路积水约半米，20户居民被困。（临机处置）"
+        assert matter.title == "今日5时，城关镇沿河路积水约半米，20户居民被困（临机处置）"
         assert (matter.type.code, matter.area) == ("T19", cast.areas["a01"])
         assert Entry.objects.filter(action="emergency.report").count() == 1
         found = stands(cast, matter, TODAY)

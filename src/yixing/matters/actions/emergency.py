@@ -92,7 +92,7 @@ def emergency_report(
 
 
 def _title(cause: str) -> str:
-    text = " ".join(cause.split())
+    text = " ".join(cause.split()).rstrip("。；，")
     return f"{text[:TITLE]}{'…' if len(text) > TITLE else ''}（临机处置）"
 
 
