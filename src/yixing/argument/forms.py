@@ -9,6 +9,7 @@ from django.db.models import Q
 from yixing.access.roles import Role
 from yixing.argument.models import Advice, Consultation, Expert, Field, ResearchMode
 from yixing.argument.queries import citable
+from yixing.compliance.gates import number
 from yixing.door.forms import ActionForm
 from yixing.matters.forms import ManyTicks, area_choices
 from yixing.people.pickers import in_office, person_choices, unit_choices
@@ -92,12 +93,10 @@ class ConsultForm(ActionForm):
         label="补充咨询，与上一次的专家合并计算", required=False, help_text="不勾选的，以这一次代替上一次。"
     )
 
-    suggested_days = 7
-
     def prepare(self) -> None:
         """Experts by field; the mark of a supplement only where something was concluded before."""
         _set_choices(self, "expert_ids", expert_choices(self.today, self.row.unit_id))
-        self.fields["due_on"].initial = self.today + dt.timedelta(days=self.suggested_days)
+        self.fields["due_on"].initial = self.today + dt.timedelta(days=number("opinions_days", self.today))
         self.fields["question"].initial = f"现就“{self.row.title}”征询您的意见。"
         if not Consultation.objects.filter(matter=self.row, state="concluded").exists():
             del self.fields["is_supplement"]

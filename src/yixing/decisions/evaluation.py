@@ -16,8 +16,6 @@ from yixing.matters.standing import standing_steps
 from yixing.people.models import Organization
 from yixing.ui.components import Light, LightKind, WorkRow, due_words
 
-SOON_DAYS: Final = 30
-"""So many days before its day an evaluation counts as 临期: it takes weeks to make one."""
 LIMIT = 20
 STANDINGS: Final = (("normal", "正常"), ("due", "临期"), ("late", "逾期"), ("done", "已评估"))
 """Where an evaluation stands, in the order of the filter."""
@@ -55,24 +53,29 @@ def argued_before(decision: Decision) -> dict[str, str]:
     return found
 
 
+def soon(today: dt.date) -> dt.date:
+    """The last day that counts as 临期 today: it takes weeks to evaluate."""
+    return today + dt.timedelta(days=number("evaluation_soon_days", today))
+
+
 def standing(decision: Decision, today: dt.date) -> LightKind:
-    """正常, 临期, 逾期 or 已评估 on a day; pure: ``_condition`` says the same of rows."""
+    """正常, 临期, 逾期 or 已评估 on a day; ``_condition`` says the same of rows."""
     if decision.evaluated_on is not None:
         return "done"
     due = decision.evaluate_on or dt.date.max
     if due < today:
         return "late"
-    return "due" if due <= today + dt.timedelta(days=SOON_DAYS) else "normal"
+    return "due" if due <= soon(today) else "normal"
 
 
 def _condition(kind: str, today: dt.date) -> Q:
-    soon = today + dt.timedelta(days=SOON_DAYS)
+    near = soon(today)
     open_ = Q(evaluated_on__isnull=True)
     return {
         "done": Q(evaluated_on__isnull=False),
         "late": open_ & Q(evaluate_on__lt=today),
-        "due": open_ & Q(evaluate_on__gte=today, evaluate_on__lte=soon),
-        "normal": open_ & Q(evaluate_on__gt=soon),
+        "due": open_ & Q(evaluate_on__gte=today, evaluate_on__lte=near),
+        "normal": open_ & Q(evaluate_on__gt=near),
     }[kind]
 
 
@@ -106,7 +109,7 @@ def due_in(first: dt.date, last: dt.date) -> QuerySet[Decision]:
 
 def waiting_for(actor: Actor) -> list[WorkRow]:
     """Evaluations that are near or over: for the office one line of how many, for the leader each of his own."""
-    near = Q(evaluate_on__lte=actor.day + dt.timedelta(days=SOON_DAYS), evaluated_on__isnull=True)
+    near = Q(evaluate_on__lte=soon(actor.day), evaluated_on__isnull=True)
     rows = Decision.objects.filter(near)
     if may(actor, Action.DECISION_EVALUATE):
         return _counted(rows, actor.day)

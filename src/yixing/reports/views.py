@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from yixing.access import loaders
 from yixing.access.actions import Section
 from yixing.access.numbers import row_number
 from yixing.door.views import ActorRequest, reads
@@ -54,7 +55,12 @@ def figure_list(request: ActorRequest) -> HttpResponse:
         )
         for name, members in groupby(FIGURES, key=lambda figure: figure.group)
     ]
-    context = {"groups": groups, "scope": scope, "years": range(scope.year + 1, scope.year - 4, -1)}
+    context = {
+        "groups": groups,
+        "scope": scope,
+        "years": range(scope.year + 1, scope.year - 4, -1),
+        "may_recheck": loaders.may_open(request.actor, Section.RECHECK),
+    }
     return render(request, "reports/figures.html", context)
 
 

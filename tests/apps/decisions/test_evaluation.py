@@ -17,7 +17,7 @@ from tests.apps.meetings.test_meetings_result import refusal
 from tests.cast import TODAY, Cast
 from yixing.compliance.models import Parameter
 from yixing.decisions import actions
-from yixing.decisions.evaluation import SOON_DAYS, STANDINGS, due_in, evaluations, standing, waiting_for
+from yixing.decisions.evaluation import STANDINGS, due_in, evaluations, standing, waiting_for
 from yixing.decisions.models import Decision, Evaluation
 from yixing.decisions.procedure import kept_gates
 from yixing.ledger.models import Entry
@@ -158,7 +158,16 @@ def test_the_filter_agrees_with_the_light(cast: Cast, days: list[tuple[int, bool
     for kind, _ in STANDINGS:
         found = {row.pk for row in evaluations(clerk, today, kind=kind)}
         assert found == {row.pk for row in rows if standing(row, today) == kind}
-    assert SOON_DAYS > 0
+
+
+@pytest.mark.django_db
+def test_the_county_says_what_is_near(cast: Cast) -> None:
+    decision = decided(cast)
+    assert decision.evaluate_on
+    before = decision.evaluate_on - 20 * DAY
+    assert standing(decision, before) == "due"
+    Parameter.objects.create(key="evaluation_soon_days", value=10, since=TODAY)
+    assert standing(decision, before) == "normal"
 
 
 @pytest.mark.django_db

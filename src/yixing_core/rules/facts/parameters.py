@@ -99,6 +99,7 @@ PARAMS: Final = facts(
     ("supervision_repeat_days", INT, "同对象同内容督查间隔", "日"),
     ("petition_heard_year", INT, "常委会每年听取信访汇报次数", "次"),
     ("evaluation_days", INT, "重大决策后评估的期限", "日"),
+    ("evaluation_soon_days", INT, "决策后评估到期前多少日为临期", "日"),
     ("committee_edition", COMMITTEE_EDITIONS, f"《{COMMITTEE_REGULATIONS}》版本"),
     ("login_failures", INT, "连续输错口令多少次锁定账户", "次"),
     ("login_lock_minutes", INT, "账户锁定时间", "分钟"),
