@@ -24,6 +24,8 @@ JOB_WORDS = {
     "files.sweep": "清理无主文件",
     "session.cleanup": "清理过期会话",
     "search.rebuild": "重建查询索引",
+    "dossier": "制作决策全过程档案",
+    "recheck": "程序回查",
 }
 """Kinds of jobs in the administrator's words; a test looks for every kind that is registered."""
 
