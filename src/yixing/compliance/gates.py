@@ -30,6 +30,8 @@ class Passed:
     gate: str
     findings: tuple[Finding, ...]
     acknowledged: dict[str, str] = field(default_factory=dict)
+    about: str = ""
+    """The thing that passed, where it is not the one the entry is about: ``decision/7`` of a meeting's entry."""
 
     @property
     def violations(self) -> tuple[Finding, ...]:

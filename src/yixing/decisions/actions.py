@@ -201,6 +201,8 @@ def decision_file_direct(
     if names_secretaries(basis):
         raise refuse_deciding(call.on, field="basis")
     day = decided_on or call.on
+    if day > call.on:
+        raise Refusal("future_day", field="decided_on", on=day.isoformat())
     leader = member_in_charge(matter.area_id, day)
     if matter.area is None:
         raise Refusal("direct_area", title=matter.title)

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from yixing.access.kinds import ref
 from yixing.compliance.gates import Passed, codes
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
@@ -81,7 +82,7 @@ def put_on_file(call: Call, decision: Decision, paper: Paper) -> list[Passed]:
         gate(call, "filing", {"filing": filing_group(decision)}),
     ]
     decision.save()
-    return passed
+    return [replace(each, about=ref(decision)) for each in passed]
 
 
 def _facts(decision: Decision, paper: Paper) -> dict[str, Any]:

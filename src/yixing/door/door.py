@@ -152,7 +152,7 @@ def record(
             insert(
                 Check(
                     entry=entry,
-                    subject=entry.subject,
+                    subject=result.about or entry.subject,
                     gate=result.gate,
                     on=call.on,
                     findings=[finding.as_dict() for finding in result.findings],

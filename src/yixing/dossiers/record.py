@@ -162,9 +162,14 @@ def _room(chain: Chain, *, secret: bool) -> dict[str, Any]:
 
 
 def _findings(chain: Chain) -> list[dict[str, Any]]:
-    """What each gate found about things of the chain, with the reasons that were given for warnings."""
+    """What each gate found about things of the chain, with the reasons that were given for warnings.
+
+    An agenda passes ``matter.list`` for all its matters at once, those of others and their 酝酿 among them: left out here,
+    as each matter's own passing stands with the matter.
+    """
     subjects = [kinds.ref(row) for row in chain.rows()]
     checks = Check.objects.filter(subject__in=subjects).order_by("entry_id", "id")
+    checks = checks.exclude(subject__startswith="meeting/", gate__startswith="matter.")
     return [
         {
             "subject": check.subject,

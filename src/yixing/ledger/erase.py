@@ -1,8 +1,15 @@
 """Erase the record and salt behind entries: the digest stays, so the ledger still verifies; the words are gone."""
 
 from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
 
 from yixing.ledger.models import Content, Entry
+
+COPIES = ("dossiers", "rechecks")
+"""Folders of files that were written from records and can be written anew: none may outlive what it was written from."""
 
 
 def erase(entries: Iterable[Entry]) -> int:
@@ -14,4 +21,11 @@ def erase(entries: Iterable[Entry]) -> int:
     rows = Content.objects.filter(entry_id__in=[entry.pk for entry in entries])
     count = rows.count()
     rows.delete()
+    transaction.on_commit(_forget_copies)
     return count
+
+
+def _forget_copies() -> None:
+    for folder in COPIES:
+        for copy in (Path(settings.DATA_DIR) / folder).glob("*"):
+            copy.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ catalogue(
 )
 
 _OWN = ("yixing.sqlite3", "yixing.sqlite3-wal", "yixing.sqlite3-shm", "secret")
-_OWN_FOLDERS = ("files", "polls", "keys")
+_OWN_FOLDERS = ("files", "polls", "keys", "dossiers", "rechecks")
 
 
 def prepare_demo() -> None:

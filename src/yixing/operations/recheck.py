@@ -48,7 +48,11 @@ def run(*, since: dt.date, until: dt.date, user: str, progress: Callable[[int], 
     """
     actor = acting(Action.RECHECK_RUN, user)
     job = recheck_run(call_for(actor), since=since, until=until, by_command=True)
-    found = recheck(actor, Period(since, until), progress)
-    keep(job.pk, found)
+    try:
+        found = recheck(actor, Period(since, until), progress)
+        keep(job.pk, found)
+    except BaseException:
+        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, message="命令没有核对成")
+        raise
     Job.objects.filter(pk=job.pk).update(message=words(found))
     return Rechecked(f"{actor.name}（{actor.post_name}）", as_dict(found))

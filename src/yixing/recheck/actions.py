@@ -32,7 +32,7 @@ def recheck_run(call: Call, *, since: dt.date, until: dt.date, by_command: bool 
         Refusal: ``forbidden``, ``recheck_span``.
     """
     call.require(Action.RECHECK_RUN)
-    if not dt.timedelta(0) <= until - since <= dt.timedelta(days=LONGEST):
+    if until > timezone.localdate(call.at) or not dt.timedelta(0) <= until - since <= dt.timedelta(days=LONGEST):
         raise Refusal("recheck_span", field="until")
     span = {"since": since.isoformat(), "until": until.isoformat()}
     payload = {**span, "user": call.actor.user_id, "at": timezone.localtime(call.at).isoformat()}

@@ -93,7 +93,8 @@ class Frozen:
 
     def __init__(self, period: Period) -> None:
         self._facts: dict[tuple[str, str], Facts] = {}
-        rows = Check.objects.filter(on__lte=period.until, on__gte=period.since - dt.timedelta(days=366))
+        # What was decided in the period may have been filed, or its text approved, long afterwards.
+        rows = Check.objects.filter(on__gte=period.since - dt.timedelta(days=366))
         wanted = rows.filter(gate__in=(*_OF_DECISIONS, "matter.add_late", "poll.open", "item.conclude"))
         for gate, subject, findings in wanted.order_by("pk").values_list("gate", "subject", "findings"):
             flat = {name: value for finding in findings for name, value in finding["facts"].items() if name != "on"}
@@ -236,7 +237,7 @@ def _emergencies(actor: Actor, period: Period) -> Iterator[Occasion]:
         about = About(matter.title, f"/matters/{matter.pk}/", matter.number or "", matter.unit, member)
         sources = (ref(matter),)
         yield Occasion("matter.emergency", step.on, {"emergency": facts}, about, sources)
-        last = _day(facts.get("ratified_on")) or period.until
+        last = _day(facts.get("ratified_on")) or actor.day
         yield Occasion("matter.ratify", last, {"emergency": facts}, about, sources)
 
 

@@ -10,11 +10,13 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from tests.access.objects import filed
 from tests.apps.meetings import desk
 from tests.cast import TODAY, Cast
 from yixing.compliance.models import Check
 from yixing.jobs.models import Job
 from yixing.jobs.worker import run
+from yixing.ledger.erase import erase
 from yixing.ledger.models import Entry
 from yixing.matters.actions import emergency_report
 from yixing.matters.models import Step
@@ -22,7 +24,7 @@ from yixing.meetings import actions as meetings
 from yixing.meetings.models import Meeting
 from yixing.recheck.actions import recheck_run
 from yixing.recheck.judge import Recheck, by_member, by_rule, by_unit, recheck
-from yixing.recheck.occasions import Period
+from yixing.recheck.occasions import Period, occasions
 from yixing.recheck.result import kept
 from yixing_core.errors import Refusal
 from yixing_core.rules.model import Status
@@ -127,12 +129,19 @@ class TestJudging:
         )
         states = {}
         for days in (15, 16):
-            result = found(cast, period=Period(TODAY, TODAY + dt.timedelta(days=days)))
+            result = recheck(cast.actor("县委办主任", TODAY + dt.timedelta(days=days)), MONTH)
             ratify = [each for each in result.lapses if each.gate == "matter.ratify"]
             assert {each.about.url for each in ratify} == {f"/matters/{made.pk}/"}
             states[days] = {each.finding.rule: each.finding.status for each in ratify}
         assert states[15]["XC-50"] is Status.MISSING
         assert states[16]["XC-50"] is Status.VIOLATED
+
+    def test_what_a_light_meeting_put_on_file_is_judged(self, cast: Cast) -> None:
+        decision = filed(cast)
+        gates = {
+            each.gate for each in occasions(cast.actor("县委办主任"), MONTH) if each.about.number == decision.number
+        }
+        assert gates == {"matter.decide_direct", "filing"}
 
     def test_another_period_is_not_judged(self, cast: Cast) -> None:
         decided(cast)
@@ -190,10 +199,22 @@ class TestPage:
             recheck_run(cast.call(who), since=MONTH.since, until=MONTH.until)
 
     def test_a_span_that_cannot_be(self, cast: Cast) -> None:
-        for since, until in ((TODAY, TODAY - dt.timedelta(days=1)), (dt.date(2000, 1, 1), TODAY)):
+        day = dt.timedelta(days=1)
+        for since, until in ((TODAY, TODAY - day), (dt.date(2000, 1, 1), TODAY), (TODAY, TODAY + day)):
             with pytest.raises(Refusal) as refused:
                 recheck_run(cast.call("秘书"), since=since, until=until)
             assert refused.value.code == "recheck_span"
+
+    def test_a_result_does_not_outlive_what_it_was_written_from(
+        self, cast: Cast, django_capture_on_commit_callbacks
+    ) -> None:
+        decided(cast, backfill="补录", present=7, kind="T07", nature="cadre")
+        job = recheck_run(cast.call("秘书"), since=MONTH.since, until=MONTH.until)
+        run(job)
+        assert kept(job.pk)
+        with django_capture_on_commit_callbacks(execute=True):
+            erase([Entry.objects.filter(content__isnull=False).latest("seq")])
+        assert kept(job.pk) is None
 
     def test_a_job_done_twice_is_the_same(self, cast: Cast) -> None:
         decided(cast)

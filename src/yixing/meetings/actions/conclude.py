@@ -330,7 +330,7 @@ def _ask_body(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -> No
         name: group for name, group in vote.room_of(item, call.on).items() if name in {"matter", "steps", "cadre"}
     }
     vote.passed.append(gate(call, "matter.route", with_more(groups, matter={"body": body.kind})))
-    if body.kind == Body.Kind.PLENARY and outcome == Outcome.AGREED:
+    if body.kind == Body.Kind.PLENARY and outcome in {Outcome.AGREED, Outcome.NO_OBJECTION}:
         vote.passed.append(gate(call, "decision.effect", plenary_facts(matter, call.on, carried=vote.carried)))
 
 
