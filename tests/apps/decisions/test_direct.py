@@ -15,7 +15,7 @@ from tests.apps.supervision import loop
 from tests.cast import START, Cast
 from yixing.briefings.actions import instruction_file_direct
 from yixing.briefings.models import Instruction
-from yixing.compliance.models import Adoption, Parameter
+from yixing.compliance.models import Adoption, Check, Parameter
 from yixing.decisions import actions
 from yixing.decisions.models import Decision
 from yixing.decisions.queries import RegisterFilter, circulars_for, filed_list, waiting_for
@@ -58,6 +58,11 @@ class TestWhiteList:
         before = {"decided_on": desk.BEFORE}
         assert unmet(refusal(file_direct, cast, matter=matter, **before)) == {"XC-40.2"}
         assert file_direct(cast, matter=matter).filed_on == row.since
+
+    def test_a_day_ahead_is_refused(self, cast: Cast) -> None:
+        matter = desk.matter(cast, "关于日常维护的事项", "T20", upto="unit_head")
+        refused = refusal(file_direct, cast, matter=matter, decided_on=desk.DAY + dt.timedelta(days=1))
+        assert (refused.code, refused.field) == ("future_day", "decided_on")
 
     def test_a_sum_above_the_limit_is_refused(self, cast: Cast) -> None:
         adopt(*RULES)
@@ -107,6 +112,9 @@ class TestByProduct:
         assert other.filed_on is None
         entry = Entry.objects.latest("seq")
         assert (entry.action, json.loads(entry.line)["data"]["filed"]) == ("meeting.light", 1)
+        # What its gates found stands with the decision itself, where a recheck and a dossier look for it.
+        found = Check.objects.filter(entry=entry, subject=f"decision/{filed.pk}").values_list("gate", flat=True)
+        assert set(found) == {"matter.decide_direct", "filing"}
 
     def test_a_ticked_line_beyond_the_limit_stops_the_whole_form_at_its_tick(self, cast: Cast) -> None:
         adopt(*RULES)
