@@ -18,7 +18,9 @@ from yixing.access.actor import Actor
 from yixing.attachments.models import Attachment
 from yixing.attachments.store import path_of
 from yixing.decisions.models import Decision
-from yixing.dossiers.record import agreement, described, record_of_chain
+from yixing.dossiers.borne import agreement
+from yixing.dossiers.described import described
+from yixing.dossiers.record import record_of_chain
 from yixing.dossiers.sheets import cover_data, index_row, proof_of
 from yixing.dossiers.subjects import Chain, chain_of, entries_about, moved_since
 from yixing.ledger.book import leaves, make_checkpoint
@@ -137,7 +139,7 @@ def _decision(work: _Work, decision: Decision, folder: str) -> Chain:
     )
     data = cover_data(chain, record, originals, proof_of(work.checkpoint, signer().verifier), work.actor)
     work.volume.add(form.inside(folder, form.COVER), to_pdf(cover_paper(data), fonts()))
-    hushed = {kinds.ref(chain.item)} if chain.item is not None and chain.secret else set()
+    hushed = {kinds.ref(item) for item in chain.items if chain.secret(item)}
     own = chain.refs()
     for entry in entries:
         shown = entry.subject in own and not (entry.subject in hushed and entry.action in _HUSHED)

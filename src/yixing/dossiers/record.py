@@ -1,10 +1,7 @@
-"""``档案.json``: everything about one decision as plain data, and which places of it an entry must bear out."""
+"""``档案.json``: everything about one decision as plain data."""
 
 import json
-from collections.abc import Iterable, Iterator
 from typing import Any
-
-from django.db.models import ForeignKey, Model
 
 from yixing.access import kinds
 from yixing.access.actions import Action
@@ -13,30 +10,17 @@ from yixing.compliance.models import Check
 from yixing.compliance.reasons import reasons
 from yixing.decisions.pages import outcome_word
 from yixing.decisions.procedure import sees_procedure
+from yixing.dossiers.argued import argued, rested_on
+from yixing.dossiers.described import described, described_all
 from yixing.dossiers.subjects import Chain
 from yixing.ledger.append import plain
 from yixing.ledger.models import Entry
 from yixing.matters.models import Step
+from yixing.meetings.models import AgendaItem
 from yixing.people.record import Names
 
 _OWN_WORDS = frozenset({"reason"})
 """请假事由: a person's own affair, not part of the decision."""
-
-
-def described(row: Model, *, skip: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """A row as data: its columns, the word beside each code, the name beside each row it points to."""
-    hidden = frozenset(getattr(row, "unrecorded", ())) | skip | {"version"}
-    found: dict[str, Any] = {}
-    for column in row._meta.concrete_fields:  # noqa: SLF001  (Django's documented model metadata)
-        if column.attname in hidden or column.name in hidden:
-            continue
-        value = getattr(row, column.attname)
-        found[column.attname] = plain(value)
-        if isinstance(column, ForeignKey) and value is not None:
-            found[column.name] = str(getattr(row, column.name))
-        elif column.choices and value not in (None, ""):
-            found[f"{column.attname}_words"] = str(getattr(row, f"get_{column.name}_display")())
-    return found
 
 
 def record_of_chain(chain: Chain, actor: Actor, entries: list[Entry]) -> dict[str, Any]:
@@ -49,81 +33,25 @@ def record_of_chain(chain: Chain, actor: Actor, entries: list[Entry]) -> dict[st
         "subject": kinds.ref(chain.decision),
         "decision": decision,
         "matter": _matter(chain),
-        "signatures": _rows(chain.matter.endorsements.select_related("person", "post")) if chain.matter else [],
-        "steps": _rows(chain.matter.steps.all()) if chain.matter else [],
+        "signatures": described_all(chain.matter.endorsements.select_related("person", "post")) if chain.matter else [],
+        "steps": described_all(chain.matter.steps.all()) if chain.matter else [],
         "opinions": _opinions(chain),
+        **argued(chain),
+        **rested_on(chain, actor),
+        "before": [_before(chain, item) for item in chain.before],
         "meeting": described(chain.meeting) if chain.meeting is not None else None,
-        "attendance": _rows(chain.meeting.attendances.all(), _OWN_WORDS) if chain.meeting is not None else [],
+        "attendance": described_all(chain.meeting.attendances.all(), _OWN_WORDS) if chain.meeting is not None else [],
         "item": described(chain.item) if chain.item is not None else None,
-        **_room(chain, secret=chain.secret),
-        "polls": [described(poll) | {"options": _rows(poll.options.all())} for poll in chain.polls],
+        **_room(chain, chain.item),
+        "polls": [described(poll) | {"options": described_all(poll.options.all())} for poll in chain.polls],
         "findings": _findings(chain),
-        "dissents": _rows(chain.decision.dissents.select_related("person").order_by("person__order", "id"))
+        "dissents": described_all(chain.decision.dissents.select_related("person").order_by("person__order", "id"))
         if sees_procedure(actor)
         else [],
         "tasks": [_task(chain, task) for task in chain.tasks],
-        "breakdowns": _rows(chain.breakdowns),
+        "breakdowns": described_all(chain.breakdowns),
         "timeline": _timeline(entries),
     }
-
-
-def agreement(record: dict[str, Any], entries: list[Entry], moved: Iterable[str]) -> list[dict[str, Any]]:
-    """The places of the record that an entry must bear out; nothing about things that moved since the checkpoint."""
-    still = set(moved)
-    last: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        last[entry.subject, entry.action] = entry
-    claims = [
-        {"here": f"/timeline/{at}/on", "entry": step["entry"], "there": "/entry/on"}
-        for at, step in enumerate(record["timeline"])
-    ]
-    for subject, action, pairs in _borne_out(record):
-        found = last.get((subject, action))
-        if found is not None and subject not in still:
-            claims += [{"here": here, "entry": found.seq, "there": there} for here, there in pairs]
-    digests = {f"attachment/{one['id']}": at for at, one in enumerate(record["originals"]) if "file" in one}
-    for (subject, action), entry in last.items():
-        if action == Action.ATTACHMENT_ADD and subject in digests:
-            here = f"/originals/{digests[subject]}/sha256"
-            claims.append({"here": here, "entry": entry.seq, "there": "/entry/data/digest"})
-    return claims
-
-
-def _borne_out(record: dict[str, Any]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """Subject, action, and pairs of a place in the record and one in the last entry of that action."""
-    subject, item = record["subject"], record["item"]
-    if record["decision"]["source"] == "direct":
-        filed = ("decided_on", "filed_on", "record")
-        yield subject, Action.DECISION_FILE_DIRECT, _pairs("/decision", filed)
-    if item is not None and item["outcome"] and not item["is_referral"]:
-        names = ("outcome", "method", "base", "present", "yes", "no", "abstain")
-        yield f"item/{item['id']}", Action.MEETING_CONCLUDE, _pairs("/item", [n for n in names if item[n] is not None])
-    for at, poll in enumerate(record["polls"]):
-        if poll["state"] == "announced":
-            sheet = ("base", "issued", "returned", "valid", "invalid")
-            options = [
-                (f"/polls/{at}/options/{number}/{name}", f"/entry/data/counts/{number}/{place}")
-                for number, _ in enumerate(poll["options"])
-                for place, name in enumerate(("yes", "no", "abstain"))
-            ]
-            yield f"poll/{poll['id']}", Action.POLL_CONFIRM, _pairs(f"/polls/{at}", sheet) + options
-    for at, paper in enumerate(record["papers"]):
-        if paper["kind"] in {"minutes", "light_minutes"}:
-            yield f"paper/{paper['id']}", Action.MINUTES_SIGN, _pairs(f"/papers/{at}", ("number", "year"))
-    for at, task in enumerate(record["tasks"]):
-        if task["closed_on"] is not None:
-            pairs = [(f"/tasks/{at}/closed_on", "/entry/on"), *_pairs(f"/tasks/{at}", ("verified_on",))]
-            yield f"task/{task['id']}", Action.TASK_CLOSE, pairs
-        for place, report in enumerate(task["reports"]):
-            yield f"report/{report['id']}", Action.TASK_REPORT, _pairs(f"/tasks/{at}/reports/{place}", ("ask",))
-
-
-def _pairs(place: str, names: Iterable[str]) -> list[tuple[str, str]]:
-    return [(f"{place}/{name}", f"/entry/data/{name}") for name in names]
-
-
-def _rows(rows: Iterable[Model], skip: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
-    return [described(row, skip=skip) for row in rows]
 
 
 def _units(rows: Any) -> list[str]:
@@ -143,21 +71,34 @@ def _matter(chain: Chain) -> dict[str, Any] | None:
 
 def _opinions(chain: Chain) -> list[dict[str, Any]]:
     return [
-        described(one) | {"replies": _rows(reply for reply in chain.replies if reply.round_id == one.pk)}
+        described(one) | {"replies": described_all(reply for reply in chain.replies if reply.round_id == one.pk)}
         for one in chain.rounds
     ]
 
 
-def _room(chain: Chain, *, secret: bool) -> dict[str, Any]:
+def _before(chain: Chain, item: AgendaItem) -> dict[str, Any]:
+    """An earlier turn of the matter before a body, with its meeting where the actor sees it."""
+    meetings = [*chain.meetings_before, *([chain.meeting] if chain.meeting is not None else [])]
+    held = next((one for one in meetings if one.pk == item.meeting_id), None)
+    return {
+        "item": described(item),
+        "meeting": described(held) if held is not None else None,
+        "attendance": described_all(held.attendances.all(), _OWN_WORDS) if held is not None else [],
+        **_room(chain, item),
+    }
+
+
+def _room(chain: Chain, item: AgendaItem | None) -> dict[str, Any]:
     """Recusal, speaking, open votes. Where the vote is secret, no word of who stood for what."""
-    item = chain.item
     if item is None:
         return {"recusals": [], "speaking": [], "votes": []}
+    secret = chain.secret(item)
     said = frozenset({"stance", "gist"}) if secret else frozenset()
+    votes = item.votes.select_related("person").order_by("person__order", "id")
     return {
-        "recusals": _rows(item.recusals.select_related("person").order_by("person__order", "id")),
-        "speaking": _rows(item.statements.select_related("person"), said),
-        "votes": [] if secret else _rows(item.votes.select_related("person").order_by("person__order", "id")),
+        "recusals": described_all(item.recusals.select_related("person").order_by("person__order", "id")),
+        "speaking": described_all(item.statements.select_related("person"), said),
+        "votes": [] if secret else described_all(votes),
     }
 
 
@@ -186,12 +127,12 @@ def _findings(chain: Chain) -> list[dict[str, Any]]:
 def _task(chain: Chain, task: Any) -> dict[str, Any]:
     return described(task) | {
         "assist_units": _units(task.assist_units),
-        "objections": _rows(task.objections.all()),
-        "reports": _rows(one for one in chain.reports if one.task_id == task.pk),
-        "reminders_made": _rows(task.reminder_rows.order_by("id")),
-        "verifications": _rows(task.verifications.order_by("id")),
-        "consents": _rows(task.consents.order_by("id")),
-        "notices": _rows(one for one in chain.notices if one.task_id == task.pk),
+        "objections": described_all(task.objections.all()),
+        "reports": described_all(one for one in chain.reports if one.task_id == task.pk),
+        "reminders_made": described_all(task.reminder_rows.order_by("id")),
+        "verifications": described_all(task.verifications.order_by("id")),
+        "consents": described_all(task.consents.order_by("id")),
+        "notices": described_all(one for one in chain.notices if one.task_id == task.pk),
     }
 
 

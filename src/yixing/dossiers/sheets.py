@@ -6,6 +6,7 @@ from typing import Any
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.decisions.pages import outcome_word, votes
+from yixing.dossiers.argued import grounds
 from yixing.dossiers.subjects import Chain
 from yixing.ledger.models import Checkpoint
 from yixing.papers.series import county
@@ -17,14 +18,21 @@ A = Action
 PHASES: dict[str, str] = {
     **dict.fromkeys((A.MATTER_DRAFT, A.MATTER_SIGN, A.MATTER_MEMBER_SIGN, A.MATTER_CHECK, A.MATTER_REVIEW), "事项"),
     **dict.fromkeys((A.MATTER_DETERMINE, A.MATTER_ADD_LATE), "事项"),
+    **dict.fromkeys((A.EMERGENCY_REPORT, A.EMERGENCY_READ), "事项"),
+    **dict.fromkeys((A.BRIEFING_REGISTER, A.BRIEFING_INSTRUCT, A.BRIEFING_SHOW, A.BRIEFING_APPROVE), "批示"),
     **dict.fromkeys((A.STEP_RECORD, A.OPINION_OPEN, A.OPINION_ADOPT), "程序"),
+    **dict.fromkeys((A.CONSULTATION_OPEN, A.CONSULTATION_REPLY, A.CONSULTATION_CONCLUDE), "论证"),
+    **dict.fromkeys((A.RESEARCH_SET, A.RESEARCH_CITE), "论证"),
+    **dict.fromkeys((A.PUBLICITY_OPEN, A.PUBLICITY_CLOSE, A.HEARING_ANNOUNCE, A.HEARING_HOLD), "论证"),
     **dict.fromkeys((A.MEETING_AGENDA, A.MEETING_NOTIFY, A.MEETING_OPEN, A.MEETING_LIGHT, A.RECORD_CHECK), "会议"),
     **dict.fromkeys((A.POLL_OPEN, A.POLL_CONFIRM, A.POLL_VOID), "表决"),
     **dict.fromkeys((A.MEETING_CONCLUDE, A.DECISION_FILE_DIRECT, A.DECISION_APPROVE_TEXT), "决定"),
     **dict.fromkeys((A.MINUTES_SIGN, A.NOTICE_ISSUE), "决定"),
+    **dict.fromkeys((A.DECISION_FILE_LIGHT, A.INSTRUCTION_FILE, A.DECISION_BRIEF), "备案"),
     **dict.fromkeys((A.TASK_APPROVE, A.TASK_ACCEPT, A.TASK_OBJECT, A.TASK_REASSIGN, A.TASK_ENDORSE), "任务"),
     **dict.fromkeys((A.SUPERVISION_SIGN, A.SUPERVISION_ANSWER, A.TASK_REMIND, A.TASK_EXTEND, A.TASK_VERIFY), "督查"),
     **dict.fromkeys((A.TASK_CONSENT, A.TASK_CLOSE, A.TASK_KEEP, A.TASK_MERGE, A.TASK_STOP, A.TASK_REOPEN), "评价"),
+    A.DECISION_EVALUATE: "评价",
 }
 """The steps that the cover names, each in its phase of the chain; 档案.json has them all."""
 
@@ -74,6 +82,7 @@ def cover_data(
         votes=counts,
         lead="、".join(units),
         leader=decision.leader.name if decision.leader is not None else "",
+        grounds=grounds(chain, record),
         chain=tuple(_steps(record)),
         originals=originals,
         proof=proof,

@@ -8,10 +8,12 @@ from django.db.models import Model, Q
 
 from yixing.access import kinds, loaders
 from yixing.access.actor import Actor
+from yixing.argument.models import Citation, Consultation, Hearing, PublicNotice, Research
 from yixing.attachments.models import Attachment
 from yixing.attachments.queries import readable
 from yixing.ballots.models import Poll
-from yixing.decisions.models import Decision
+from yixing.briefings.models import Briefing, Instruction
+from yixing.decisions.models import Circular, Decision
 from yixing.ledger.models import Entry, EntryRef
 from yixing.matters.models import Matter, OpinionReply, OpinionRound
 from yixing.meetings.models import AgendaItem, Meeting
@@ -27,9 +29,23 @@ class Chain:
     matter: Matter | None = None
     rounds: list[OpinionRound] = field(default_factory=list)
     replies: list[OpinionReply] = field(default_factory=list)
+    consultations: list[Consultation] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    """Which research the matter cites; where the actor sees the research, it is in ``researches``."""
+    researches: list[Research] = field(default_factory=list)
+    publicity: list[PublicNotice] = field(default_factory=list)
+    hearings: list[Hearing] = field(default_factory=list)
+    before: list[AgendaItem] = field(default_factory=list)
+    """Where the matter stood before a body earlier: 提请全委会, 暂缓, 撤题."""
+    meetings_before: list[Meeting] = field(default_factory=list)
     meeting: Meeting | None = None
     item: AgendaItem | None = None
     polls: list[Poll] = field(default_factory=list)
+    """Of the item and of those before it."""
+    instructions: list[Instruction] = field(default_factory=list)
+    """The 批示 that a direct decision rests on, first; then those that follow it (再督办)."""
+    briefing: Briefing | None = None
+    circular: Circular | None = None
     papers: list[Document] = field(default_factory=list)
     breakdowns: list[Breakdown] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -40,17 +56,23 @@ class Chain:
     """Destroyed, or for named readers among whom the actor is not: told of, not shown."""
 
     @property
-    def secret(self) -> bool:
-        """Whether the item is voted on by secret ballot, also where it is not concluded yet."""
-        item = self.item
-        return item is not None and (item.method == AgendaItem.Method.SECRET or Poll.objects.filter(item=item).exists())
+    def items(self) -> list[AgendaItem]:
+        """The item that decided, and those before it."""
+        return [*self.before, *([self.item] if self.item is not None else [])]
+
+    def secret(self, item: AgendaItem) -> bool:
+        """Whether an item is voted on by secret ballot, also where it is not concluded yet."""
+        return item.method == AgendaItem.Method.SECRET or Poll.objects.filter(item=item).exists()
 
     def rows(self) -> list[Model]:
         """Every thing of the chain but its attachments."""
         several: tuple[Iterable[Model], ...] = (
-            self.rounds, self.replies, self.polls, self.papers, self.breakdowns, self.tasks, self.reports, self.notices,
+            self.rounds, self.replies, self.consultations, self.researches, self.publicity, self.hearings,
+            self.before, self.meetings_before, self.polls, self.instructions,
+            self.papers, self.breakdowns, self.tasks, self.reports, self.notices,
         )  # fmt: skip
-        single = [row for row in (self.decision, self.matter, self.meeting, self.item) if row is not None]
+        found = (self.decision, self.matter, self.meeting, self.item, self.briefing, self.circular)
+        single = [row for row in found if row is not None]
         return [*single, *(row for rows in several for row in rows)]
 
     def refs(self) -> set[str]:
@@ -65,16 +87,13 @@ def chain_of(decision: Decision, actor: Actor) -> Chain:
     chain.meeting = _one(Meeting, decision.meeting_id, actor)
     chain.item = _one(AgendaItem, decision.item_id, actor)
     if chain.matter is not None:
-        chain.rounds = _all(OpinionRound, actor, matter=chain.matter)
-        chain.replies = list(
-            loaders.visible(OpinionReply, actor)
-            .filter(round__matter=chain.matter)
-            .select_related("unit", "signer")
-            .order_by("unit__order", "id")
-        )
-    if chain.item is not None:
-        chain.polls = _all(Poll, actor, item=chain.item)
-    chain.breakdowns = _all(Breakdown, actor, decision=decision)
+        _argue(chain, chain.matter, actor)
+        _earlier(chain, chain.matter, actor)
+    if chain.items:
+        chain.polls = _all(Poll, actor, item__in=chain.items)
+    _filed(chain, actor)
+    of_it = Q(decision=decision) | Q(instruction__in=chain.instructions)
+    chain.breakdowns = list(loaders.visible(Breakdown, actor).filter(of_it).order_by("id"))
     chain.tasks = list(
         loaders.visible(Task, actor)
         .filter(breakdown__in=chain.breakdowns)
@@ -86,6 +105,43 @@ def chain_of(decision: Decision, actor: Actor) -> Chain:
     chain.papers = _papers(chain, actor)
     _attach(chain, actor)
     return chain
+
+
+def _argue(chain: Chain, matter: Matter, actor: Actor) -> None:
+    """How the matter was argued; of an 另册占位 only that research was cited, whose topic is on paper."""
+    chain.rounds = _all(OpinionRound, actor, matter=matter)
+    replies = loaders.visible(OpinionReply, actor).filter(round__matter=matter)
+    chain.replies = list(replies.select_related("unit", "signer").order_by("unit__order", "id"))
+    chain.consultations = _all(Consultation, actor, matter=matter)
+    chain.publicity = _all(PublicNotice, actor, matter=matter)
+    chain.hearings = _all(Hearing, actor, matter=matter)
+    chain.citations = list(Citation.objects.filter(matter=matter).order_by("id"))
+    if not matter.is_offline:
+        cited = loaders.visible(Research, actor).filter(pk__in=[one.research_id for one in chain.citations])
+        chain.researches = list(cited.select_related("leader", "unit", "area").order_by("until", "id"))
+
+
+def _earlier(chain: Chain, matter: Matter, actor: Actor) -> None:
+    """The agenda items of the same matter before the one that decided, and their meetings."""
+    rows = loaders.visible(AgendaItem, actor).filter(matter=matter, concluded_on__isnull=False)
+    rows = rows.exclude(pk=chain.decision.item_id or 0).filter(concluded_on__lte=chain.decision.decided_on)
+    chain.before = list(rows.order_by("concluded_on", "id"))
+    wanted = {item.meeting_id for item in chain.before} - {chain.decision.meeting_id}
+    chain.meetings_before = list(loaders.visible(Meeting, actor).filter(pk__in=wanted).order_by("on", "id"))
+
+
+def _filed(chain: Chain, actor: Actor) -> None:
+    """What a decision on file rests on, and the circular that told the other members."""
+    decision = chain.decision
+    chain.circular = _one(Circular, decision.circular_id, actor)
+    first = _one(Instruction, decision.instruction_id, actor)
+    if first is None:
+        return
+    chain.briefing = _one(Briefing, first.briefing_id, actor)
+    following = first
+    while following is not None:
+        chain.instructions.append(following)
+        following = loaders.visible(Instruction, actor).filter(follows=following).first()
 
 
 def entries_about(chain: Chain, size: int) -> list[Entry]:
@@ -117,8 +173,9 @@ def _all(model: Any, actor: Actor, **wanted: Any) -> list[Any]:
 
 def _papers(chain: Chain, actor: Actor) -> list[Document]:
     about = [kinds.ref(chain.decision)]
-    if chain.meeting is not None:
-        about.append(kinds.ref(chain.meeting))
+    referred = {item.meeting_id for item in chain.before if item.is_referral}
+    meetings = [one for one in chain.meetings_before if one.pk in referred]
+    about += [kinds.ref(one) for one in (*meetings, *([chain.meeting] if chain.meeting is not None else []))]
     found = loaders.visible(Document, actor).filter(subject__in=about, state__in=("signed", "void"))
     own = {chain.decision.lead_unit_id}
     rows = [row for row in found.order_by("id") if row.kind != Document.Kind.DECISION_NOTICE or row.unit_id in own]

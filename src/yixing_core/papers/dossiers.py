@@ -36,6 +36,15 @@ class ChainStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a decision rests on: what kind of thing (专家咨询, 调研, 批示 …), its day, what it says in one line."""
+
+    kind: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """An original in the dossier: its name, what it is, its SHA-256; or why it is not there."""
 
@@ -64,6 +73,7 @@ class CoverData:
         county: whose committee.
         number, title, text, body, decided_on, outcome, votes: of the decision.
         lead, leader: who carries it out.
+        grounds: how it was argued and what it rests on, who was told, what was found afterwards.
         chain: the steps in the order of their days.
         originals: in the order of the dossier.
         proof: checkpoint and key.
@@ -80,6 +90,7 @@ class CoverData:
     votes: str
     lead: str
     leader: str
+    grounds: tuple[Ground, ...]
     chain: tuple[ChainStep, ...]
     originals: tuple[Original, ...]
     proof: Proof
@@ -122,13 +133,15 @@ def cover_paper(data: CoverData) -> Paper:
         page=FORM_A4,
         blocks=(
             form,
-            *_title("全过程", 1),
+            *_title("依据和论证", 1),
+            _grounds(data.grounds),
+            *_title("全过程", 2),
             _chain(data.chain),
-            *_title("原件目录", 2),
+            *_title("原件目录", 3),
             _originals(data.originals),
-            *_title("存证校验点", 3),
+            *_title("存证校验点", 4),
             *_proof(data.proof),
-            *_title("怎样核验", 4),
+            *_title("怎样核验", 5),
             *_how(),
             Paragraph(f"{date_words(data.made_on)}为{data.made_for}制作，只含其有权查看的内容。", size=11, before=0.5),
         ),
@@ -174,6 +187,13 @@ def _how() -> tuple[Paragraph, ...]:
 
 def _title(text: str, number: int) -> tuple[Heading, ...]:
     return (Heading(1, text, number=number),)
+
+
+def _grounds(grounds: tuple[Ground, ...]) -> Table:
+    columns = (Column("类别", 1.5, Align.CENTER), Column("日期", 1.6, Align.CENTER), Column("内容", 7.6))
+    rows = tuple((one.kind, one.on.isoformat(), one.text) for one in grounds)
+    none = ((EMPTY, EMPTY, "没有专家咨询、调研、公示、听证、批示、备案、评估的记录"),)
+    return Table(columns, rows or none, size=10.5, row_height=7)
 
 
 def _chain(steps: tuple[ChainStep, ...]) -> Table:

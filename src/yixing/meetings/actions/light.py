@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
@@ -102,6 +104,8 @@ def meeting_light(
     document = _draft(meeting, decisions) if decisions else None
     filed = sum(row.filed_on is not None for row in decisions)
     data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions), "filed": filed}
+    if filed:
+        data["filed_on"] = timezone.localdate(call.at)
     record(call, meeting, refs=[document, *refs_of(decisions)], passed=passed, data=data)
     return meeting
 
