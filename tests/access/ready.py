@@ -10,6 +10,8 @@ from django.utils import timezone
 from tests.access.objects import filed, light
 from tests.apps.argument import arguing
 from tests.apps.ballots.test_ballots import cadre_item, given_out, sheet
+from tests.apps.decisions.test_appointments import batch
+from tests.apps.decisions.test_appointments import decided as appointed
 from tests.apps.decisions.test_decisions import in_principle
 from tests.apps.decisions.test_evaluation import decided
 from tests.apps.matters import walk
@@ -164,6 +166,7 @@ READY: dict[str, Make] = {
     "polls/<int:pk>/count/": lambda cast: given_out(cast, cadre_item(cast)),
     "polls/<int:pk>/confirm/": _counted_by_another,
     "decisions/<int:pk>/approve/": in_principle,
+    "decisions/<int:pk>/appoint/": lambda cast: appointed(cast, batch(cast)),
     "decisions/<int:pk>/file/": lambda cast: light(cast, "研究防汛物资"),
     "decisions/direct/brief/": lambda cast: filed(cast, "研究抗旱物资"),
     "briefings/instructions/<int:pk>/file/": loop.instruct,

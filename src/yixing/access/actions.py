@@ -56,6 +56,7 @@ class Action(TextChoices):
     POLL_VOID = "poll.void", "作废重投"
     # 议定事项
     DECISION_APPROVE_TEXT = "decision.approve_text", "审定修改稿"
+    DECISION_APPOINT = "decision.appoint", "办理任职"
     DECISION_FILE_DIRECT = "decision.file_direct", "列入直接决定备案"
     DECISION_FILE_LIGHT = "decision.file_light", "专题会议定列入直接决定备案"
     DECISION_BRIEF = "decision.brief", "通报直接决定"

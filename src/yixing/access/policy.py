@@ -237,6 +237,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.POLL_CONFIRM: (Grant(frozenset({R.SCRUTINEER, R.CLERK})),),
     A.POLL_VOID: _CLERK,
     A.DECISION_APPROVE_TEXT: (_grant("approver", R.CHAIR, R.MEMBER, R.DIRECTOR),),
+    A.DECISION_APPOINT: _CLERK_DIRECTOR,
     A.DECISION_FILE_DIRECT: (_grant("own_portfolio", R.MEMBER, R.CHAIR),),
     A.DECISION_FILE_LIGHT: (*_CLERK_DIRECTOR, _grant("leads_meeting", R.MEMBER, R.CHAIR)),
     A.DECISION_BRIEF: _CLERK_DIRECTOR,

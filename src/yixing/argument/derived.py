@@ -120,7 +120,9 @@ def notice_values(notice: PublicNotice) -> dict[str, Any]:
 
 
 def write_notice(notice: PublicNotice) -> None:
-    """公示, once it is over and its result is written."""
+    """公示, once it is over and its result is written. A 任前公示 follows the decision and is no step towards it."""
+    if notice.is_appointment:
+        return
     _write(
         notice.matter,
         StepKind.NOTICE,

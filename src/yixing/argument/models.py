@@ -190,6 +190,8 @@ class PublicNotice(Versioned):
         CLOSED = "closed", "已登记结果"
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="public_notices", verbose_name="事项")
+    is_appointment = models.BooleanField("任前公示", default=False)
+    """Posted after the decision and before the appointment (CR-16): no step of the matter's way to the meeting."""
     document = models.CharField("公示文号", max_length=80, blank=True)
     text = models.TextField("公示内容", max_length=1000)
     places = models.CharField("公示地点", max_length=200)
@@ -214,7 +216,7 @@ class PublicNotice(Versioned):
         )
 
     def __str__(self) -> str:
-        return f"公示：{self.matter.title}"
+        return f"{'任前公示' if self.is_appointment else '公示'}：{self.matter.title}"
 
 
 class Hearing(Versioned):

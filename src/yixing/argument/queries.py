@@ -1,13 +1,16 @@
 """Which records of 论证 somebody sees in a list, which waits for whom, and what a member's research comes to."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import Role
+from yixing.argument.derived import notice_values
 from yixing.argument.models import Advice, Citation, Consultation, Expert, Field, Hearing, PublicNotice, Research
 from yixing.matters.models import Matter
 from yixing.matters.state import OPEN
@@ -97,6 +100,23 @@ def notices(actor: Actor, *, state: str = "", span: Span = ALWAYS) -> QuerySet[P
     """Public notices, the latest first."""
     rows = visible(PublicNotice, actor).filter(span.within("since")).select_related("matter__unit")
     return (rows.filter(state=state) if state else rows).order_by("-since", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A 任前公示 that is over, as the rulebook asks of it: the facts of ``steps.notice``; whether all was looked into."""
+
+    facts: Mapping[str, Any]
+    is_answered: bool
+
+
+def appointment_notice(matter: Matter, since: dt.date) -> Posted | None:
+    """The last 任前公示 of a matter posted on or after a day and over; ``None`` where there is none."""
+    rows = PublicNotice.objects.filter(matter=matter, is_appointment=True, since__gte=since)
+    row = rows.filter(state=PublicNotice.State.CLOSED).order_by("until", "id").last()
+    if row is None:
+        return None
+    return Posted({"done": True, "on": row.until, **notice_values(row)}, row.answered == row.objections)
 
 
 def hearings(actor: Actor, *, state: str = "", span: Span = ALWAYS) -> QuerySet[Hearing]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,9 @@ from yixing.compliance.gates import Passed
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.evaluation import argued_before, evaluation_day
-from yixing.decisions.facts import effect_facts
+from yixing.decisions.facts import concluded_effect, decision_effect, effect_facts, promotes
 from yixing.decisions.filing import Paper, briefing_group, put_on_file, type_of
-from yixing.decisions.models import Circular, Decision, Evaluation
+from yixing.decisions.models import Appointment, Circular, Decision, Evaluation
 from yixing.decisions.records import Circumstances, settle, settled_of
 from yixing.decisions.state import decision_state
 from yixing.door.call import Call
@@ -66,21 +67,90 @@ def decision_approve_text(
     if decision.state != Decision.State.PENDING_TEXT:
         raise Refusal("decision_not_pending", number=decision.number)
     evaluate_on = evaluate_on or evaluation_day(decision, call.on)
-    passed = gate(call, "decision.effect", effect_facts(decision, call.on, evaluate_on))
-    together = [decision]
-    if decision.item_id is not None:
-        others = Decision.objects.select_for_update().filter(
-            item_id=decision.item_id, state=Decision.State.PENDING_TEXT
-        )
-        together += list(others.exclude(pk=decision.pk).order_by("pk"))
-    first = min(together, key=lambda row: row.pk)
+    passed = gate(call, "decision.effect", effect_facts(decision_effect(decision, call.on, evaluate_on)))
+    together = lines_of(decision)
     for row in together:
         row.text_approved_on = row.effective_on = call.on
-        row.evaluate_on = evaluate_on if row is first else None
+        row.evaluate_on = evaluate_on if row is together[0] else None
         row.state = decision_state(row)
         row.save()
     data = {"effective_on": call.on, "lines": len(together)}
     record(call, decision, refs=[*together, decision.matter, decision.meeting], passed=[passed], data=data)
+    return decision
+
+
+def lines_of(decision: Decision) -> list[Decision]:
+    """The lines of the same item that wait for the same thing, the first of them first: they take effect together."""
+    if decision.item_id is None:
+        return [decision]
+    others = Decision.objects.select_for_update().filter(item_id=decision.item_id, state=decision.state)
+    return sorted([decision, *others.exclude(pk=decision.pk)], key=lambda row: row.pk)
+
+
+@action(Action.DECISION_APPOINT)
+def decision_appoint(
+    call: Call,
+    *,
+    decision_id: int,
+    document: str,
+    promotion: bool | None = None,
+    exception_explained: bool | None = None,
+    needs_probation: bool | None = None,
+    probation_months: int | None = None,
+    version: int | None = None,
+) -> Decision:
+    """办理任职: the paper of an appointment is issued, and what was decided takes effect with it.
+
+    Args:
+        call: the circumstances; ``on`` is the day of the paper.
+        decision_id: any line of an appointment that waits for its papers.
+        document: number of the paper.
+        promotion: whether somebody is promoted; only where the 干部工作程序 does not say so.
+        exception_explained: of an exceptional promotion, whether the notice said why.
+        needs_probation, probation_months: whether a post has a time of probation, and how long the paper says it is.
+        version: of the decision.
+
+    Raises:
+        Refusal: ``decision_not_appointing``, ``field_required``, or the gate ``decision.effect`` (CR-16, CR-17).
+    """
+    decision = call.load(Decision, decision_id, Action.DECISION_APPOINT, version=version)
+    if decision.state != Decision.State.PENDING_NOTICE:
+        raise Refusal("decision_not_appointing", number=decision.number, state=decision.get_state_display())
+    if not document.strip():
+        raise Refusal("field_required", field="document", label="任职文号")
+    known = promotes(decision.matter) if decision.matter is not None else None
+    is_promotion = promotion if known is None else known
+    if is_promotion is None:
+        raise Refusal("field_required", field="promotion", label="是否有提拔任职的")
+    together = lines_of(decision)
+    papers = Appointment(
+        decision=together[0],
+        on=call.on,
+        document=document.strip()[:80],
+        is_promotion=is_promotion,
+        is_exception_explained=exception_explained,
+        needs_probation=needs_probation if is_promotion else False,
+        probation_months=probation_months,
+    )
+    evaluate_on = evaluation_day(decision, call.on)
+    effect = decision_effect(decision, call.on, evaluate_on)
+    passed = gate(call, "decision.effect", effect_facts(effect, papers=papers))
+    papers.save()
+    for row in together:
+        row.appointed_on = row.effective_on = call.on
+        row.evaluate_on = evaluate_on if row is together[0] else None
+        row.state = decision_state(row)
+        row.save()
+    data = {"effective_on": call.on, "lines": len(together), "promotion": is_promotion}
+    refs = [*together, decision.matter, decision.meeting]
+    record(
+        call,
+        decision,
+        refs=refs,
+        passed=[replace(passed, about=ref(together[0]))],
+        data=data,
+        note={"document": papers.document},
+    )
     return decision
 
 
@@ -234,9 +304,13 @@ def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str) -> list[Pas
     decider = call.actor.person_id or 0
     direct = direct_facts(matter, decider_id=decider, decided_on=day, record=record_kind, filed_on=call.on)
     filing = {"kind": "direct_decision", "happened_on": day, "filed_on": call.on, "complete": True}
+    facts = matter_facts(matter, day, direct=direct)
+    group = {name: group for name, group in facts.items() if name != "direct"}
+    effect = concluded_effect(matter, Matter.DecidedBy.MEMBER, "agreed", day)
     return [
-        gate(call, "matter.decide_direct", matter_facts(matter, day, direct=direct)),
+        gate(call, "matter.decide_direct", facts),
         gate(call, "filing", {"filing": filing, "direct": direct}),
+        gate(call, "decision.effect", effect_facts(effect, group=group)),
     ]
 
 

@@ -11,6 +11,8 @@ from yixing.decisions.evaluation import STANDINGS, argued_before
 from yixing.decisions.filing import listed_types
 from yixing.decisions.models import Decision, Evaluation
 from yixing.door.forms import ActionForm
+from yixing.matters.facts import Records, cadre_facts
+from yixing.matters.forms import YES_NO, yes_no
 from yixing.matters.models import MatterType
 from yixing.people.models import Organization, Person
 from yixing.people.pickers import unit_choices
@@ -36,6 +38,42 @@ class ApproveForm(ActionForm):
         widget=DayInput,
         help_text="重大决策不填的，按本县规定的期限定；一般事项不填。",
     )
+
+
+class AppointForm(ActionForm):
+    """办理任职: what the paper of an appointment says."""
+
+    document = forms.CharField(label="任职文号", max_length=80, help_text="任免通知的发文字号；不写姓名。")
+    promotion = forms.ChoiceField(
+        label="是否有提拔任职的", choices=YES_NO, required=False, widget=LineTicks, help_text="平级调整、免职的选否。"
+    )
+    exception_explained = forms.ChoiceField(
+        label="破格的情形和理由是否已写明", choices=YES_NO, required=False, widget=LineTicks
+    )
+    needs_probation = forms.ChoiceField(
+        label="有没有须实行试用期的职务",
+        choices=YES_NO,
+        required=False,
+        widget=LineTicks,
+        help_text="提拔担任非选举产生的领导职务的选是。",
+    )
+    probation_months = forms.IntegerField(label="任职文件写明的试用期（月）", min_value=1, max_value=60, required=False)
+
+    def prepare(self) -> None:
+        """Ask only what is not on record: whether somebody is promoted, and of an exceptional promotion its reason."""
+        self.fields["on"].label = "任职文件日期"
+        matter = self.row.matter
+        recorded = cadre_facts(matter, Records.of(matter)) if matter is not None else {}
+        if recorded.get("promotion") is not None:
+            del self.fields["promotion"]
+        if not recorded.get("exceptional"):
+            del self.fields["exception_explained"]
+
+    def inputs(self) -> dict[str, Any]:
+        """Answers as yes, no or nothing."""
+        said = super().inputs()
+        asked = ("promotion", "exception_explained", "needs_probation")
+        return said | {name: yes_no(said[name]) for name in asked if name in said}
 
 
 class EvaluateForm(ActionForm):

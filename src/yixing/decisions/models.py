@@ -42,6 +42,7 @@ class Decision(Versioned):
 
     class State(models.TextChoices):
         PENDING_TEXT = "pending_text", "原则同意（待审定）"
+        PENDING_NOTICE = "pending_notice", "待任前公示、任职"
         EFFECTIVE = "effective", "已生效"
 
     number = models.CharField("编号", max_length=30, unique=True)
@@ -91,6 +92,9 @@ class Decision(Versioned):
     )
     amend_by = models.DateField("修改时限", null=True, blank=True)
     text_approved_on = models.DateField("审定日期", null=True, blank=True)
+    awaits_papers = models.BooleanField("待任前公示、任职", default=False)
+    """干部任免 that promotes somebody, or of which that is not on record: in force with its 任职文件 (CR-16)."""
+    appointed_on = models.DateField("任职文件日期", null=True, blank=True)
     evaluate_on = models.DateField("决策后评估时间", null=True, blank=True, db_index=True)
     """Of a major decision, on the first line of its item: one decision is evaluated once."""
     evaluated_on = models.DateField("已评估日期", null=True, blank=True)
@@ -124,7 +128,7 @@ class Decision(Versioned):
                 condition=Q(circular__isnull=True) | Q(filed_on__isnull=False), name="decision_briefed_was_filed"
             ),
             models.CheckConstraint(
-                condition=Q(state="pending_text", effective_on__isnull=True)
+                condition=Q(state__in=("pending_text", "pending_notice"), effective_on__isnull=True)
                 | Q(state="effective", effective_on__isnull=False),
                 name="decision_effective_has_day",
             ),
@@ -132,6 +136,25 @@ class Decision(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Appointment(models.Model):
+    """办理任职: the paper by which a decided appointment takes effect, and what it says. Never changed."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="appointment", verbose_name="议定事项")
+    """The first line of its item: one paper stands for all of them."""
+    on = models.DateField("任职文件日期")
+    document = models.CharField("任职文号", max_length=80)
+    is_promotion = models.BooleanField("有提拔任职的")
+    is_exception_explained = models.BooleanField("破格的情形和理由已写明", null=True, blank=True)
+    needs_probation = models.BooleanField("有须实行试用期的职务", null=True, blank=True)
+    probation_months = models.PositiveSmallIntegerField("试用期（月）", null=True, blank=True)
+
+    class Meta:
+        ordering = ("on", "id")
+
+    def __str__(self) -> str:
+        return self.document
 
 
 class Dissent(models.Model):

@@ -9,9 +9,11 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.accounts.actors import actor_of_person
+from yixing.argument.derived import span_workdays
+from yixing.argument.models import PublicNotice
 from yixing.decisions.evaluation import light
 from yixing.decisions.forms import OUTCOMES
-from yixing.decisions.models import Decision
+from yixing.decisions.models import Appointment, Decision
 from yixing.matters.models import Matter
 from yixing.matters.two_steps import two_steps
 from yixing.people.models import Person
@@ -93,7 +95,7 @@ def text_state(decision: Decision) -> str:
 
 def badge(decision: Decision) -> Badge:
     """In force, or waiting for its text."""
-    pending = decision.state == Decision.State.PENDING_TEXT
+    pending = decision.state != Decision.State.EFFECTIVE
     return Badge(decision.get_state_display(), "warn" if pending else "good")
 
 
@@ -114,6 +116,8 @@ def next_steps(decision: Decision, actor: Actor) -> list[NextStep]:
             return [NextStep("审定修改稿", f"/decisions/{decision.pk}/approve/")]
         name = decision.approver.name if decision.approver is not None else "审定人"
         return [NextStep("审定修改稿", who=name)]
+    if decision.state == Decision.State.PENDING_NOTICE:
+        return appoint_steps(decision, actor)
     steps = _file_step(decision, actor)
     has_breakdown = _loose(decision).breakdowns.exists()
     if has_breakdown or decision.lead_unit is None:
@@ -121,6 +125,38 @@ def next_steps(decision: Decision, actor: Actor) -> list[NextStep]:
     if loaders.may(actor, Action.TASK_DRAFT):
         return [NextStep("分解", f"/tasks/breakdowns/new/?decision={decision.pk}"), *steps]
     return [NextStep("责任分解", who="督查室"), *steps]
+
+
+def appoint_steps(decision: Decision, actor: Actor) -> list[NextStep]:
+    """任前公示 first, then 办理任职; or who does it."""
+    posted = posted_notices(decision)
+    running = next((row for row in posted if row.state == PublicNotice.State.POSTED), None)
+    steps = []
+    if running is not None and loaders.may(actor, Action.PUBLICITY_CLOSE, running):
+        steps.append(NextStep("登记公示结果", f"/argument/notices/{running.pk}/close/"))
+    if not posted and decision.matter is not None and loaders.may(actor, Action.PUBLICITY_OPEN, decision.matter):
+        steps.append(NextStep("发布任前公示", f"/argument/notices/new/{decision.matter.pk}/"))
+    if loaders.may(actor, Action.DECISION_APPOINT, decision):
+        return [*steps, NextStep("办理任职", f"/decisions/{decision.pk}/appoint/", primary=not steps)]
+    return steps or [NextStep("任前公示、任职", who="县委办、组织部")]
+
+
+def posted_notices(decision: Decision) -> list[PublicNotice]:
+    """The 任前公示 posted since it was decided, oldest first."""
+    rows = PublicNotice.objects.filter(matter=decision.matter_id, is_appointment=True)
+    return list(rows.filter(since__gte=decision.decided_on).order_by("since", "id"))
+
+
+def notice_words(decision: Decision) -> str:
+    """How the 任前公示 stands, in one sentence."""
+    rows = posted_notices(decision)
+    if not rows:
+        return "还没有任前公示；提拔任职的须先公示。"
+    last = rows[-1]
+    days = f"任前公示 {last.since} 至 {last.until}，{span_workdays(last.since, last.until)} 个工作日"
+    if last.state == PublicNotice.State.POSTED:
+        return f"{days}，还没有登记结果。"
+    return f"{days}；收到反映 {last.objections} 件，已核实答复 {last.answered} 件。"
 
 
 def _file_step(decision: Decision, actor: Actor) -> list[NextStep]:
@@ -175,10 +211,23 @@ def facts(decision: Decision) -> list[Fact]:
         rows += _filing(decision)
     if matter is not None and matter.decided_by == "plenary":
         rows += _proofs(matter, decision.decided_on)
-    rows.append(Fact("生效日期", _day(decision.effective_on) or "审定后生效"))
+    if decision.awaits_papers:
+        rows += _appointment(decision)
+    waits = "任职文件印发之日生效" if decision.state == Decision.State.PENDING_NOTICE else "审定后生效"
+    rows.append(Fact("生效日期", _day(decision.effective_on) or waits))
     if decision.evaluate_on:
         done = f"已于 {_day(decision.evaluated_on)} 评估" if decision.evaluated_on else "应在此日以前评估"
         rows.append(Fact("决策后评估", _day(decision.evaluate_on), note=done))
+    return rows
+
+
+def _appointment(decision: Decision) -> list[Fact]:
+    """任前公示 and 任职文件 of an appointment; its first line holds the paper for all of them."""
+    rows = [Fact("任前公示", notice_words(decision))]
+    found = Appointment.objects.filter(decision__item_id=decision.item_id).first() if decision.item_id else None
+    if found is not None:
+        probation = f"试用期{found.probation_months}个月" if found.probation_months else ""
+        rows.append(Fact("任职文件", found.document, note=f"{found.on} {probation}".strip()))
     return rows
 
 

@@ -133,9 +133,14 @@ def pending_texts() -> QuerySet[Decision]:
     return Decision.objects.filter(state=Decision.State.PENDING_TEXT).order_by("amend_by", "id")
 
 
+def pending_appointments() -> QuerySet[Decision]:
+    """Appointments that were decided and wait for 任前公示 and 任职文件, the earliest first."""
+    return Decision.objects.filter(state=Decision.State.PENDING_NOTICE).order_by("decided_on", "id")
+
+
 def waiting_for(actor: Actor) -> list[WorkRow]:
     """Texts this actor is to approve, and those of whom he may enter for (代录, marked so)."""
-    rows = [*_texts(actor), *_untold(actor)]
+    rows = [*_texts(actor), *_untold(actor), *_appointments(actor)]
     for principal in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
         note = f"代{principal.name}录入"
         rows += [replace(row, note=note) for row in _texts(actor_of_person(principal, actor.day))]
@@ -163,6 +168,27 @@ def _untold(actor: Actor) -> list[WorkRow]:
             button="通报",
             button_url="/decisions/direct/brief/",
         )
+    ]
+
+
+def _appointments(actor: Actor) -> list[WorkRow]:
+    """Decided appointments for the clerk, one line an item: its lines take effect by one paper."""
+    if not actor.has(Role.CLERK):
+        return []
+    items = {row.item_id or -row.pk: row for row in reversed(pending_appointments()[:LIMIT])}
+    return [
+        WorkRow(
+            what=row.title,
+            url=f"/decisions/{row.pk}/",
+            kind="任前公示、任职",
+            number=row.number,
+            from_whom=str(row.meeting or ""),
+            rule="CR-16",
+            rule_url="/rules/CR-16/",
+            button="办理",
+            button_url=f"/decisions/{row.pk}/",
+        )
+        for row in reversed(items.values())
     ]
 
 

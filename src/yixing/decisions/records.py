@@ -48,7 +48,7 @@ class Circumstances:
     """What the lines of one conclusion share.
 
     ``origin`` are the columns that say where it comes from (``meeting``, ``item``, ``matter``, ``basis`` …);
-    ``counts`` the open or secret votes.
+    ``counts`` the open or secret votes; ``awaits_papers`` marks an appointment that waits for 任前公示 and 任职文件.
     """
 
     source: Decision.Source
@@ -57,6 +57,7 @@ class Circumstances:
     is_backfilled: bool = False
     area: Area | None = None
     amendment: Amendment | None = None
+    awaits_papers: bool = False
     origin: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, int | None] = field(default_factory=dict)
 
@@ -136,6 +137,7 @@ def settle(line: Settled, number: str, title: str, about: Circumstances) -> Deci
         approver=amendment.approver if amendment else None,
         amend_by=amendment.until if amendment else None,
         is_backfilled=about.is_backfilled,
+        awaits_papers=about.awaits_papers,
         **about.origin,
         **about.counts,
     )

@@ -8,6 +8,9 @@ catalogue(
         "decision_amendment": Message("原则同意须写明{what}。", "修改要求、修改单位、审定人、时限四项都要有。"),
         "decision_assist_is_lead": Message("{unit}既是牵头单位又是配合单位。", "请从配合单位中去掉。"),
         "decision_not_pending": Message("{number}已经生效，不需要审定修改稿。", "请核对编号。", 409),
+        "decision_not_appointing": Message(
+            "{number}是“{state}”，不需要办理任职。", "平级调整、免职的自会议决定之日生效；请核对编号。", 409
+        ),
         "evaluate_not_due": Message("{number}不是已生效的重大决策，不需要决策后评估。", "请核对编号。", 409),
         "evaluate_before": Message("决定 {day} 才生效。", "请核对评估日期。"),
         "evaluate_who": Message("没有写明由谁评估。", "请选县内单位，或填写第三方机构名称。"),

@@ -18,4 +18,5 @@ urlpatterns = [
     path("<int:pk>/file/", filing_views.file_light, name="file-light"),
     path("<int:pk>/", views.decision, name="decision"),
     path("<int:pk>/approve/", views.approve, name="approve"),
+    path("<int:pk>/appoint/", views.appoint, name="appoint"),
 ]

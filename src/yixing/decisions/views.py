@@ -14,7 +14,14 @@ from yixing.decisions import actions, pages
 from yixing.decisions.evaluation import evaluations as to_evaluate
 from yixing.decisions.evaluation import light
 from yixing.decisions.filing_views import scope_words, sections
-from yixing.decisions.forms import ApproveForm, DecisionFilterForm, DirectForm, EvaluateForm, EvaluationFilterForm
+from yixing.decisions.forms import (
+    AppointForm,
+    ApproveForm,
+    DecisionFilterForm,
+    DirectForm,
+    EvaluateForm,
+    EvaluationFilterForm,
+)
 from yixing.decisions.models import Decision
 from yixing.decisions.procedure import kept_gates, sees_procedure
 from yixing.decisions.queries import DecisionFilter, decision_list
@@ -162,6 +169,25 @@ def approve(request: ActorRequest, pk: int) -> HttpResponse:
         "documents": documents(kinds.ref(row), request.actor),
     }
     return render(request, "decisions/approve.html", context, status=form.status)
+
+
+@acts(Action.DECISION_APPOINT)
+def appoint(request: ActorRequest, pk: int) -> HttpResponse:
+    """办理任职: with its paper an appointment takes effect."""
+    row = loaders.find(Decision, pk, request.actor)
+    form = form_for(request, AppointForm, row)
+    if request.method == "POST" and submit(request, form, actions.decision_appoint, decision_id=pk) is not None:
+        return redirect("decisions:decision", pk)
+    context = {
+        "heading": f"办理任职：{row.title}",
+        "number": row.number,
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "登记任职文件，生效",
+        "cancel_url": f"/decisions/{pk}/",
+        "consequence": f"任职文件日期起生效。{pages.notice_words(row)}",
+    }
+    return render(request, "ui/form.html", context, status=form.status)
 
 
 @acts(Action.DECISION_FILE_DIRECT)

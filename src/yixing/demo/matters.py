@@ -47,6 +47,7 @@ OPTIONS: list[OptionRow] = [
 """方案比选 of every third of the large matters."""
 CADRE_VALUES: dict[str, Any] = {
     "appointment": True,
+    "promotion": False,
     "term_change": False,
     "motion_done": True,
     "recommendation_done": True,
@@ -141,7 +142,7 @@ def take_steps(world: World, planned: Planned, matter: Matter, day: dt.date) -> 
     """Record evidence for every step the rulebook asks of the matter, as far as it is not there."""
     unit = unit_of(world, planned).lower()
     if planned.code in {"T07", "T08"}:
-        values = CADRE_VALUES | {"recommended_on": day - dt.timedelta(days=40)}
+        values = CADRE_VALUES | {"recommended_on": day - dt.timedelta(days=40), "promotion": planned.promotes}
         step_record(world.call("mishu", day), matter_id=matter.pk, kind="cadre", values=values)
     for line in route(matter, day, stage="chair").steps:
         if line.status is Status.SATISFIED:

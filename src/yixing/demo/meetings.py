@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from yixing.argument.actions import publicity_close, publicity_open
 from yixing.ballots.actions import poll_confirm, poll_count, poll_open
-from yixing.decisions.actions import decision_approve_text, decision_brief, decision_file_direct
+from yixing.decisions.actions import decision_appoint, decision_approve_text, decision_brief, decision_file_direct
 from yixing.decisions.models import Decision
 from yixing.demo import numbers
 from yixing.demo.matters import REASONS, draft, sign_by_unit, take_steps, unit_of
@@ -155,6 +156,34 @@ def approve_text(world: World, decision_id: int, day: dt.date, decided: Decided,
     decided(planned, decision, when)
 
 
+def appoint(
+    world: World, decision: Decision, matter: Matter, day: dt.date, decided: Decided, planned: Planned
+) -> Script:
+    """A batch that promotes: 任前公示 of more than five working days, its result, then the 任职文件 and its effect."""
+    since = workday(day + dt.timedelta(days=1))
+    until = default_calendar().add_workdays(since, 5)
+    yield since
+    notice = publicity_open(
+        world.call("mishu", since),
+        matter_id=matter.pk,
+        text="经县委常委会研究，拟提拔任职人选予以公示。公示期间如有反映，请向县委组织部提出。",
+        places="县党务公开栏、任职单位公示栏",
+        since=since,
+        until=until,
+    )
+    when = workday(until + dt.timedelta(days=1))
+    yield when
+    publicity_close(world.call("mishu", when), notice_id=notice.pk, objections=0, answered=0)
+    row = decision_appoint(
+        world.call("mishu", when, acknowledged=REASONS),
+        decision_id=decision.pk,
+        document=f"示任〔{when.year}〕{planned.meeting + 1}号",
+        needs_probation=True,
+        probation_months=12,
+    )
+    decided(planned, row, when)
+
+
 def plenary(world: World, index: int, made: dict[int, Matter], decided: Decided) -> Script:
     """One plenary: three items, each put to a secret ballot on paper."""
     _, present, alternates = numbers.PLENARIES[index]
@@ -234,7 +263,7 @@ def _ballot(world: World, item: AgendaItem, planned: Planned, day: dt.date, pres
     order = [m.index for m in sorted(world.plan.of("plenary"), key=lambda m: (m.meeting, m.index))].index(planned.index)
     yes, no, abstain = plenary_counts(order, present)
     option = (
-        {"text": f"干部{900 + order}", "post": "拟任职务见任前公示"}
+        {"text": f"干部{900 + order}", "post": "乡镇党委书记（平级转任）"}
         if planned.nature == "cadre"
         else {"text": item.title}
     )

@@ -181,3 +181,5 @@ RESEARCHES_BY_MONTH = (3, 2, 2, 2, 2, 3, 2, 2, 8, 2, 2, 2)
 ARGUMENT_MEETINGS = 18
 HEARINGS = 4
 PUBLIC_NOTICES = 14
+PROMOTION_BATCHES = 4
+"""Batches of appointments in which somebody is promoted."""

@@ -85,6 +85,8 @@ class Planned:
     offline: bool = False
     backfilled: bool = False
     text_approved: bool = False
+    promotes: bool = False
+    """A batch of appointments that promotes somebody: in force only after 任前公示."""
     tasks: int = 0
     unit: str = ""
     importance: str = "ordinary"
@@ -131,6 +133,7 @@ def make_plan(year: int) -> Plan:
     _draft_days(plan, chance)
     _ends(plan, chance)
     _marks(plan, chance)
+    _promotions(plan)
     _tasks(plan, chance)
     _steps(plan, chance)
     for matter in plan.matters:
@@ -269,6 +272,18 @@ def _marks(plan: Plan, chance: random.Random) -> None:
     ]
     for matter in chance.sample(entered_late, numbers.BACKFILLED):
         matter.backfilled = True
+
+
+def _promotions(plan: Plan) -> None:
+    """Four batches of the year promote somebody, spread over it; the others are transfers and removals."""
+    batches = [m for m in plan.of("standing") if m.code == "T07" and 2 < m.meeting < PROMOTED_BY]
+    clear = sorted((m for m in batches if not m.offline and not m.backfilled), key=lambda m: (m.meeting, m.index))
+    for place in range(numbers.PROMOTION_BATCHES):
+        clear[place * len(clear) // numbers.PROMOTION_BATCHES].promotes = True
+
+
+PROMOTED_BY = 33
+"""No batch of the last meetings promotes: its 任前公示 would reach into the next year."""
 
 
 def _tasks(plan: Plan, chance: random.Random) -> None:

@@ -34,7 +34,7 @@ class Year:
             if matter.way == "plenary":
                 return world.plan.plenaries[matter.meeting]
             base = matter.drafted if matter.way == "direct" else world.plan.standing[matter.meeting]
-            return base + dt.timedelta(days=12) if matter.text_approved else base
+            return base + dt.timedelta(days=12) if matter.text_approved or matter.promotes else base
 
         deciding = [m for m in world.plan.matters if m.tasks]
         place = 0
@@ -109,6 +109,10 @@ class Year:
         yield from meetings.standing(self.world, index, self.made, self.decided)
         day = self.world.plan.standing[index]
         for planned in self.world.plan.of("standing"):
+            if planned.meeting == index and planned.promotes:
+                matter = self.made[planned.index]
+                for decision in Decision.objects.filter(matter=matter, state="pending_notice"):
+                    self.following.append(meetings.appoint(self.world, decision, matter, day, self.decided, planned))
             if planned.meeting == index and planned.outcome == "agreed_in_principle" and planned.text_approved:
                 for decision in Decision.objects.filter(matter=self.made[planned.index], state="pending_text"):
                     self.following.append(meetings.approve_text(self.world, decision.pk, day, self.decided, planned))

@@ -84,7 +84,7 @@ def matter_facts(matter: Matter, on: dt.date, /, *, records: Records | None = No
     """
     records = records or Records.of(matter)
     facts: Facts = {"matter": _matter(matter, on, records), "steps": _steps(matter, on, records)}
-    cadre = _cadre(matter, records)
+    cadre = cadre_facts(matter, records)
     if cadre:
         facts["cadre"] = cadre
     return with_more(facts, **extra)
@@ -277,7 +277,8 @@ def _signature(matter: Matter, signature: Endorsement) -> Facts:
     return {}
 
 
-def _cadre(matter: Matter, records: Records) -> Facts:
+def cadre_facts(matter: Matter, records: Records) -> Facts:
+    """The group ``cadre``: what the 干部工作程序 says; empty for what is no matter of cadres."""
     if matter.type.slug not in CADRE_TYPES and matter.nature != Nature.CADRE:
         return {}
     facts: Facts = {"spontaneous": any(item.is_late for item in records.items)}

@@ -103,7 +103,16 @@ def _primary(matter: Matter, actor: Actor, on: dt.date) -> list[NextStep]:
     again = matter.state in {State.DEFERRED, State.WITHDRAWN} and loaders.may(actor, Action.MATTER_DRAFT)
     if again and loaders.may(actor, Action.MATTER_REVISE, matter):
         return [NextStep("重新提请", f"/matters/new/?resubmits={matter.pk}")]
-    return []
+    return _change(matter, actor)
+
+
+def _change(matter: Matter, actor: Actor) -> list[NextStep]:
+    """提请变更: what was decided is changed or stopped only by the way it was decided (AD-19)."""
+    if matter.state not in {State.CONCLUDED, State.FILED} or not loaders.may(actor, Action.MATTER_DRAFT):
+        return []
+    if not loaders.may(actor, Action.MATTER_REVISE, matter):
+        return []
+    return [NextStep("提请变更", f"/matters/new/?resubmits={matter.pk}", primary=False)]
 
 
 def _is_direct(matter: Matter) -> bool:

@@ -23,7 +23,9 @@ catalogue(
         ),
         "matter_offline_papers": Message("另册占位不存材料。", "请走机要渠道传递材料。"),
         "matter_resubmits": Message(
-            "“{title}”现在是“{state}”，不能重新提请。", "只有暂缓、退回或撤题的事项可以重新提请。", 409
+            "“{title}”现在是“{state}”，不能重新提请。",
+            "暂缓、退回或撤题的事项可以重新提请；已议决的可以提请变更。",
+            409,
         ),
         "matter_return_reason": Message("退回须写明原因。", "请写明缺什么、怎么改，再退回。"),
         "matter_order": Message("上会次序 {order} 已给了“{title}”。", "请改一个次序再提交。"),

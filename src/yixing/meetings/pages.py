@@ -38,6 +38,7 @@ from yixing.ui.sheets import Sheet
 
 State = Meeting.State
 Presence = Attendance.Presence
+_WAITS: dict[str, str] = {Decision.State.PENDING_TEXT: "待审定", Decision.State.PENDING_NOTICE: "待任前公示、任职"}
 COLUMNS = (
     Column("on", "日期", "day", sortable=True),
     Column("title", "会议", "wide"),
@@ -241,7 +242,7 @@ def decisions_of(meeting: Meeting, actor: Actor) -> list[RelatedItem]:
             f"/decisions/{row.pk}/",
             row.number,
             row.due_on,
-            badge=Badge("待审定", "warn") if row.state == Decision.State.PENDING_TEXT else None,
+            badge=Badge(_WAITS[row.state], "warn") if row.state in _WAITS else None,
         )
         for row in rows
     ]

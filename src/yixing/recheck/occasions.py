@@ -18,6 +18,7 @@ from yixing.access.loaders import visible
 from yixing.ballots.counting import poll_counts, results, staff_facts, stored
 from yixing.ballots.models import Poll
 from yixing.compliance.models import Check
+from yixing.decisions.facts import decision_effect, effect_facts, is_appointment, promotes
 from yixing.decisions.leaders import leader_of_area
 from yixing.decisions.models import Decision
 from yixing.matters.facts import Records, emergency_facts, matter_facts, with_more
@@ -32,6 +33,7 @@ from yixing_core.rules.catalogue import GATES, nest
 Facts = dict[str, Any]
 Outcome = AgendaItem.Outcome
 _DECIDED = (Outcome.AGREED, Outcome.AGREED_IN_PRINCIPLE, Outcome.NO_OBJECTION)
+_IN_FORCE = (Outcome.AGREED, Outcome.NO_OBJECTION)
 _OF_DECISIONS = ("matter.decide_direct", "filing", "decision.effect")
 """Gates whose facts are kept with the 议定事项 and do not change afterwards."""
 
@@ -155,6 +157,31 @@ def _item(item: AgendaItem, seats: Mapping[str, Any], frozen: Frozen) -> Iterato
     if voted:
         facts["poll"] = poll_facts(item, method=item.method)
     yield Occasion("item.conclude", day, facts, about, sources)
+    if matter is not None:
+        yield from _effect(item, matter, group, about, sources)
+
+
+def _effect(
+    item: AgendaItem, matter: Matter, group: Facts, about: About, sources: tuple[str, ...]
+) -> Iterator[Occasion]:
+    """What was agreed outright, on the day it took effect: an appointment with its 任职文件, everything else at once.
+
+    A text agreed in principle is judged by what was kept when it was approved (``_filed``).
+    """
+    body = item.meeting.body
+    if item.outcome not in _IN_FORCE or body is None or body.kind not in {"standing_committee", "plenary"}:
+        return
+    decision = item.decisions.select_related("meeting__body", "appointment").order_by("pk").first()
+    if decision is None or decision.effective_on is None:
+        return
+    if is_appointment(matter) and not decision.awaits_papers and promotes(matter) is None:
+        return  # decided before it was asked whether anybody is promoted: there is nothing to judge it by
+    on = decision.effective_on
+    if on != (item.concluded_on or item.meeting.on):
+        group = matter_facts(matter, on, records=Records.of(matter, by=on))
+    papers = decision.appointment if decision.awaits_papers else None
+    facts = effect_facts(decision_effect(decision, on, decision.evaluate_on), group=group, papers=papers)
+    yield Occasion("decision.effect", on, facts, about, (*sources, ref(decision)))
 
 
 def _procedure(
@@ -216,6 +243,8 @@ def _filed(actor: Actor, period: Period, frozen: Frozen) -> Iterator[Occasion]:
         for gate in _OF_DECISIONS:
             facts = frozen.get(gate, kept)
             if facts:
+                if gate == "decision.effect" and decision.item_id and decision.outcome in _IN_FORCE:
+                    continue  # judged with its item, from the records of the day
                 day = decision.effective_on if gate == "decision.effect" else decision.decided_on
                 yield Occasion(gate, day or decision.decided_on, _offered(gate, facts), about, sources)
 

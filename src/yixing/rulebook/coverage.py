@@ -1,12 +1,19 @@
-"""核对覆盖: which rules hold on a day, which gate asks them, and how many examples test each of their answers."""
+"""核对覆盖: which rules hold on a day, which gate and which action asks them, how many examples test each answer."""
 
 import datetime as dt
+import functools
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.urls import get_resolver
+
+from yixing.access.actions import Action
 from yixing.access.roles import OFFICE, Role
 from yixing.compliance.gates import packs, rulebook
+from yixing.door.asked import actions_by_gate
 from yixing.rulebook.queries import pack_titles
 from yixing.rulebook.words import citation_url
 from yixing.ui.components import Column
@@ -21,6 +28,7 @@ COLUMNS = (
     Column("id", "编号"),
     Column("title", "规定", "wide"),
     Column("gate", "关口"),
+    Column("use", "启用"),
     Column("pack", "归入"),
     *(Column(status.value, f"{MARKS[status]} {STATUS_LABELS[status]}", "number") for status in STATUSES),
     Column("lacking", "缺的例子"),
@@ -55,6 +63,16 @@ class Covered:
         return GATES[self.rule.gate].label
 
     @property
+    def is_on(self) -> bool:
+        """Whether an action asks its gate."""
+        return bool(actions_by_gate()[self.rule.gate])
+
+    @property
+    def use(self) -> str:
+        """已启用 or 尚未启用."""
+        return state_words(self.rule.gate)
+
+    @property
     def pack(self) -> str:
         """Title of the pack it comes from."""
         return pack_titles()[self.rule.pack]
@@ -71,8 +89,21 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """An action that asks a gate, and the addresses of the pages it is performed on (``…`` for a thing's number)."""
+
+    label: str
+    pages: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """书记确定（/matters/…/determine/）."""
+        return f"{self.label}（{'、'.join(self.pages)}）" if self.pages else self.label
+
+
+@dataclass(frozen=True, slots=True)
 class GateLine:
-    """A gate with the number of its rules, of their examples, and of the answers that lack one."""
+    """A gate with the number of its rules, of their examples, and of the answers that lack one; who asks it."""
 
     gate: str
     label: str
@@ -80,6 +111,59 @@ class GateLine:
     rules: int
     cases: int
     lacking: int
+    askers: tuple[Asking, ...] = ()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether any action asks it."""
+        return bool(self.askers)
+
+    @property
+    def state(self) -> str:
+        """已启用 or 尚未启用."""
+        return state_words(self.gate)
+
+    @property
+    def asker_words(self) -> str:
+        """Which steps ask it, on which pages; empty where none does."""
+        return "；".join(asking.words for asking in self.askers)
+
+
+IN_USE, NOT_IN_USE = "已启用", "尚未启用"
+
+
+def state_words(gate: str) -> str:
+    """已启用 where an action asks the gate, 尚未启用 where none does: then its rules are examples for the time being."""
+    return IN_USE if actions_by_gate()[gate] else NOT_IN_USE
+
+
+def askers(gate: str) -> tuple[Asking, ...]:
+    """The actions that ask a gate, each with its pages; both read from the code."""
+    pages = pages_by_action()
+    return tuple(Asking(action.label, pages.get(action, ())) for action in actions_by_gate()[gate])
+
+
+@functools.cache
+def pages_by_action() -> Mapping[Action, tuple[str, ...]]:
+    """The addresses of the pages that perform each action, shortest first."""
+    found: dict[Action, list[str]] = {}
+    for address, view in _addresses(get_resolver().url_patterns, "/"):
+        guard = getattr(view, "guard", ())
+        for action in guard if isinstance(guard, tuple) else ():
+            found.setdefault(action, []).append(_NUMBER.sub("…", address))
+    return {action: tuple(sorted(set(pages), key=lambda each: (len(each), each))) for action, pages in found.items()}
+
+
+_NUMBER = re.compile(r"<[^>]*>")
+
+
+def _addresses(patterns: Iterable[Any], before: str) -> Iterator[tuple[str, Any]]:
+    for each in patterns:
+        here = f"{before}{each.pattern}"
+        if hasattr(each, "url_patterns"):
+            yield from _addresses(each.url_patterns, here)
+        else:
+            yield here, each.callback
 
 
 def coverage(day: dt.date) -> list[Covered]:
@@ -95,9 +179,10 @@ def coverage(day: dt.date) -> list[Covered]:
     return found
 
 
-def chosen(lines: Iterable[Covered], *, gate: str = "", pack: str = "") -> list[Covered]:
-    """Those of one gate, of one pack, or of both."""
-    return [line for line in lines if gate in {"", line.rule.gate} and pack in {"", line.rule.pack}]
+def chosen(lines: Iterable[Covered], *, gate: str = "", pack: str = "", use: str = "") -> list[Covered]:
+    """Those of one gate, of one pack, of gates in use (``on``) or not yet (``off``), or of all of these."""
+    found = [line for line in lines if gate in {"", line.rule.gate} and pack in {"", line.rule.pack}]
+    return [line for line in found if not use or line.is_on == (use == "on")]
 
 
 def gate_lines(lines: Iterable[Covered]) -> list[GateLine]:
@@ -113,6 +198,7 @@ def gate_lines(lines: Iterable[Covered]) -> list[GateLine]:
             len(by_gate[name]),
             sum(line.cases for line in by_gate[name]),
             sum(len(line.lacking) for line in by_gate[name]),
+            askers(name),
         )
         for name, gate in GATES.items()
         if name in by_gate
@@ -127,6 +213,7 @@ def coverage_sheet(lines: Iterable[Covered]) -> Sheet:
             line.rule.id,
             line.rule.title,
             line.gate,
+            line.use,
             line.pack,
             *(line.counts[status] for status in STATUSES),
             line.lacking_words,

@@ -27,6 +27,11 @@ class CoverageFilter(Form):
     day = forms.DateField(label="截至", required=False, widget=DayInput)
     gate = forms.ChoiceField(label="关口为", required=False)
     pack = forms.ChoiceField(label="归入", required=False)
+    use = forms.ChoiceField(
+        label="关口",
+        required=False,
+        choices=[("", "不限"), ("on", coverage.IN_USE), ("off", coverage.NOT_IN_USE)],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,9 +54,10 @@ def coverage_page(request: ActorRequest) -> HttpResponse:
     said = form.cleaned_data if form.is_valid() else {}
     day = said.get("day") or today
     found = coverage.coverage(day)
-    shown = coverage.chosen(found, gate=said.get("gate", ""), pack=said.get("pack", ""))
+    shown = coverage.chosen(found, gate=said.get("gate", ""), pack=said.get("pack", ""), use=said.get("use", ""))
     if request.GET.get("export") == "xlsx":
         return workbook_response("核对覆盖", [coverage.coverage_sheet(shown)])
+    lines = coverage.gate_lines(found)
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": "核对覆盖",
@@ -61,7 +67,8 @@ def coverage_page(request: ActorRequest) -> HttpResponse:
         "page": page,
         "cases": sum(line.cases for line in shown),
         "lacking": sum(bool(line.lacking) for line in shown),
-        "gates": coverage.gate_lines(found),
+        "gates": lines,
+        "off": [line for line in lines if not line.is_on],
         "day": day,
         "empty_words": "没有符合条件的规定。",
     }

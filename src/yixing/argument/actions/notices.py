@@ -5,12 +5,13 @@ import datetime as dt
 from yixing.access.actions import Action
 from yixing.argument.derived import notice_values, write_notice
 from yixing.argument.models import PublicNotice
-from yixing.argument.standing import arguable
+from yixing.argument.standing import arguable, postable
 from yixing.argument.state import notice_state
 from yixing.argument.words import needed, text_of
 from yixing.door.call import Call
 from yixing.door.door import action, record
 from yixing.matters.models import Matter
+from yixing.matters.signing import backfill_allowed
 from yixing_core.errors import Refusal
 
 
@@ -26,7 +27,7 @@ def publicity_open(
     document: str = "",
     version: int | None = None,
 ) -> PublicNotice:
-    """Post a matter for the public to see and object to.
+    """Post a matter for the public to see and object to; an appointment that was decided, as its 任前公示 (CR-16).
 
     Args:
         call: the circumstances.
@@ -40,11 +41,12 @@ def publicity_open(
         Refusal: ``wrong_state``, ``field_required``, ``field_invalid``, ``notice_span``.
     """
     matter = call.load(Matter, matter_id, Action.PUBLICITY_OPEN, version=version)
-    arguable(call, matter, Action.PUBLICITY_OPEN)
+    is_appointment = postable(call, matter, Action.PUBLICITY_OPEN)
     if until < since:
         raise Refusal("notice_span", field="until")
     notice = PublicNotice(
         matter=matter,
+        is_appointment=is_appointment,
         document=text_of("document", "公示文号", document, 80),
         text=needed("text", "公示内容", text, 1000),
         places=needed("places", "公示地点", places, 200),
@@ -53,7 +55,7 @@ def publicity_open(
     )
     notice.save()
     matter.save()
-    record(call, notice, refs=[matter], data={"since": since, "until": until})
+    record(call, notice, refs=[matter], data={"since": since, "until": until, "appointment": is_appointment})
     return notice
 
 
@@ -73,7 +75,10 @@ def publicity_close(
         Refusal: ``wrong_state``, ``notice_running``, ``notice_answered``, ``field_invalid``.
     """
     notice = call.load(PublicNotice, notice_id, Action.PUBLICITY_CLOSE, version=version, related=("matter",))
-    arguable(call, notice.matter, Action.PUBLICITY_CLOSE)
+    if notice.is_appointment:
+        backfill_allowed(call, notice.matter)
+    else:
+        arguable(call, notice.matter, Action.PUBLICITY_CLOSE)
     if call.on < notice.until:
         raise Refusal("notice_running", until=notice.until.isoformat())
     if answered > objections:

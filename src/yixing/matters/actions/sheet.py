@@ -24,7 +24,8 @@ from yixing.matters.state import BEFORE_MEETING, EDITABLE, OPEN, State
 from yixing.people.models import Organization
 from yixing_core.errors import Refusal
 
-_RESUBMITTABLE = frozenset({State.DEFERRED, State.RETURNED, State.WITHDRAWN})
+_RESUBMITTABLE = frozenset({State.DEFERRED, State.RETURNED, State.WITHDRAWN, State.CONCLUDED, State.FILED})
+"""What was put off comes again; what was decided is put forward anew to be changed or stopped (变更, AD-19)."""
 
 
 @action(Action.MATTER_DRAFT)
@@ -42,7 +43,8 @@ def matter_draft(
         call: the circumstances; a 补录 makes a matter that stays marked as such.
         unit_id: 提请单位.
         is_offline: 另册占位: type, unit and day only; title is that of the type, content is refused.
-        resubmits_id: the matter that was put off, returned or withdrawn and is put forward again.
+        resubmits_id: the matter that was put off, returned or withdrawn and is put forward again, or that was decided
+            and is put forward to change or stop what was decided.
         sheet: the fields of ``SheetFields``; ``type_code``, ``nature`` and (unless offline) ``title`` are needed.
 
     Raises:

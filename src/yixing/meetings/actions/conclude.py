@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
 from yixing.compliance.gates import Passed, noted
-from yixing.decisions.facts import plenary_facts
+from yixing.decisions.facts import awaits_papers, concluded_effect, effect_facts
 from yixing.decisions.models import Decision, Dissent
 from yixing.decisions.records import Amendment, Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
@@ -43,6 +43,8 @@ _STANCE: dict[str, str] = {
 }
 _DECIDES = frozenset({Outcome.AGREED, Outcome.AGREED_IN_PRINCIPLE, Outcome.NO_OBJECTION})
 """Outcomes that decide a matter; to hear a report or to convey a paper decides nothing."""
+_IN_FORCE = frozenset({Outcome.AGREED, Outcome.NO_OBJECTION})
+"""Outcomes in force from the moment they are concluded; 原则同意 waits for its text."""
 _TEXT_WANTED = {Outcome.CONVEYED: "贯彻意见", Outcome.HEARD: "会议要求", Outcome.WITHDRAWN: "撤题原因"}
 
 
@@ -134,8 +136,11 @@ def meeting_conclude(
         )
     _check_result(call, item, chosen, vote)
     _ask_body(call, item, chosen, vote)
+    effect = _ask_effect(call, item, chosen, vote)
     _write(call, item, chosen, vote, text=text, supplement=supplement, again_on=again_on)
     decisions = _decide(call, item, lines, edit)
+    if effect is not None:
+        vote.passed.append(replace(effect, about=ref(decisions[0])) if decisions else effect)
     _keep_dissent(decisions, vote, {**(gists or {}), **(dissents or {})}, set(dissents or {}))
     if item.matter is not None:
         vote.passed += _ratification(item.matter, call.on)
@@ -322,7 +327,7 @@ def _ask_conclusion(
 
 
 def _ask_body(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -> None:
-    """May this body decide the matter at all; and at the plenary, are both proofs there (两步决定)."""
+    """May this body decide the matter at all."""
     matter, body = item.matter, item.meeting.body
     if outcome not in _DECIDES or matter is None or body is None or body.kind not in DECIDING_BODIES:
         return
@@ -330,8 +335,25 @@ def _ask_body(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -> No
         name: group for name, group in vote.room_of(item, call.on).items() if name in {"matter", "steps", "cadre"}
     }
     vote.passed.append(gate(call, "matter.route", with_more(groups, matter={"body": body.kind})))
-    if body.kind == Body.Kind.PLENARY and outcome in {Outcome.AGREED, Outcome.NO_OBJECTION}:
-        vote.passed.append(gate(call, "decision.effect", plenary_facts(matter, call.on, carried=vote.carried)))
+
+
+def _ask_effect(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -> Passed | None:
+    """What is agreed outright takes effect with its conclusion, unless it waits for 任前公示 and 任职文件.
+
+    Then only the two proofs of the plenary (两步决定) are asked now, and everything else with those papers.
+    """
+    matter, body = item.matter, item.meeting.body
+    if outcome not in _IN_FORCE or matter is None or body is None or body.kind not in DECIDING_BODIES:
+        return None
+    groups = {
+        name: group for name, group in vote.room_of(item, call.on).items() if name in {"matter", "steps", "cadre"}
+    }
+    facts = effect_facts(concluded_effect(matter, body.kind, outcome, call.on, carried=vote.carried), group=groups)
+    if awaits_papers(matter):
+        if body.kind != Body.Kind.PLENARY:
+            return None
+        facts["decision"] |= {"promotion": False, "exceptional_promotion": False, "probation_needed": False}
+    return gate(call, "decision.effect", facts)
 
 
 def _check_result(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -> None:
@@ -372,6 +394,7 @@ def _decide(call: Call, item: AgendaItem, lines: Sequence[Settled], edit: Amendm
         is_backfilled=bool(call.backfill) or meeting.is_backfilled,
         area=matter.area if matter is not None else None,
         amendment=edit,
+        awaits_papers=item.outcome in _IN_FORCE and awaits_papers(matter),
         origin={"meeting": meeting, "item": item, "matter": matter},
         counts={"yes": item.yes, "no": item.no, "abstain": item.abstain},
     )

@@ -118,6 +118,7 @@ CADRE: Final = facts(
     ("recommendation_done", BOOL, "是否经民主推荐"),
     ("inspection_done", BOOL, "是否经考察"),
     ("appointment", BOOL, "是否提拔或进一步使用（须走推荐考察）"),
+    ("promotion", BOOL, "是否有提拔任职的（平级调整、免职的填否）"),
     ("seats", INT, "职位数", "个"),
     ("candidates", INT, "推荐参考人选", "人"),
     ("term_change", BOOL, "是否换届"),
