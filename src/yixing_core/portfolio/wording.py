@@ -60,7 +60,10 @@ def _rule(problem: Problem, rule: Rule) -> str:
     who = problem.member[rule.member].words
     if rule.kind is RuleKind.FIXED:
         return f"{who}分管{areas}"
-    roles = "或".join({Role.LEAD: "分管", Role.BACKUP: "担任第二责任人"}[role] for role in rule.roles)
     if rule.kind is RuleKind.BARRED:
-        return f"{who}不{roles.replace('或', '、不')}{areas}"
-    return f"{who}除{areas}外不{roles.replace('或', '、不')}其他事项" if rule.areas else f"{who}不{roles}任何事项"
+        return who + "，".join(_NOT[role].format(areas) for role in rule.roles)
+    others = f"{areas}以外的事项" if rule.areas else areas
+    return who + "，".join(_NOT[role].format(others) for role in rule.roles)
+
+
+_NOT: Final = {Role.LEAD: "不分管{}", Role.BACKUP: "不担任{}的第二责任人"}
