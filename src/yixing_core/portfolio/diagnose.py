@@ -1,0 +1,109 @@
+"""Why there is no division: a minimal conflict, and the smallest relaxations that would help."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from yixing_core.portfolio.answer import Reason, Relaxation
+from yixing_core.portfolio.elastic import Elastic, Undecided
+from yixing_core.portfolio.engine import Watch
+from yixing_core.portfolio.problem import Problem
+from yixing_core.portfolio.wording import loosening, requirement
+
+
+def diagnose(
+    problem: Problem, *, seconds: float | None = None, stopped: Callable[[], bool] | None = None
+) -> tuple[tuple[Reason, ...], tuple[Relaxation, ...]]:
+    """A minimal conflict of a problem that has no division, and what would help.
+
+    Args:
+        problem: one that ``solve`` found infeasible.
+        seconds: how long the search for the conflict may take; as long again for the relaxations.
+        stopped: asked now and then; True ends it.
+
+    Returns:
+        The conflict: dropping any one of its requirements makes the rest of it satisfiable. Empty if the problem does
+        have a division, or if the time did not suffice: half a conflict would name requirements that are not at fault.
+        The relaxations: single ones if any single one helps, otherwise one smallest set.
+    """
+    elastic = Elastic(problem, _watch(seconds, stopped))
+    try:
+        names = minimal_conflict(elastic)
+    except Undecided:
+        return (), ()
+    conflict = tuple(Reason(name, requirement(problem, name)) for name in names)
+    elastic.watch = _watch(seconds, stopped)
+    try:
+        return conflict, relaxations(elastic, names)
+    except Undecided:
+        return conflict, ()
+
+
+def _watch(seconds: float | None, stopped: Callable[[], bool] | None) -> Watch:
+    """A watch whose time counts from now over all that is asked."""
+    if seconds is None:
+        return Watch(None, stopped)
+    end = time.monotonic() + seconds
+
+    def over() -> bool:
+        return time.monotonic() >= end or (stopped is not None and stopped())
+
+    return Watch(seconds, over)
+
+
+def minimal_conflict(elastic: Elastic) -> list[str]:
+    """Requirements that cannot hold together, while any all-but-one of them can; in the order of the problem.
+
+    First the relaxation names suspects; then halves are left out while the rest still contradicts itself (Junker's
+    QuickXplain), so that the number of questions grows with the size of the conflict, not of the problem.
+    """
+    suspects = elastic.suspects()
+    if suspects is None or elastic.satisfiable(suspects):
+        suspects = list(elastic.switches)
+        if elastic.satisfiable(suspects):
+            return []
+    found = set(_explain(elastic, [], suspects, asked=True))
+    return [name for name in elastic.switches if name in found]
+
+
+def _explain(elastic: Elastic, given: list[str], among: Sequence[str], *, asked: bool) -> list[str]:
+    """The smallest part of ``among`` that contradicts ``given``; ``given`` and ``among`` together do."""
+    if not asked and not elastic.satisfiable(given):
+        return []
+    if len(among) == 1:
+        return list(among)
+    half = len(among) // 2
+    first, second = among[:half], among[half:]
+    later = _explain(elastic, [*given, *first], second, asked=not first)
+    earlier = _explain(elastic, [*given, *later], first, asked=not later)
+    return [*later, *earlier]
+
+
+def relaxations(elastic: Elastic, conflict: Sequence[str]) -> tuple[Relaxation, ...]:
+    """What would make the whole problem solvable: each of the single steps that suffice, or one smallest set.
+
+    That every area has exactly one lead is never given up.
+    """
+    helpful = [relaxation for name in conflict if (relaxation := _single(elastic, name))]
+    if helpful:
+        return tuple(helpful)
+    droppable = [name for name in elastic.switches if not name.startswith("cover:") or name in elastic.problem.rule]
+    fewest = elastic.fewest(droppable)
+    if not fewest:
+        return ()
+    return (Relaxation(tuple(Reason(name, loosening(elastic.problem, name)) for name in fewest)),)
+
+
+def _single(elastic: Elastic, name: str) -> Relaxation | None:
+    problem = elastic.problem
+    kept = [other for other in elastic.switches if other != name]
+    kind, _, subject = name.partition(":")
+    if name in problem.rule or kind not in {"max", "min"}:
+        is_cover = kind == "cover" and name not in problem.rule
+        helps = not is_cover and elastic.satisfiable(kept)
+        return Relaxation((Reason(name, loosening(problem, name)),)) if helps else None
+    sign = 1 if kind == "max" else -1
+    led = elastic.least({elastic.lead[subject, area.id]: sign for area in problem.areas}, kept)
+    if led is None:
+        return None
+    bound = sign * led
+    return Relaxation((Reason(name, loosening(problem, name, bound)),), bound)

@@ -1,0 +1,219 @@
+"""HiGHS, asked for one thing at a time: a linear relaxation, or an integer optimum with gaps of zero.
+
+One thread and a fixed seed, a fresh solver for each question: the same program gives the same answer. Nothing here
+knows of members and areas.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+import highspy
+
+INFINITY: Final = float("inf")
+SEED: Final = 0
+_TOLERANCE: Final = 1e-6
+_NOTHING: Final = 1e-9
+
+
+class Ended(StrEnum):
+    """How a question ended."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on while HiGHS works.
+
+    Attributes:
+        seconds: how long it may take; None for as long as needed.
+        stopped: asked now and then; True stops it.
+        told: told the best value and the best bound so far.
+    """
+
+    seconds: float | None = None
+    stopped: Callable[[], bool] | None = None
+    told: Callable[[float, float], None] | None = None
+
+
+@dataclass
+class Program:
+    """Columns with bounds, rows of coefficients with bounds; costs are given with each question."""
+
+    lower: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    row_lower: list[float] = field(default_factory=list)
+    row_upper: list[float] = field(default_factory=list)
+    starts: list[int] = field(default_factory=lambda: [0])
+    indices: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+
+    def column(self, lower: float, upper: float) -> int:
+        """Add an integer column; return its index."""
+        self.lower.append(lower)
+        self.upper.append(upper)
+        return len(self.lower) - 1
+
+    def row(self, lower: float, upper: float, terms: Sequence[tuple[int, float]]) -> int:
+        """Add a row ``lower ≤ Σ value·column ≤ upper``; return its index."""
+        self.row_lower.append(lower)
+        self.row_upper.append(upper)
+        self.indices.extend(column for column, _ in terms)
+        self.values.extend(value for _, value in terms)
+        self.starts.append(len(self.indices))
+        return len(self.row_lower) - 1
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The optimum of the linear relaxation, with what it says about columns and rows (minimisation)."""
+
+    value: float
+    columns: Sequence[float]
+    reduced: Sequence[float]
+    duals: Sequence[float]
+
+    @property
+    def integral(self) -> bool:
+        """Whether every column is an integer, so that nothing is left to do."""
+        return all(abs(value - round(value)) < _TOLERANCE for value in self.columns)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the search for integers found; ``columns`` is None where it has nothing yet."""
+
+    ended: Ended
+    columns: Sequence[int] | None
+    bound: float
+
+
+def relax(program: Program, costs: Sequence[int], watch: Watch) -> Relaxed | Ended:
+    """Minimise over the linear relaxation; otherwise why there is no optimum."""
+    if not program.lower:
+        return Relaxed(0.0, (), (), ()) if _empty_holds(program) else Ended.INFEASIBLE
+    highs = _highs(program, costs, integer=False, watch=watch)
+    highs.run()
+    status = highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Ended.INFEASIBLE
+    if status != highspy.HighsModelStatus.kOptimal:
+        return Ended.STOPPED
+    solution = highs.getSolution()
+    value = float(highs.getInfo().objective_function_value)
+    return Relaxed(value, list(solution.col_value), list(solution.col_dual), list(solution.row_dual))
+
+
+def minimise(
+    program: Program, costs: Sequence[int], watch: Watch, start: Sequence[int] | None = None, **options: Any
+) -> Found:
+    """Minimise over integers, with gaps of zero.
+
+    Args:
+        program: what must hold.
+        costs: one for each column; sums of costs are integers.
+        watch: who may stop it.
+        start: a solution to begin with, if one is known.
+        options: further options of HiGHS.
+    """
+    if not program.lower:
+        return Found(Ended.OPTIMAL, (), 0.0) if _empty_holds(program) else Found(Ended.INFEASIBLE, None, INFINITY)
+    highs = _highs(program, costs, integer=True, watch=watch)
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = [float(value) for value in start]
+        highs.setSolution(known)
+    highs.run()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Found(Ended.INFEASIBLE, None, INFINITY)
+    has = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    columns = [round(value) for value in highs.getSolution().col_value] if has else None
+    ended = Ended.OPTIMAL if has and status == highspy.HighsModelStatus.kOptimal else Ended.STOPPED
+    return Found(ended, columns, float(info.mip_dual_bound))
+
+
+def certificate(program: Program, watch: Watch) -> list[float] | None:
+    """Why the relaxation has no solution: the combination of rows that no bounds of columns can meet, by column.
+
+    Columns whose weight is 0 have no part in the contradiction. None where there is none, or where it is not known.
+    """
+    if not program.lower:
+        return None
+    highs = _highs(program, [0] * len(program.lower), integer=False, watch=watch)
+    highs.setOptionValue("presolve", "off")
+    highs.setOptionValue("solver", "simplex")
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+        return None
+    _, known, ray = highs.getDualRay()
+    if not known:
+        return None
+    weights = [0.0] * len(program.lower)
+    for row, dual in enumerate(ray):
+        if abs(dual) > _NOTHING:
+            for at in range(program.starts[row], program.starts[row + 1]):
+                weights[program.indices[at]] += float(dual) * program.values[at]
+    return [weight if abs(weight) > _NOTHING else 0.0 for weight in weights]
+
+
+def name_and_version() -> tuple[str, str]:
+    """Which solver this is."""
+    return "HiGHS", str(_new().version())
+
+
+def _empty_holds(program: Program) -> bool:
+    """Whether rows without columns hold."""
+    return all(low <= 0 <= high for low, high in zip(program.row_lower, program.row_upper, strict=True))
+
+
+def _new() -> Any:
+    make: Callable[[], Any] = highspy.Highs  # the wheel's own annotations leave the constructor untyped
+    return make()
+
+
+def _highs(program: Program, costs: Sequence[int], *, integer: bool, watch: Watch) -> Any:
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(program.lower), len(program.row_lower)
+    model.col_cost_, model.col_lower_, model.col_upper_ = [float(cost) for cost in costs], program.lower, program.upper
+    model.row_lower_, model.row_upper_ = program.row_lower, program.row_upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = program.starts, program.indices
+    model.a_matrix_.value_ = program.values
+    highs = _new()
+    for name, value in (("output_flag", False), ("threads", 1), ("random_seed", SEED)):
+        highs.setOptionValue(name, value)
+    if integer:
+        model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
+        highs.setOptionValue("mip_rel_gap", 0.0)
+        highs.setOptionValue("mip_abs_gap", 0.0)
+    if watch.seconds is not None:
+        highs.setOptionValue("time_limit", max(watch.seconds, 0.01))
+    highs.passModel(model)
+    _listen(highs, watch)
+    return highs
+
+
+def _listen(highs: Any, watch: Watch) -> None:
+    stopped, told = watch.stopped, watch.told
+    if stopped is not None:
+
+        def ask(event: Any) -> None:
+            if stopped():
+                event.interrupt()
+
+        for signal in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
+            signal.subscribe(ask)
+    if told is not None:
+
+        def tell(event: Any) -> None:
+            told(float(event.data_out.mip_primal_bound), float(event.data_out.mip_dual_bound))
+
+        highs.cbMipLogging.subscribe(tell)
+        highs.cbMipImprovingSolution.subscribe(tell)
