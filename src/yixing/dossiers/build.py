@@ -27,6 +27,7 @@ from yixing.ledger.book import leaves, make_checkpoint
 from yixing.ledger.keys import changes, signer
 from yixing.ledger.models import Checkpoint, Content, Entry
 from yixing.papers.content import paper_of
+from yixing.papers.models import Document
 from yixing.papers.rendering import fonts
 from yixing.papers.series import county
 from yixing_core.dossier import format as form
@@ -69,6 +70,8 @@ class _Work:
     tree: Tree
     seqs: dict[int, bool] = field(default_factory=dict)
     """Numbers of the entries that go in; whether the record behind may be shown."""
+    drawn: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Papers of a meeting in a year's volume, once for all its decisions: name and digest."""
 
 
 def build(
@@ -152,15 +155,25 @@ def _papers(work: _Work, chain: Chain, folder: str) -> Iterator[dict[str, Any]]:
     for number, row in enumerate(chain.papers, 1):
         told = described(row, skip=frozenset({"content"})) | {"number_words": row.number_words}
         if row.state == "signed":
-            name = f"公文/{number:02d} {_safe(f'{row.get_kind_display()} {row.number_words}')}.pdf"
+            # One old paper that cannot be drawn any more must not keep the other proofs back.
             try:
-                digest = work.volume.add(form.inside(folder, name), to_pdf(paper_of(row), fonts()))
+                told |= _drawn(work, row, folder, number)
             except Refusal as refusal:
-                # One old paper that cannot be drawn any more must not keep the other proofs back.
                 told["undrawn"] = refusal.text
-            else:
-                told |= {"file": name, "sha256": digest}
         yield told
+
+
+def _drawn(work: _Work, row: Document, folder: str, number: int) -> dict[str, Any]:
+    """The place and digest of a paper; in a year's volume those of a meeting lie beside the folders, once for all."""
+    words = _safe(f"{row.get_kind_display()} {row.number_words}")
+    if folder and row.subject.startswith("meeting/"):
+        if row.pk not in work.drawn:
+            name = f"公文/{row.pk} {words}.pdf"
+            work.drawn[row.pk] = name, work.volume.add(name, to_pdf(paper_of(row), fonts()))
+        name, digest = work.drawn[row.pk]
+        return {"shared": name, "sha256": digest}
+    name = f"公文/{number:02d} {words}.pdf"
+    return {"file": name, "sha256": work.volume.add(form.inside(folder, name), to_pdf(paper_of(row), fonts()))}
 
 
 def _originals(work: _Work, chain: Chain, folder: str) -> Iterator[dict[str, Any]]:
@@ -250,7 +263,7 @@ def _head(work: _Work, decisions: Sequence[Decision], year: int | None) -> dict[
 
 def _readme(year: int | None) -> str:
     which = f"{year}年度各件议定事项" if year is not None else "一件议定事项"
-    first = "目录.pdf是全册目录，档案/下每件一个文件夹；" if year is not None else ""
+    first = "目录.pdf是全册目录，档案/下每件一个文件夹，公文/是各次会议共用的通知和纪要；" if year is not None else ""
     steps = "\n".join(f"{number}. {words}" for number, words in enumerate(HOW_TO, 1))
     return (
         f"决策全过程档案（{form.FORMAT}）\n\n"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE: Final = 0o100644 << 16
 _CHUNK: Final = 1 << 20
-_DEFLATED: Final = (".json", ".jsonl", ".txt", ".pyz")
+_DEFLATED: Final = (".json", ".jsonl", ".txt", ".pyz", ".pdf")
+"""A PDF too: its fonts are packed, the structure for screen readers, half of a cover, is not."""
 
 
 class Volume:

@@ -32,6 +32,7 @@ from yixing.matters.actions import emergency_read
 from yixing.matters.models import Endorsement, Matter
 from yixing.matters.standing import restate
 from yixing.meetings import actions as meetings
+from yixing.papers.models import Document
 from yixing_core.dossier.verify import verify_dossier
 
 __all__ = ("key",)
@@ -256,3 +257,17 @@ def test_nothing_hidden_from_a_reader_comes_out_of_his_dossier(cast: Cast, tmp_p
     subjects = {line["subject"].partition("/")[0] for line in lines}
     assert subjects.isdisjoint({"consultation", "research", "public_notice", "hearing", "matter"})
     assert Entry.objects.filter(subject__startswith="consultation/").exists()
+
+
+def test_papers_of_a_meeting_lie_once_in_a_years_volume(cast: Cast, tmp_path: Path) -> None:
+    both = list(light(cast).decisions.order_by("pk"))
+    draft = Document.objects.get(kind="light_minutes")
+    meetings.minutes_review(cast.call("县委办主任"), document_id=draft.pk)
+    meetings.minutes_sign(cast.call("常委"), document_id=draft.pk)
+    place = tmp_path / "year.zip"
+    build(place, both, cast.actor("审计员"), timezone.now().replace(microsecond=0), year=TODAY.year)
+    assert verify_dossier(place).findings == []
+    with zipfile.ZipFile(place) as archive:
+        papers = [name for name in archive.namelist() if "公文/" in name]
+        said = [json.loads(archive.read(f"档案/{row.number}/档案.json"))["papers"][0]["shared"] for row in both]
+    assert papers == [said[0]] == [said[1]]
