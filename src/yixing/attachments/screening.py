@@ -55,6 +55,16 @@ _BYTES_READ = 2 * 1024 * 1024
 _BROKEN_PICTURE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
+def is_marked(text: str) -> bool:
+    """Whether a text bears a mark of secrecy on a line of its own.
+
+    Example:
+        >>> is_marked("机密★10年"), is_marked("保守秘密")
+        (True, False)
+    """
+    return _MARK.search(text) is not None
+
+
 def screen(upload: "File[bytes]") -> tuple[str, bytes | None]:
     """Look at an upload before it is kept.
 

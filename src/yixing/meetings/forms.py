@@ -13,6 +13,7 @@ from yixing.matters.models import Matter, Nature
 from yixing.meetings.lines import LineFields, people_named
 from yixing.meetings.models import AgendaItem, Attendance, Meeting
 from yixing.meetings.naming import LIGHT
+from yixing.papers.forms import BurdenFields
 from yixing.papers.models import Document
 from yixing.people.models import Body, Membership
 from yixing.people.pickers import in_office, person_choices
@@ -33,6 +34,18 @@ def number_or_none(value: Any) -> int | None:
 
 class PlainForm(ActionForm):
     """A button with its keys and, if wanted, the day, 代录 and reasons."""
+
+
+class MinutesSignForm(BurdenFields, ActionForm):
+    """签发会议纪要: a button, and 减负核对 where the 纪要 names demands that papers must not add."""
+
+    def prepare(self) -> None:
+        """Look into the draft."""
+        self.add_burden(self.row.content)
+
+    def inputs(self) -> dict[str, Any]:
+        """The action's arguments."""
+        return super().inputs() | self.burden()
 
 
 class PlanForm(ActionForm):
@@ -381,7 +394,7 @@ class ReviewForm(ActionForm):
     opinion = forms.CharField(label="修改意见", max_length=300, required=False, widget=Reason)
 
 
-class NoticeForm(ActionForm):
+class NoticeForm(BurdenFields, ActionForm):
     """印发议定事项通知 to the lead units that were not told yet."""
 
     unit_ids = forms.MultipleChoiceField(label="印发给", widget=forms.CheckboxSelectMultiple)
@@ -393,13 +406,15 @@ class NoticeForm(ActionForm):
 
     def prepare(self) -> None:
         """All of them ticked."""
-        self.fields["unit_ids"].choices = self.units  # type: ignore[attr-defined]
+        self.fields["unit_ids"].choices = self.units
         self.fields["unit_ids"].initial = [value for value, _ in self.units]
+        self.add_burden(list(self.row.decisions.values_list("text", flat=True)))
 
     def inputs(self) -> dict[str, Any]:
         """Units by id."""
         said = self.cleaned_data
-        return {"unit_ids": [int(value) for value in said["unit_ids"]], "contact": said["contact"]}
+        units = {"unit_ids": [int(value) for value in said["unit_ids"]], "contact": said["contact"]}
+        return units | self.burden()
 
 
 class MeetingFilterForm(Form):

@@ -14,7 +14,7 @@ from yixing.matters.delegates import find_to_sign
 from yixing.meetings import actions, pages
 from yixing.meetings.actions.minutes import minutes_of, notices_of, unnoticed
 from yixing.meetings.checks import minutes_mismatches
-from yixing.meetings.forms import MinutesForm, NoticeForm, PlainForm, ReviewForm
+from yixing.meetings.forms import MinutesForm, MinutesSignForm, NoticeForm, PlainForm, ReviewForm
 from yixing.meetings.models import Meeting
 from yixing.meetings.naming import LIGHT
 from yixing.papers.files import FileRow, file_row
@@ -46,7 +46,7 @@ def minutes(request: ActorRequest, pk: int) -> HttpResponse:
         document = _to_review(request, document.pk)
         return _review_page(request, document, form_for(request, ReviewForm, document))
     document = _to_sign(request, document.pk)
-    return _signing_page(request, document, form_for(request, PlainForm, document))
+    return _signing_page(request, document, form_for(request, MinutesSignForm, document))
 
 
 def _to_sign(request: ActorRequest, pk: int) -> Document:
@@ -124,7 +124,7 @@ def _forms(request: ActorRequest, meeting: Meeting, document: Document | None) -
         if pages.may_here(actor, Action.MINUTES_REVIEW, document) and document.kind == Document.Kind.MINUTES:
             found["review"] = ReviewForm(None, **common)
         if ready_to_sign(document) and pages.may_here(actor, Action.MINUTES_SIGN, document):
-            found["sign"] = PlainForm(None, **common)
+            found["sign"] = MinutesSignForm(None, **common)
     if loaders.may(actor, Action.NOTICE_ISSUE) and meeting.state == Meeting.State.CLOSED:
         units = _units(meeting)
         if units:
@@ -232,14 +232,14 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
     if not loaders.may_open(request.actor, Section.MEETINGS):
         return _sign_for_principal(request, _to_sign(request, pk))
     document, meeting = _document(request, pk)
-    form = form_for(request, PlainForm, document)
+    form = form_for(request, MinutesSignForm, document)
     if submit(request, form, actions.minutes_sign, document_id=pk) is not None:
         return redirect("meetings:minutes", meeting.pk)
     return minutes_page(request, meeting, sign=form)
 
 
 def _sign_for_principal(request: ActorRequest, document: Document) -> HttpResponse:
-    form = form_for(request, PlainForm, document)
+    form = form_for(request, MinutesSignForm, document)
     if submit(request, form, actions.minutes_sign, document_id=document.pk) is not None:
         return redirect("/")
     return _signing_page(request, document, form)

@@ -2,16 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
 from yixing.access.actions import Action
+from yixing.access.kinds import ref
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
 from yixing.papers.content import content_of
 from yixing.papers.models import Document
 from yixing.papers.numbering import take_number
 from yixing.papers.series import checkpoint_line
+from yixing.papers.signing import ask_signing
 from yixing.papers.state import document_state
 from yixing.people.models import Organization, Person
 from yixing.people.queries import alive
@@ -258,10 +261,13 @@ def division_notify(call: Call, *, division_id: int, version: int | None = None)
         signed_on=call.on,
         content=content_of(data),
     )
+    # It says who is in charge of what; that an area is called 机构编制 is no demand.
+    passed = ask_signing(call, document, ())
     document.state = document_state(document)
     document.save()
     plan.save()
-    record(call, plan, refs=[document], data={"year": document.year, "number": document.number})
+    passed = replace(passed, about=ref(document))
+    record(call, plan, refs=[document], passed=[passed], data={"year": document.year, "number": document.number})
     return plan
 
 

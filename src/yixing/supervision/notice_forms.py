@@ -9,6 +9,7 @@ from yixing.briefings.forms import offer
 from yixing.briefings.queries import leading
 from yixing.door.forms import ActionForm
 from yixing.matters.forms import SignedForm
+from yixing.papers.forms import BurdenFields
 from yixing.people.pickers import person_choices
 from yixing.supervision.forms import ChoiceOfLeader
 from yixing.supervision.notices import answers
@@ -41,11 +42,20 @@ class NoticeForm(ActionForm):
         return given | {"demands": [line.strip() for line in given["demands"].splitlines() if line.strip()]}
 
 
-class NoticeSignForm(SignedForm):
+class NoticeSignForm(BurdenFields, SignedForm):
     """签发督办通知."""
 
     action = Action.SUPERVISION_SIGN
     contact = forms.CharField(label="联系人电话", max_length=60, required=False, help_text="拟稿时已填的可不填。")
+
+    def prepare(self) -> None:
+        """减负核对, where the draft names such demands."""
+        super().prepare()
+        self.add_burden(self.row.document.content)
+
+    def inputs(self) -> dict[str, Any]:
+        """The action's arguments."""
+        return super().inputs() | self.burden()
 
 
 class NoticeAnswerForm(SignedForm):

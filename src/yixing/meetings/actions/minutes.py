@@ -1,10 +1,11 @@
 """After a meeting: 会议记录 checked, 会议纪要 drafted, reviewed and signed, 议定事项通知 sent to each lead unit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from yixing.access.actions import Action
-from yixing.access.kinds import resolve
+from yixing.access.kinds import ref, resolve
 from yixing.compliance.gates import Passed
 from yixing.decisions.models import Decision
 from yixing.door.call import Call
@@ -20,6 +21,7 @@ from yixing.meetings.roll import chair_of
 from yixing.papers.models import Document
 from yixing.papers.numbering import take_number
 from yixing.papers.series import checkpoint_line, marks_for
+from yixing.papers.signing import ask_signing
 from yixing.papers.state import document_state
 from yixing.people.models import Organization
 from yixing.people.queries import titles_on
@@ -161,11 +163,16 @@ def minutes_review(
 
 
 @action(Action.MINUTES_SIGN)
-def minutes_sign(call: Call, *, document_id: int, version: int | None = None) -> Document:
+def minutes_sign(
+    call: Call, *, document_id: int, extra_requests: Sequence[str] | None = None, version: int | None = None
+) -> Document:
     """签发 by the chair (mostly 代录): now it gets its number and its content stands, with the latest checkpoint on it.
 
+    ``extra_requests`` says which demands the paper adds, where words of them occur in it (``papers.signing``).
+
     Raises:
-        Refusal: ``minutes_state`` before the review, ``signer_not_chair``, or the gate ``minutes.sign``.
+        Refusal: ``minutes_state`` before the review, ``signer_not_chair``, or the gates ``minutes.sign`` and
+            ``document.sign``.
     """
     document, meeting = _minutes(call, document_id, Action.MINUTES_SIGN, version)
     formal = document.kind == Kind.MINUTES
@@ -178,6 +185,7 @@ def minutes_sign(call: Call, *, document_id: int, version: int | None = None) ->
     if call.actor.person_id not in signers:
         raise Refusal("signer_not_chair", chair=meeting.chair.name if meeting.chair is not None else "主持人")
     passed = [_ask_sign(call, document, meeting)] if formal and meeting.body is not None else []
+    passed.append(ask_signing(call, document, extra_requests))
     document.signer_id, document.signed_on = call.actor.person_id, call.on
     document.year = call.on.year
     document.number = take_number(document.series, document.year)
@@ -229,7 +237,13 @@ def unnoticed(meeting: Meeting) -> dict[Organization, list[Decision]]:
 
 @action(Action.NOTICE_ISSUE)
 def notice_issue(
-    call: Call, *, meeting_id: int, unit_ids: Sequence[int] = (), contact: str = "", version: int | None = None
+    call: Call,
+    *,
+    meeting_id: int,
+    unit_ids: Sequence[int] = (),
+    contact: str = "",
+    extra_requests: Sequence[str] | None = None,
+    version: int | None = None,
 ) -> Meeting:
     """Send each lead unit the extract that concerns it; what was agreed in principle waits until its text is approved.
 
@@ -238,10 +252,11 @@ def notice_issue(
         meeting_id: a meeting that is over.
         unit_ids: only these; all lead units that were not told yet if empty.
         contact: name and telephone printed on it.
+        extra_requests: which demands the notices add, where words of them occur (``papers.signing``).
         version: of the meeting.
 
     Raises:
-        Refusal: ``notice_nothing``.
+        Refusal: ``notice_nothing``, or the gate ``document.sign``.
     """
     meeting = call.load(Meeting, meeting_id, Action.NOTICE_ISSUE, version=version)
     if meeting.state != Meeting.State.CLOSED:
@@ -250,10 +265,11 @@ def notice_issue(
     if not wanted:
         raise Refusal("notice_nothing")
     issued = [_notice(call, meeting, unit, rows, contact) for unit, rows in wanted.items()]
+    passed = [replace(ask_signing(call, document, extra_requests), about=ref(document)) for document in issued]
     meeting.save()
-    numbers = [document.number for document in issued]
+    data = {"year": call.on.year, "numbers": [document.number for document in issued]}
     decisions = [decision for rows in wanted.values() for decision in rows]
-    record(call, meeting, refs=[*issued, *wanted, *decisions], data={"year": call.on.year, "numbers": numbers})
+    record(call, meeting, refs=[*issued, *wanted, *decisions], passed=passed, data=data)
     return meeting
 
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from yixing.access.actions import Action
+from yixing.access.kinds import ref
 from yixing.compliance.gates import Passed
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
@@ -23,6 +25,7 @@ from yixing.meetings.voting import is_appointment, is_large
 from yixing.papers.models import Document
 from yixing.papers.numbering import continue_from, take_number
 from yixing.papers.series import marks_for
+from yixing.papers.signing import ask_signing
 from yixing.papers.state import document_state
 from yixing.people.models import Body, Person
 from yixing.people.queries import members
@@ -308,11 +311,13 @@ def meeting_notify(
     meeting.state = meeting_state(meeting)
     meeting.save()
     document = _notice(call, meeting, contact)
+    # A 会议通知 asks for nothing but attendance; what its agenda names is no demand.
+    signing = replace(ask_signing(call, document, ()), about=ref(document))
     record(
         call,
         meeting,
         refs=[document, *(item.matter for item in meeting.items.select_related("matter"))],
-        passed=[passed],
+        passed=[passed, signing],
         data={"on": meeting.on, "papers_on": meeting.papers_on, "number": document.number},
     )
     return meeting

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from yixing.access.actions import Action
+from yixing.access.kinds import ref
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
 from yixing.papers.content import content_of, restored
 from yixing.papers.models import Document
 from yixing.papers.numbering import continue_from, take_number
 from yixing.papers.series import checkpoint_line, marks_for
+from yixing.papers.signing import ask_signing
 from yixing.papers.state import document_state
 from yixing.people.models import Person
 from yixing.supervision.actions.opening import open_task, person_of
@@ -137,7 +139,13 @@ def _basis(task: Task) -> str:
 
 @action(Action.SUPERVISION_SIGN)
 def supervision_sign(
-    call: Call, *, notice_id: int, version: int | None = None, contact: str = "", number: int | None = None
+    call: Call,
+    *,
+    notice_id: int,
+    version: int | None = None,
+    contact: str = "",
+    number: int | None = None,
+    extra_requests: Sequence[str] | None = None,
 ) -> Notice:
     """签发: now the notice gets its number and the unit sees it.
 
@@ -148,8 +156,10 @@ def supervision_sign(
         contact: name and telephone, where the draft had none.
         number: of a paper that was signed outside the system, with a 补录 only; it comes after every number taken.
 
+        extra_requests: which demands it adds, where words of them occur in it (``papers.signing``).
+
     Raises:
-        Refusal: ``notice_state``, ``notice_answer_by``, ``notice_number``.
+        Refusal: ``notice_state``, ``notice_answer_by``, ``notice_number``, or the gate ``document.sign``.
     """
     notice = call.load(Notice, notice_id, Action.SUPERVISION_SIGN, version=version)
     document = notice.document
@@ -171,6 +181,7 @@ def supervision_sign(
         checkpoint=checkpoint_line(),
     )
     document.content = content_of(signed)
+    passed = ask_signing(call, document, extra_requests)
     document.state = document_state(document)
     document.save()
     notice.save()
@@ -178,6 +189,7 @@ def supervision_sign(
         call,
         notice,
         refs=[notice.task, notice.unit, document],
+        passed=[replace(passed, about=ref(document))],
         data={"year": document.year, "number": document.number, "answer_by": notice.answer_by},
     )
     return notice
