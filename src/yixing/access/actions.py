@@ -101,6 +101,11 @@ class Action(TextChoices):
     DIVISION_DRAFT = "division.draft", "拟分工方案"
     DIVISION_ADOPT = "division.adopt", "审定分工方案"
     DIVISION_NOTIFY = "division.notify", "印发分工通知"
+    HANDOVER_PREPARE = "handover.prepare", "开具工作交接单"
+    HANDOVER_SIGN = "handover.sign", "签工作交接单"
+    HANDOVER_STAND_IN = "handover.stand_in", "代为移交"
+    HANDOVER_WITNESS = "handover.witness", "改定监交人"
+    HANDOVER_VOID = "handover.void", "作废工作交接单"
     # 材料
     ATTACHMENT_ADD = "attachment.add", "上传材料"
     ATTACHMENT_DESTROY = "attachment.destroy", "销毁材料"

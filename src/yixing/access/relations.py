@@ -26,6 +26,11 @@ def _of_meetings(rows: Any, column: str) -> Any:
     return rows.values_list(Concat(Value("meeting/"), Cast(column, CharField())))
 
 
+def _instructing(actor: Actor, prefix: str = "") -> Q:
+    """批示 of the actor, those he took over by a signed 工作交接单 included."""
+    return Q(**{f"{prefix}leader_id": actor.person_id}) | Q(**{f"{prefix}successor_id": actor.person_id})
+
+
 _MATTER_UNIT: dict[str, Callable[[Actor], Q]] = {
     "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
     "own_portfolio": lambda a: Q(area_id__in=a.area_ids),
@@ -109,12 +114,13 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     },
     "briefings.Briefing": {
         "addressed": lambda a: (
-            Q(pk__in=_through("briefings.Instruction", "leader_id", (a.person_id,), "briefing_id"))
+            Q(pk__in=_rows("briefings.Instruction").filter(_instructing(a)).values("briefing_id"))
             | Q(pk__in=_through("briefings.Briefing", "leaders", (a.person_id,), "pk"))
         ),
     },
     "briefings.Instruction": {
-        "own": lambda a: Q(leader_id=a.person_id),
+        "own": _instructing,
+        "answers": lambda a: Q(leader_id=a.person_id, successor__isnull=True) | Q(successor_id=a.person_id),
         "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
     },
     "supervision.Breakdown": {
@@ -135,12 +141,13 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         ),
         "own_portfolio": lambda a: Q(leader_id=a.person_id) | Q(area_id__in=a.area_ids),
         "instructed": lambda a: Q(
-            breakdown_id__in=_through("supervision.Breakdown", "instruction__leader_id", (a.person_id,), "pk")
+            breakdown_id__in=_rows("supervision.Breakdown").filter(_instructing(a, "instruction__")).values("pk")
         ),
         # Whose word 销号 needs: 分管常委 for a 议定事项, the instructing leader for a 批示件.
         "demands": lambda a: (
             Q(source="decision", leader_id=a.person_id)
             | Q(source="instruction", breakdown__instruction__leader_id=a.person_id)
+            | Q(source="instruction", breakdown__instruction__successor_id=a.person_id)
         ),
     },
     "supervision.Report": {
@@ -148,7 +155,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "own_portfolio": lambda a: (
             Q(task__leader_id=a.person_id)
             | Q(task__area_id__in=a.area_ids)
-            | Q(task__breakdown__instruction__leader_id=a.person_id)
+            | _instructing(a, "task__breakdown__instruction__")
         ),
     },
     "supervision.Notice": {
@@ -170,6 +177,9 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     },
     "portfolios.Division": {"in_force": lambda _: Q(state="in_force")},
     "portfolios.Area": {},
+    "handover.Handover": {
+        "party": lambda a: Q(giver_id=a.person_id) | Q(receiver_id=a.person_id) | Q(witness_id=a.person_id),
+    },
     "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
     "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},
     "compliance.Parameter": {"of_login": lambda _: Q(key__startswith="login_")},

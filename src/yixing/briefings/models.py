@@ -81,6 +81,10 @@ class Instruction(Versioned):
     urgent = models.BooleanField("急件", default=False)
     due_words = models.CharField("时限（原文）", max_length=60, blank=True)
     due_on = models.DateField("时限", null=True, blank=True)
+    successor = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接办领导"
+    )
+    """Who took it over by a signed 工作交接单 from a leader who left; he agrees to the result then."""
     is_noted = models.BooleanField("圈阅", default=False)
     shown_on = models.DateField("呈阅日期", null=True, blank=True)
     approved_on = models.DateField("阅示日期", null=True, blank=True)
@@ -99,6 +103,11 @@ class Instruction(Versioned):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def answers_to_id(self) -> int:
+        """Whose word ends it: the leader who wrote it, or who took it over from him."""
+        return self.successor_id or self.leader_id
 
 
 class Showing(models.Model):

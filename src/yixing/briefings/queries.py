@@ -64,16 +64,21 @@ def to_instruct(actor: Actor) -> QuerySet[Briefing]:
     return rows.order_by("presented_on", "id")
 
 
+def answers_to(actor: Actor) -> Q:
+    """批示 that wait for this leader's word: his own, and those he took over from one who left."""
+    return Q(leader_id=actor.person_id, successor__isnull=True) | Q(successor_id=actor.person_id)
+
+
 def to_answer(actor: Actor) -> QuerySet[Instruction]:
     """批示 of this leader whose result lies before him."""
-    rows = visible(Instruction, actor).filter(leader_id=actor.person_id, state=Instruction.State.SHOWN)
+    rows = visible(Instruction, actor).filter(answers_to(actor), state=Instruction.State.SHOWN)
     return rows.select_related("briefing", "unit").order_by("shown_on", "id")
 
 
 def own_instructions(actor: Actor) -> QuerySet[Instruction]:
     """The leader's 批示 that are not done (您的批示), the nearest limit first."""
     open_ = (Instruction.State.IN_HAND, Instruction.State.SHOWN)
-    rows = visible(Instruction, actor).filter(leader_id=actor.person_id, state__in=open_)
+    rows = visible(Instruction, actor).filter(answers_to(actor), state__in=open_)
     return rows.select_related("briefing", "unit").order_by("due_on", "id")
 
 

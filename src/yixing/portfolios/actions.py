@@ -20,6 +20,7 @@ from yixing.people.models import Organization, Person
 from yixing.people.queries import alive
 from yixing.portfolios import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.portfolios.facts import division_facts
+from yixing.portfolios.handing import make_sheets
 from yixing.portfolios.models import Area, Assignment, Contact, Division
 from yixing.portfolios.notice import KIND, marks, notice_data, notices_of
 from yixing.portfolios.queries import in_force, moves
@@ -144,12 +145,12 @@ def division_adopt(
     since: dt.date,
     decision: str,
     members_consulted: bool = False,
-    handovers_done: int = 0,
     version: int | None = None,
 ) -> Division:
     """Bring a draft into force from a day on, by a decision of the committee.
 
-    Relations the new plan does not change go on; the others end the day before, and the new ones begin.
+    Relations the new plan does not change go on; the others end the day before, and the new ones begin. For each pair
+    of members between whom areas move a 工作交接单 is made.
 
     Args:
         call: the circumstances.
@@ -157,7 +158,6 @@ def division_adopt(
         since: first day.
         decision: the meeting or the number of the 议定事项 that decided it.
         members_consulted: whether each member was asked beforehand.
-        handovers_done: open matters and tasks already handed over with signature (工作交接单).
         version: of the form.
 
     Raises:
@@ -171,7 +171,7 @@ def division_adopt(
     if not division.assignments.exists():
         raise Refusal("division_empty", name=division.name)
     current = _require_later(since)
-    facts = division_facts(division, since, members_consulted=members_consulted, handovers_done=handovers_done)
+    facts = division_facts(division, since, members_consulted=members_consulted)
     passed = gate(call, "portfolio.adopt", facts)
     moved = moves(division, since)
     begun, ended = _take_over(division, since)
@@ -181,10 +181,11 @@ def division_adopt(
     division.state, division.since = Division.State.IN_FORCE, since
     division.decision, division.members_consulted = decision.strip(), members_consulted
     division.save()
+    sheets = make_sheets(call, division)
     record(
         call,
         division,
-        refs=[current, *(move.area for move in moved)],
+        refs=[current, *(move.area for move in moved), *sheets],
         passed=[passed],
         data={
             "since": since,
@@ -198,6 +199,7 @@ def division_adopt(
                 }
                 for move in moved
             ],
+            "sheets": [sheet.pk for sheet in sheets],
         },
         note={"decision": decision},
     )

@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from yixing.portfolios import checks
+from yixing.portfolios.handing import handed_over
 from yixing.portfolios.models import Division
 from yixing.portfolios.queries import lines_of, moves, people_of
-from yixing.portfolios.waiting import open_work
+from yixing.portfolios.waiting import open_in
 
 
 def division_facts(
@@ -15,7 +16,6 @@ def division_facts(
     *,
     discussed: bool = True,
     members_consulted: bool = False,
-    handovers_done: int = 0,
 ) -> dict[str, Any]:
     """What a plan that takes effect on a day covers, crosses and moves.
 
@@ -24,11 +24,11 @@ def division_facts(
         on: the day it takes effect.
         discussed: whether the committee decided it.
         members_consulted: whether each member was asked.
-        handovers_done: open things already handed over with signature.
     """
     lines = lines_of(division)
     areas = checks.areas_on(on)
-    moved = [move.area.pk for move in moves(division, on) if move.before is not None]
+    open_things = open_in(move.area.pk for move in moves(division, on) if move.before is not None)
+    signed = handed_over(division)
     return {
         "portfolio": {
             "areas": len(areas),
@@ -38,8 +38,8 @@ def division_facts(
             "discipline_other": len(checks.outside_discipline(lines, areas, on)),
             "discussed": discussed,
             "members_consulted": members_consulted,
-            "open_work": open_work(moved),
-            "handovers_done": handovers_done,
+            "open_work": len(open_things),
+            "handovers_done": sum(thing.ref in signed for thing in open_things),
             "most_areas": checks.most_led(lines),
             "units_unassigned": len(checks.without_member(lines, on)),
         }

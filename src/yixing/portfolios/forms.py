@@ -102,17 +102,6 @@ class AdoptForm(OwnForm):
     since = forms.DateField(label="生效日期", widget=DayInput)
     decision = forms.CharField(label="审定依据", max_length=120, help_text="常委会会议或议定事项编号。")
     members_consulted = forms.BooleanField(label="已征求每名常委本人意见", required=False)
-    handovers_done = forms.IntegerField(
-        label="已办理交接的在办事项",
-        min_value=0,
-        initial=0,
-        required=False,
-        help_text="件；工作交接单上移交人、接收人、监交人都已签字的。",
-    )
-
-    def inputs(self) -> dict[str, Any]:
-        """A blank number of handovers is none."""
-        return super().inputs() | {"handovers_done": self.cleaned_data.get("handovers_done") or 0}
 
 
 class AreaForm(OwnForm):

@@ -1,20 +1,87 @@
-"""What is open in an area: matters on their way and tasks in hand, which change hands with it."""
+"""What is open in an area or with a person, and changes hands with it: each app that has such things names them here.
 
-from collections.abc import Iterable
+Matters, tasks, 批示 and texts to approve stand above this app; they register a ``Source`` when Django is ready
+(``<app>/in_hand.py``), and what comes later (letters, problems) joins in the same way.
+"""
 
-from django.apps import apps
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
-ENDED = {
-    "matters.Matter": ("concluded", "returned", "withdrawn", "filed", "deferred", "transferred"),
-    "supervision.Task": ("draft", "closed", "merged", "stopped"),
-}
-"""States in which nothing is left to do. Matters and tasks stand above this app, so they are asked by their label."""
+from django.db.models import Model
 
 
-def open_work(area_ids: Iterable[int]) -> int:
-    """How many matters and tasks of these areas are open."""
-    ids = list(area_ids)
-    return sum(
-        apps.get_model(label)._default_manager.filter(area_id__in=ids).exclude(state__in=ended).count()  # noqa: SLF001
-        for label, ended in ENDED.items()
-    )
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One open thing, as a 工作交接单 lists it.
+
+    ``state`` and ``due`` are words of the office, ``since`` is the day it began, ``area_id`` the area it lies in,
+    ``person_id`` the member it waits for by name (责任领导, 批示领导, 审定人), whatever his portfolio.
+    """
+
+    kind: str
+    pk: int
+    text: str
+    state: str
+    since: dt.date
+    number: str = ""
+    due: str = ""
+    area_id: int | None = None
+    person_id: int | None = None
+
+    @property
+    def ref(self) -> str:
+        """``task/42``."""
+        return f"{self.kind}/{self.pk}"
+
+
+def _nothing(_: Collection[int]) -> Iterable[Thing]:
+    return ()
+
+
+def _nobody(_ids: Collection[int], _giver: int, _receiver: int) -> Iterable[Model]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The open things of one kind.
+
+    Args:
+        kind: short name as on the ledger, ``task``.
+        in_areas: those that lie in any of these areas.
+        with_people: those that wait for any of these persons by name.
+        pass_on: (ids, giver, receiver) → the rows in which the receiver's name now stands for the giver's; called when
+            the receiver has signed.
+    """
+
+    kind: str
+    in_areas: Callable[[Collection[int]], Iterable[Thing]] = _nothing
+    with_people: Callable[[Collection[int]], Iterable[Thing]] = _nothing
+    pass_on: Callable[[Collection[int], int, int], Iterable[Model]] = _nobody
+
+
+_SOURCES: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Add the open things of one kind; once for each kind, at start."""
+    _SOURCES[source.kind] = source
+
+
+def open_in(area_ids: Iterable[int]) -> list[Thing]:
+    """Everything open in these areas, kind by kind in the order of registration."""
+    ids = frozenset(area_ids)
+    return [thing for source in _SOURCES.values() for thing in source.in_areas(ids)] if ids else []
+
+
+def open_with(person_ids: Iterable[int]) -> list[Thing]:
+    """Everything open that waits for one of these persons by name."""
+    ids = frozenset(person_ids)
+    return [thing for source in _SOURCES.values() for thing in source.with_people(ids)] if ids else []
+
+
+def pass_on(kind: str, ids: Collection[int], giver_id: int, receiver_id: int) -> list[Model]:
+    """Put the receiver's name for the giver's in things of a kind; the rows that changed."""
+    source = _SOURCES.get(kind)
+    return list(source.pass_on(ids, giver_id, receiver_id)) if source is not None and ids else []

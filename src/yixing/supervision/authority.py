@@ -95,7 +95,7 @@ def _instructing_leader(task: Task) -> Demand:
     approved = instruction.approved_on
     # What the leader agreed to before the task was taken up again does not cover what came after.
     covers = approved is not None and (task.reopened_on is None or approved > task.reopened_on)
-    return Demand("instructing_leader", task.pk, instruction.leader_id, covers or task.consented_on is not None)
+    return Demand("instructing_leader", task.pk, instruction.answers_to_id, covers or task.consented_on is not None)
 
 
 def unmet(task: Task, merged: Iterable[Task], on: dt.date) -> list[Demand]:

@@ -75,6 +75,7 @@ PARAMS: Final = facts(
     ("options_min", INT, "比选方案最少个数", "个"),
     ("filing_days", INT, "直接决定备案天数", "日"),
     ("direct_brief_days", INT, "直接决定备案后通报天数", "日"),
+    ("handover_days", INT, "工作交接办结天数", "日"),
     ("emergency_report_days", INT, "临机处置报告天数", "日"),
     ("ratify_days", INT, "临机处置追认天数", "日"),
     ("accept_workdays", INT, "任务签收时限", "个工作日"),

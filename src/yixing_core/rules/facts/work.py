@@ -77,6 +77,13 @@ PORTFOLIO: Final = facts(
     ("most_areas", INT, "分管最多的常委分管的事项", "项"),
 )
 
+HANDOVER: Final = facts(
+    "handover",
+    "工作交接单",
+    ("begun_on", DATE, "生效日期或开单日期（取后者）"),
+    ("signed_on", DATE, "签字日期"),
+)
+
 FILING: Final = facts(
     "filing",
     "备案登记",
