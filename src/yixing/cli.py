@@ -260,7 +260,13 @@ def _rules(arguments: Sequence[str]) -> int:
     return rules(list(arguments), packs, default_calendar().workdays_between)
 
 
-PASSED_ON: dict[str, Callable[[Sequence[str]], int]] = {"verify": _verify, "rules": _rules}
+def _portfolio(arguments: Sequence[str]) -> int:
+    from yixing_core.portfolio.cli import main as portfolio  # noqa: PLC0415
+
+    return portfolio(list(arguments))
+
+
+PASSED_ON: dict[str, Callable[[Sequence[str]], int]] = {"verify": _verify, "rules": _rules, "portfolio": _portfolio}
 """Commands of the core that read their own arguments and need neither Django nor a database."""
 
 
@@ -319,6 +325,8 @@ def parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_ledger_export)
     for name, words in (("verify", "离线核验存证导出、决策全过程档案"), ("rules", "规定库：list、facts、check、test")):
         commands.add_parser(name, help=words, add_help=False)
+    example = "例：yixing portfolio solve P.json -o PLAN.json"
+    commands.add_parser("portfolio", help="分工：测算最优方案、核对方案", epilog=example, add_help=False)
     return top
 
 

@@ -21,9 +21,12 @@ def diagnose(
         stopped: asked now and then; True ends it.
 
     Returns:
-        The conflict: dropping any one of its requirements makes the rest of it satisfiable. Empty if the problem does
-        have a division, or if the time did not suffice: half a conflict would name requirements that are not at fault.
+        The conflict: dropping any one of its requirements makes the rest of it satisfiable. Empty if the time did not
+        suffice: half a conflict would name requirements that are not at fault.
         The relaxations: single ones if any single one helps, otherwise one smallest set.
+
+    Raises:
+        ValueError: the problem does have a division.
     """
     elastic = Elastic(problem, _watch(seconds, stopped))
     try:
@@ -60,7 +63,7 @@ def minimal_conflict(elastic: Elastic) -> list[str]:
     if suspects is None or elastic.satisfiable(suspects):
         suspects = list(elastic.switches)
         if elastic.satisfiable(suspects):
-            return []
+            raise ValueError("nothing to explain: the problem has a division")
     found = set(_explain(elastic, [], suspects, asked=True))
     return [name for name in elastic.switches if name in found]
 

@@ -63,6 +63,14 @@ class Model:
         unit = gcd(*costs) or 1
         return Goal([cost // unit for cost in costs], unit)
 
+    def floor(self, goal: Goal) -> int:
+        """A cost that no division falls below: each block at its cheapest, no load above another."""
+        cheapest: dict[int, int] = {}
+        for column, (block, _) in enumerate(self.pairs):
+            cost = goal.costs[column]
+            cheapest[block] = min(cheapest.get(block, cost), cost)
+        return sum(cheapest.values())
+
     def holds(self, columns: Sequence[int]) -> bool:
         """Whether a solution satisfies every row exactly, in integers, whatever floating point made of it."""
         program = self.program

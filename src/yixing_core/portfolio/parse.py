@@ -9,7 +9,8 @@ from yixing_core.portfolio.reading import Reader, quoted, read_file, read_json
 
 VERSION: Final = 1
 MOST_FIT: Final = 10**6
-MOST_WEIGHT: Final = 10**9
+MOST_WEIGHT: Final = 10**6
+"""As for fit: sums of larger numbers could no longer be proved in floating point."""
 MOST_MEMBERS: Final = 500
 MOST_AREAS: Final = 5_000
 MOST_RULES: Final = 5_000

@@ -147,22 +147,22 @@ class _Search:
         if relaxed is Ended.INFEASIBLE:
             self.impossible = True
             return
-        bound = -math.inf
+        bound = model.floor(goal)
         if isinstance(relaxed, Relaxed):
-            bound = math.ceil(relaxed.value - NEAR)
+            bound = max(bound, math.ceil(relaxed.value - NEAR))
             if relaxed.integral:
                 self._take(model, [round(value) for value in relaxed.columns])
         value = self._value(model, goal)
         if value is None or value > bound:
-            bound = max(bound, self._search(model, goal, watch))
+            found = self._search(model, goal, watch)
+            bound = bound if found is None else max(bound, found)
             value = self._value(model, goal)
-        if value is None:
-            return
-        model.keep(goal, value)
-        if isinstance(relaxed, Relaxed):
-            model.tighten(relaxed, value)
-        if math.isfinite(bound):
-            self.bounds[objective] = (-1 if objective.maximised else 1) * goal.unit * min(int(bound), value)
+        if value is not None:
+            bound = min(bound, value)
+            model.keep(goal, value)
+            if isinstance(relaxed, Relaxed):
+                model.tighten(relaxed, value)
+        self.bounds[objective] = (-1 if objective.maximised else 1) * goal.unit * bound
 
     def _narrow(self, model: Model, watch: Watch) -> None:
         """Bounds of the largest and of the smallest load, each from a relaxation of its own, rounded to integers."""
@@ -180,18 +180,18 @@ class _Search:
                 else:
                     program.upper[column] = min(program.upper[column], -nearest)
 
-    def _search(self, model: Model, goal: Goal, watch: Watch, **options: int) -> float:
-        """Branch and bound; keep what it finds; return its bound."""
+    def _search(self, model: Model, goal: Goal, watch: Watch, **options: int) -> int | None:
+        """Branch and bound; keep what it finds; return its bound, if it has one."""
         if self._over():
-            return -math.inf
+            return None
         start = None if self.best is None else model.columns(self.best)
         found = minimise(model.program, goal.costs, watch, start, **options)
         if found.ended is Ended.INFEASIBLE:
             self.impossible = self.best is None
-            return -math.inf
+            return None
         if found.columns is not None:
             self._take(model, found.columns)
-        return math.ceil(found.bound - NEAR) if math.isfinite(found.bound) else -math.inf
+        return math.ceil(found.bound - NEAR) if math.isfinite(found.bound) else None
 
     def _take(self, model: Model, columns: Sequence[int]) -> None:
         """Keep a solution as the best so far, if it stands up to exact arithmetic."""
@@ -222,10 +222,9 @@ class _Search:
     def _reached(self, model: Model, best: Sequence[int]) -> Answer:
         assignment = model.shape.unfold(best)
         verdict = check(self.problem, assignment)
-        reached = {}
-        for objective, value in verdict.objectives.items():
-            bound = self.bounds.get(objective, value)
-            reached[objective] = Reached(value, bound)
+        if not verdict.holds:
+            raise RuntimeError(f"the model let through what the format forbids: {verdict.violations[0].rule}")
+        reached = {goal: Reached(value, self.bounds[goal]) for goal, value in verdict.objectives.items()}
         proved = all(one.proved for one in reached.values())
         return Answer(Status.OPTIMAL if proved else Status.FEASIBLE, assignment, reached, solver=self._solver())
 
