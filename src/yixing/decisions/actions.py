@@ -15,7 +15,7 @@ from yixing.decisions import refusals  # noqa: F401  (registers the messages thi
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.evaluation import argued_before, evaluation_day
 from yixing.decisions.facts import concluded_effect, decision_effect, effect_facts, promotes
-from yixing.decisions.filing import Paper, briefing_group, put_on_file, type_of
+from yixing.decisions.filing import Paper, briefing_group, filing_group, put_on_file, type_of
 from yixing.decisions.models import Appointment, Circular, Decision, Evaluation
 from yixing.decisions.records import Circumstances, settle, settled_of
 from yixing.decisions.state import decision_state
@@ -206,13 +206,15 @@ def decision_evaluate(
     )
     decision.evaluated_on = call.on
     decision.save()
+    data: dict[str, object] = {"reached": reached, "advice": advice, "due": decision.evaluate_on}
     if report is not None:
-        attach(report, subject=ref(decision), label=Attachment.Label.OTHER, by=call.actor.ref, at=call.at)
+        hung = attach(report, subject=ref(decision), label=Attachment.Label.OTHER, by=call.actor.ref, at=call.at)
+        data["report"] = hung.file.digest
     record(
         call,
         decision,
         refs=[decision.matter, unit],
-        data={"reached": reached, "advice": advice, "due": decision.evaluate_on},
+        data=data,
         note={"evaluator": name, "conclusion": made.conclusion, "document": made.document},
     )
     return decision
@@ -243,6 +245,7 @@ def decision_file_direct(
     lead_unit_id: int | None = None,
     assist_unit_ids: Sequence[int] = (),
     due: str = "",
+    original: "File[bytes] | None" = None,
     version: int | None = None,
 ) -> Decision:
     """列入直接决定备案: a matter that the member in charge decided himself is filed as a by-product of his paper.
@@ -257,6 +260,7 @@ def decision_file_direct(
         lead_unit_id: who carries it out; the unit that put it if not given.
         assist_unit_ids: who assists.
         due: until when, in the office's words.
+        original: of the paper, where it was not written here (材料齐全); the scan of a 代录 is one too.
         version: of the matter.
 
     Raises:
@@ -278,7 +282,10 @@ def decision_file_direct(
         raise Refusal("direct_area", title=matter.title)
     if (leader is None or leader.pk != call.actor.person_id) and not call.backfill:
         raise Refusal("direct_not_in_charge", area=matter.area.name)
-    passed = _ask(call, matter, day, record_kind)
+    paper = Decision(
+        matter=matter, text=text, record=record_kind, basis=basis.strip(), decided_on=day, filed_on=call.on
+    )
+    passed = _ask(call, paper, matter, brought=original is not None or call.scan is not None)
     line = settled_of(
         [{"text": text, "lead": lead_unit_id or matter.unit_id, "assist": list(assist_unit_ids), "due": due}]
     )[0]
@@ -294,16 +301,19 @@ def decision_file_direct(
     decision = settle(line, number, matter.title, about)
     matter.decided_by = Matter.DecidedBy.MEMBER
     restate(matter)
-    data = {"decided_on": day, "filed_on": call.on, "record": record_kind}
+    data: dict[str, object] = {"decided_on": day, "filed_on": call.on, "record": record_kind}
+    if original is not None:
+        hung = attach(original, subject=ref(decision), label=Attachment.Label.BASIS, by=call.actor.ref, at=call.at)
+        data["original"] = hung.file.digest
     record(call, decision, refs=[matter], passed=passed, data=data, note={"text": text, "basis": basis.strip()})
     return decision
 
 
-def _ask(call: Call, matter: Matter, day: dt.date, record_kind: str) -> list[Passed]:
-    """May he decide this alone, and is it filed as it should be."""
-    decider = call.actor.person_id or 0
-    direct = direct_facts(matter, decider_id=decider, decided_on=day, record=record_kind, filed_on=call.on)
-    filing = {"kind": "direct_decision", "happened_on": day, "filed_on": call.on, "complete": True}
+def _ask(call: Call, paper: Decision, matter: Matter, *, brought: bool) -> list[Passed]:
+    """May he decide this alone, and is it filed as it should be; ``paper`` is not stored yet."""
+    day, decider = paper.decided_on, call.actor.person_id or 0
+    direct = direct_facts(matter, decider_id=decider, decided_on=day, record=paper.record, filed_on=call.on)
+    filing = filing_group(paper, brought=brought)
     facts = matter_facts(matter, day, direct=direct)
     group = {name: group for name, group in facts.items() if name != "direct"}
     effect = concluded_effect(matter, Matter.DecidedBy.MEMBER, "agreed", day)

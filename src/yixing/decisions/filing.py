@@ -14,6 +14,7 @@ from yixing.decisions import refusals  # noqa: F401  (registers the messages thi
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.leaders import area_of_unit, leader_of_area
 from yixing.decisions.models import Decision
+from yixing.decisions.originals import is_complete
 from yixing.door.call import Call
 from yixing.door.door import gate
 from yixing.matters.models import Importance, MatterType
@@ -79,7 +80,7 @@ def put_on_file(call: Call, decision: Decision, paper: Paper) -> list[Passed]:
     decision.filed_on = timezone.localdate(call.at)
     passed = [
         gate(call, "matter.decide_direct", _facts(decision, paper)),
-        gate(call, "filing", {"filing": filing_group(decision)}),
+        gate(call, "filing", {"filing": filing_group(decision, brought=call.scan is not None)}),
     ]
     decision.save()
     return [replace(each, about=ref(decision)) for each in passed]
@@ -107,13 +108,16 @@ def _others(units: Iterable[Organization], day: dt.date, decider_id: int | None)
     return {leader.pk for leader in leaders if leader is not None} - {decider_id or 0}
 
 
-def filing_group(decision: Decision) -> dict[str, Any]:
-    """The group ``filing`` for gate ``filing``: whether a direct decision was put on file in time."""
+def filing_group(decision: Decision, *, brought: bool = False) -> dict[str, Any]:
+    """The group ``filing`` for gate ``filing``: whether a direct decision was put on file in time, its paper there.
+
+    ``brought``: the original comes with the action that is running.
+    """
     return {
         "kind": "direct_decision",
         "happened_on": decision.decided_on,
         "filed_on": decision.filed_on,
-        "complete": True,
+        "complete": is_complete(decision, brought=brought),
     }
 
 

@@ -124,6 +124,12 @@ class DirectForm(ActionForm):
     )
     assist_unit_ids = forms.MultipleChoiceField(label="配合单位", required=False, widget=UnitTicks)
     due = forms.CharField(label="时限", required=False, max_length=60, help_text="可写“6月底前”“长期坚持”。")
+    original = forms.FileField(
+        label="依据材料原件",
+        required=False,
+        widget=FileUpload(photo=True),
+        help_text="批示、专题会纪要的扫描件或照片；代录已附签批件的、请示就是本事项的，不必再附。",
+    )
 
     def prepare(self) -> None:
         """Units in the order of the establishment."""

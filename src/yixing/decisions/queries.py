@@ -71,7 +71,7 @@ class RegisterFilter:
 def filed_list(actor: Actor, wanted: RegisterFilter, *, sort: str = "") -> QuerySet[Decision]:
     """直接决定备案: the visible 议定事项 that one member decided alone, the latest filed first."""
     rows = visible(Decision, actor).filter(filed_on__isnull=False)
-    rows = rows.select_related("leader", "matter__type", "kind", "circular", "lead_unit")
+    rows = rows.select_related("leader", "matter__type", "kind", "circular", "lead_unit", "instruction")
     if wanted.leader_id:
         rows = rows.filter(leader_id=wanted.leader_id)
     if wanted.record:

@@ -9,6 +9,7 @@ from typing import Any
 from yixing.compliance import gates
 from yixing.decisions.filing import briefing_group
 from yixing.decisions.models import Circular, Decision
+from yixing.decisions.originals import complete
 from yixing.ui.components import Badge, Column
 from yixing.ui.sheets import Sheet
 from yixing_core.papers.direct import CircularData, CircularLine, circular_paper
@@ -37,20 +38,31 @@ class Standing:
     words: str = ""
 
 
-def filed_standing(decided_on: dt.date, filed_on: dt.date, today: dt.date) -> Standing:
-    """按期备案 or 逾期备案, as the rulebook has it."""
-    filing = {"kind": "direct_decision", "happened_on": decided_on, "filed_on": filed_on, "complete": True}
-    found = _applying(gates.findings("filing", {"filing": filing}, on=today))
-    late = next((each for each in found if each.status is Status.VIOLATED), None)
+def filed_standing(decided_on: dt.date, filed_on: dt.date, *, complete: bool) -> Standing:
+    """按期, 逾期备案 or 材料不齐, as the rulebook of the day has it on which it was decided (as 程序回查 has it)."""
+    late = _unmet(decided_on, filed_on, complete=True)
     if late is not None:
         return Standing(Badge("逾期备案", "bad"), late.rule, late.text)
-    rule = found[0].rule if found else ""
-    return Standing(Badge("按期", "good"), rule, found[0].text if found else "")
+    lacking = None if complete else _unmet(decided_on, filed_on, complete=False)
+    if lacking is not None:
+        return Standing(Badge("材料不齐", "warn"), lacking.rule, lacking.text)
+    found = _filing(decided_on, filed_on, complete=complete)
+    return Standing(Badge("按期", "good"), found[0].rule if found else "", found[0].text if found else "")
+
+
+def _unmet(decided_on: dt.date, filed_on: dt.date, *, complete: bool) -> Finding | None:
+    found = _filing(decided_on, filed_on, complete=complete)
+    return next((each for each in found if each.status is Status.VIOLATED), None)
+
+
+def _filing(decided_on: dt.date, filed_on: dt.date, *, complete: bool) -> list[Finding]:
+    filing = {"kind": "direct_decision", "happened_on": decided_on, "filed_on": filed_on, "complete": complete}
+    return _applying(gates.findings("filing", {"filing": filing}, on=decided_on))
 
 
 def told_standing(filed_on: dt.date, told_on: dt.date | None, today: dt.date) -> Standing:
-    """待通报, 逾期未通报, 按期 or 逾期通报, as the rulebook has it."""
-    found = _applying(gates.findings("filing", briefing_group(filed_on, told_on), on=today))
+    """待通报, 逾期未通报, 按期 or 逾期通报, as the rulebook of the day has it on which they were told, else of today."""
+    found = _applying(gates.findings("filing", briefing_group(filed_on, told_on), on=told_on or today))
     late = next((each for each in found if each.status is Status.VIOLATED), None)
     rule = (late or found[0]).rule if found else ""
     words = (late or found[0]).text if found else ""
@@ -93,7 +105,8 @@ def lines(rows: Iterable[Decision], today: dt.date) -> list[Line]:
     """The register's lines; the rulebook is asked once for each pair of days."""
     filed = functools.cache(filed_standing)
     told = functools.cache(told_standing)
-    found = []
+    rows, found = list(rows), []
+    whole = complete(rows)
     for row in rows:
         if row.filed_on is None:
             continue
@@ -103,7 +116,7 @@ def lines(rows: Iterable[Decision], today: dt.date) -> list[Line]:
                 decision=row,
                 kind=kind_words(row),
                 amount=amount_words(row),
-                filed=filed(row.decided_on, row.filed_on, today),
+                filed=filed(row.decided_on, row.filed_on, complete=row.pk in whole),
                 told=told(row.filed_on, told_on, today),
             )
         )

@@ -15,8 +15,13 @@ class Entries:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._found: dict[tuple[str, str], list[Entry]] = {}
+        self._brought: dict[tuple[str, str], tuple[Entry, str]] = {}
         for entry in entries:
             self._found.setdefault((entry.subject, entry.action), []).append(entry)
+            data = json.loads(entry.line)["data"]
+            for name in _BROUGHT:
+                if isinstance(data.get(name), str):
+                    self._brought.setdefault((entry.subject, data[name]), (entry, name))
 
     def all(self, subject: str, action: Action) -> list[Entry]:
         """Those of an action about a thing, in the order of the book."""
@@ -28,6 +33,13 @@ class Entries:
         if naming:
             rows = [row for row in rows if naming in json.loads(row.line)["refs"]]
         return rows[-1] if rows else None
+
+    def brought(self, subject: str, digest: str) -> tuple[Entry | None, str]:
+        """The entry of the action that a file came in with, and under which name: scan, original, report."""
+        return self._brought.get((subject, digest), (None, ""))
+
+
+_BROUGHT = ("scan", "original", "report")
 
 
 def agreement(record: dict[str, Any], entries: list[Entry], moved: Iterable[str]) -> list[dict[str, Any]]:
@@ -54,7 +66,11 @@ def _borne_out(record: dict[str, Any], book: Entries) -> Iterator[tuple[Entry | 
     for at, one in enumerate(record["originals"]):
         if "file" in one:
             entry = book.last(f"attachment/{one['id']}", Action.ATTACHMENT_ADD)
-            yield entry, [(f"/originals/{at}/sha256", "/entry/data/digest")]
+            if entry is not None:
+                yield entry, [(f"/originals/{at}/sha256", "/entry/data/digest")]
+            else:
+                entry, name = book.brought(one["subject"], one["digest"])
+                yield entry, [(f"/originals/{at}/sha256", f"/entry/data/{name}")]
 
 
 _FILED = ("decided_on", "filed_on", "record")

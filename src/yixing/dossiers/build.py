@@ -179,7 +179,7 @@ def _drawn(work: _Work, row: Document, folder: str, number: int) -> dict[str, An
 def _originals(work: _Work, chain: Chain, folder: str) -> Iterator[dict[str, Any]]:
     for number, row in enumerate(chain.attachments, 1):
         name = f"原件/{number:02d} {_safe(f'{row.get_label_display()} {row.name}')}"
-        told = _told(row) | {"name": row.name}
+        told = _told(row) | {"name": row.name, "digest": row.file.digest}
         place = path_of(row.file.digest)
         if not place.exists():
             yield told | {"state": "lost", "state_words": "文件不在，摘要见存证"}

@@ -21,6 +21,7 @@ from yixing.compliance.models import Check
 from yixing.decisions.facts import decision_effect, effect_facts, is_appointment, promotes
 from yixing.decisions.leaders import leader_of_area
 from yixing.decisions.models import Decision
+from yixing.decisions.originals import complete
 from yixing.matters.facts import Records, emergency_facts, matter_facts, with_more
 from yixing.matters.models import Endorsement, Matter, Step
 from yixing.meetings.actions.conclude import matter_group
@@ -234,7 +235,8 @@ def _about_item(item: AgendaItem, day: dt.date) -> About:
 def _filed(actor: Actor, period: Period, frozen: Frozen) -> Iterator[Occasion]:
     """Decisions of a member and texts that were approved later: judged by what is kept with them."""
     rows = visible(Decision, actor).filter(decided_on__range=(period.since, period.until))
-    rows = rows.select_related("matter__unit", "lead_unit", "leader").order_by("decided_on", "pk")
+    rows = rows.select_related("matter__unit", "lead_unit", "leader", "instruction").order_by("decided_on", "pk")
+    whole = complete(rows.filter(filed_on__isnull=False))
     for decision in rows.iterator(chunk_size=500):
         kept = ref(decision)
         unit = decision.matter.unit if decision.matter is not None else decision.lead_unit
@@ -246,12 +248,17 @@ def _filed(actor: Actor, period: Period, frozen: Frozen) -> Iterator[Occasion]:
                 if gate == "decision.effect" and decision.item_id and decision.outcome in _IN_FORCE:
                     continue  # judged with its item, from the records of the day
                 day = decision.effective_on if gate == "decision.effect" else decision.decided_on
-                yield Occasion(gate, day or decision.decided_on, _offered(gate, facts), about, sources)
+                found = _offered(gate, facts, complete=decision.pk in whole)
+                yield Occasion(gate, day or decision.decided_on, found, about, sources)
 
 
-def _offered(gate: str, facts: Facts) -> Facts:
+def _offered(gate: str, facts: Facts, *, complete: bool) -> Facts:
+    """What was kept for a gate; whether the papers of a filing are there is looked up anew."""
     groups = {name.partition(".")[0] for name in GATES[gate].groups}
-    return {name: value for name, value in facts.items() if name in groups}
+    found = {name: value for name, value in facts.items() if name in groups}
+    if gate == "filing" and found.get("filing", {}).get("kind") == "direct_decision":
+        found["filing"] = {**found["filing"], "complete": complete}
+    return found
 
 
 def _emergencies(actor: Actor, period: Period) -> Iterator[Occasion]:

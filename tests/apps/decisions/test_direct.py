@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.apps.decisions.test_decisions import Login, agreed, file_direct
 from tests.apps.meetings import desk
@@ -13,15 +14,19 @@ from tests.apps.meetings.test_meetings_pages import at_noon
 from tests.apps.meetings.test_meetings_result import refusal
 from tests.apps.supervision import loop
 from tests.cast import START, Cast
+from yixing.accounts.actors import actor_for_principal
+from yixing.attachments.models import Attachment, StoredFile
 from yixing.briefings.actions import instruction_file_direct
 from yixing.briefings.models import Instruction
 from yixing.compliance.models import Adoption, Check, Parameter
 from yixing.decisions import actions
 from yixing.decisions.models import Decision
+from yixing.decisions.originals import complete
 from yixing.decisions.queries import RegisterFilter, circulars_for, filed_list, waiting_for
-from yixing.decisions.register import filed_standing, told_standing
+from yixing.decisions.register import filed_standing, lines, told_standing
 from yixing.ledger.models import Entry
 from yixing.meetings import actions as meetings
+from yixing.papers.models import Document
 
 pytestmark = pytest.mark.django_db
 __all__ = ("at_noon",)
@@ -205,8 +210,80 @@ class TestBriefing:
         found = told_standing(desk.DAY, None, late)
         assert (found.badge.word, found.rule) == ("逾期未通报", "XC-45")
         assert told_standing(desk.DAY, None, late - dt.timedelta(days=1)).badge.word == "待通报"
-        assert filed_standing(desk.DAY, desk.DAY + dt.timedelta(days=31), late).badge.word == "逾期备案"
-        assert filed_standing(desk.DAY, desk.DAY + dt.timedelta(days=30), late).badge.word == "按期"
+        for days, whole, word in (
+            (31, True, "逾期备案"),
+            (30, True, "按期"),
+            (30, False, "材料不齐"),
+            (31, False, "逾期备案"),
+        ):
+            assert filed_standing(desk.DAY, desk.DAY + dt.timedelta(days=days), complete=whole).badge.word == word
+
+    @pytest.mark.usefixtures("cast")
+    def test_each_is_judged_by_the_days_of_its_own_time(self) -> None:
+        Parameter.objects.create(key="filing_days", value=5, since=desk.DAY, decision="第2次常委会")
+        before, week = desk.DAY - dt.timedelta(days=1), dt.timedelta(days=7)
+        assert filed_standing(before, before + week, complete=True).badge.word == "按期"
+        assert filed_standing(desk.DAY, desk.DAY + week, complete=True).badge.word == "逾期备案"
+
+
+class TestWhole:
+    """材料齐全 is derived from what is there."""
+
+    def found(self, decision: Decision) -> str:
+        (check,) = Check.objects.filter(gate="filing", subject=f"decision/{decision.pk}")
+        return next(each["status"] for each in check.findings if each["rule"] == "XC-46")
+
+    def test_a_paper_that_is_only_named_is_not_there(self, cast: Cast) -> None:
+        decision = file_direct(cast, record_kind="instruction")
+        assert self.found(decision) == "violated"
+        assert complete([decision]) == set()
+        assert [line.filed.badge.word for line in lines([decision], desk.DAY)] == ["材料不齐"]
+
+    @pytest.mark.parametrize("kind", ["instruction", "thematic_minutes"])
+    def test_its_original_makes_it_whole(self, cast: Cast, kind: str) -> None:
+        decision = file_direct(cast, record_kind=kind, original=loop.pdf("批示.pdf"))
+        assert self.found(decision) == "satisfied"
+        assert complete([decision]) == {decision.pk}
+        entry = json.loads(Entry.objects.get(action="decision.file_direct").line)
+        assert entry["data"]["original"] == Attachment.objects.get(subject=f"decision/{decision.pk}").file.digest
+
+    def test_the_scan_of_whoever_enters_for_him_is_one(self, cast: Cast) -> None:
+        matter = desk.matter(cast, "关于日常经费的事项", "T20", upto="unit_head")
+        member = actor_for_principal(cast.actor("秘书"), cast.people["09号常委"])
+        call = cast.call("秘书", actor=member, scan=loop.pdf("签批件.pdf"), acknowledged=desk.ANY)
+        decision = actions.decision_file_direct(
+            call, matter_id=matter.pk, text="同意。", record_kind="instruction", basis="6月9日批示"
+        )
+        assert (self.found(decision), complete([decision])) == ("satisfied", {decision.pk})
+
+    def test_a_request_put_forward_here_is_its_own_paper(self, cast: Cast) -> None:
+        decision = file_direct(cast, record_kind="signed_request", basis="请示")
+        assert self.found(decision) == "satisfied"
+        bare = desk.matter(cast, "关于空白的事项", "T20", upto="unit_head", requests="", reason="")
+        assert self.found(file_direct(cast, matter=bare, record_kind="signed_request")) == "violated"
+
+    def test_minutes_and_instructions_written_here(self, cast: Cast) -> None:
+        filed = light(cast).decisions.earliest("pk")
+        given = instructed(cast)
+        other = instruction_file_direct(
+            cast.call("秘书", acknowledged=desk.ANY), instruction_id=given.pk, type_code="T20"
+        )
+        assert complete([filed, other]) == {filed.pk, other.pk}
+        Document.objects.filter(kind="light_minutes").update(state="void", number=1, year=2023)
+        assert complete([filed, other]) == {other.pk}
+
+    def test_a_destroyed_original_is_none(self, cast: Cast) -> None:
+        decision = file_direct(cast, original=loop.pdf())
+        StoredFile.objects.update(destroyed=timezone.now())
+        assert complete([decision]) == set()
+
+    def test_asks_the_same_number_of_questions_for_more_rows(self, cast: Cast, django_assert_num_queries: Any) -> None:
+        for number in range(3):
+            file_direct(cast, matter=desk.matter(cast, f"关于第{number}项的事项", "T20", upto="unit_head"))
+        for count in (1, 3):
+            rows = list(filed_list(cast.actor("秘书"), RegisterFilter())[:count])
+            with django_assert_num_queries(1):
+                complete(rows)
 
     @pytest.mark.usefixtures("at_noon")
     def test_register_and_circular_open_and_print(self, cast: Cast, login: Login) -> None:

@@ -98,10 +98,11 @@ def meeting_light(
     people = Person.objects.filter(pk__in=[chair.pk, *participant_ids]).order_by("order", "id")
     add_non_voting(meeting, people, presence=Attendance.Presence.PRESENT)
     decisions = _settle(call, meeting, matter, settled)
+    # The 纪要 first: what is put on file below rests on it.
+    document = _draft(meeting, decisions) if decisions else None
     passed += _file(call, meeting, decisions, lines)
     if matter is not None:
         restate(matter)
-    document = _draft(meeting, decisions) if decisions else None
     filed = sum(row.filed_on is not None for row in decisions)
     data = {"kind": kind, "on": on, "number": meeting.number, "decisions": len(decisions), "filed": filed}
     if filed:
