@@ -70,7 +70,7 @@ class TestTransferred:
         assert "常委会" in refused.mend
 
     def test_not_a_sum_beyond_the_limit(self, cast: Cast) -> None:
-        adopt(*RULES)
+        adopt(*RULES, "SZ-02")
         refused = refusal(topic, cast, transferred(cast, amount=Decimal(6_000_000)))
         assert unmet(refused) & {"SZ-02", "XC-41"}
         assert "常委会" in refused.mend
