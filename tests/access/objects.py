@@ -244,7 +244,7 @@ def light(cast: Cast, title: str = "研究县级预备费") -> Decision:
 def filed(cast: Cast, title: str = "研究县级预备费") -> Decision:
     """The same, on file as a direct decision."""
     call = cast.call("秘书", desk.DAY, acknowledged=desk.ANY)
-    return decision_file_light(call, decision_id=light(cast, title).pk, type_code="T20")
+    return decision_file_light(call, decision_id=light(cast, title).pk, type_code="T20", no_funds=True)
 
 
 def _circular(cast: Cast) -> Model:

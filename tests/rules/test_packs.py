@@ -34,7 +34,7 @@ TABLE = {
     "ideology": "HMOPS",
     "integrity": "HMOPS",
     "law_and_stability": "HMOPS",
-    "livelihood": "HGRCNTMOPS",
+    "livelihood": "HGRCNMOPS",
     "urban_rural_planning": "HGRCEMOPS",
     "environment": "HGEMOPS",
     "agriculture": "HMOPS",

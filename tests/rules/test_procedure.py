@@ -47,7 +47,8 @@ def test_what_another_matter_would_change() -> None:
     assert what_if(rulebook(), facts, {"amount": 200_000}, DAY).nothing
     touching = what_if(rulebook(), facts, {"public_interest": True}, DAY)
     assert [step.step for step in touching.added] == ["notice"]
-    heard = what_if(rulebook(), matter("livelihood", importance="major"), {"nature": "hear"}, DAY)
+    listed = matter("livelihood", importance="major") | {"params": {"hearing_types": ["livelihood"]}}
+    heard = what_if(rulebook(), listed, {"nature": "hear"}, DAY)
     assert {step.step for step in heard.dropped} == {"government", "research", "opinions", "notice", "hearing"}
 
 

@@ -17,7 +17,7 @@ from yixing_core.rules.table import NATURE_OF_TYPE, consultee_words, procedure_t
 from yixing_core.rules.vocabulary import DECIDING_BODIES, IMPORTANCE, MATTER_TYPES, SUBMITTERS
 
 DAY = date(2023, 6, 12)
-COUNTY = {"large_funds": 5_000_000, "plenary_funds": 200_000_000}
+COUNTY: dict[str, Any] = {"large_funds": 5_000_000, "plenary_funds": 200_000_000, "hearing_types": ["livelihood"]}
 BOOLS = ("public_interest", "stability_risk", "specialised", "administrative", "normative", "policy_question")
 # What the plan of the demonstration demands of each type (R 调研, C 征求意见, E 专家, N 公示, H 听证, 票, 酝酿).
 PLAN = {
@@ -56,8 +56,8 @@ def worlds(code: str) -> list[dict[str, Any]]:
 def test_each_mark_is_what_trying_out_every_matter_gives(code: str) -> None:
     """必经: every matter of the type takes the step; 视情: some do; blank: none does."""
     taken = [
-        {step.step for step in rulebook().required_steps({"stage": "agenda", "matter": matter}, DAY) if step.certain}
-        for matter in worlds(code)
+        {step.step for step in rulebook().required_steps(facts, DAY) if step.certain}
+        for facts in ({"stage": "agenda", "matter": matter, "params": COUNTY} for matter in worlds(code))
     ]
     row = rows()[code]
     assert {step.step for step in row.required} == set.intersection(*taken)
@@ -85,6 +85,7 @@ def test_the_table_is_that_of_the_plan(code: str) -> None:
     assert {step.step for step in row.required} & ARGUED == set(PLAN.get(code, "").split())
     # A matter that a unit submits and that touches nothing takes exactly the steps of the earlier table.
     plain = {LETTERS[letter] for letter in TABLE[code]} - {"unit_head"}
+    plain |= {"hearing"} if code in COUNTY["hearing_types"] else set()
     assert {step.step for step in row.required} == plain
 
 

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
@@ -14,7 +13,7 @@ from yixing.briefings.models import Briefing, Instruction, Showing
 from yixing.briefings.refusals import wrong_state
 from yixing.briefings.state import InstructionRecords, briefing_state, instruction_state
 from yixing.compliance import parameters
-from yixing.decisions.filing import Paper, put_on_file, type_of
+from yixing.decisions.filing import Said, paper_of, put_on_file
 from yixing.decisions.leaders import area_of_unit, own_area_of
 from yixing.decisions.models import Decision
 from yixing.decisions.records import Circumstances, Settled, settle
@@ -256,20 +255,18 @@ def instruction_file_direct(
     call: Call,
     *,
     instruction_id: int,
-    type_code: str,
     area_id: int | None = None,
-    amount: Decimal | None = None,
     version: int | None = None,
+    **said: Unpack[Said],
 ) -> Decision:
     """列入直接决定备案: what a member wrote on a paper is on file as his own decision; nothing is typed again.
 
     Args:
         call: the circumstances; the day of filing is the day of entry.
         instruction_id: the 批示, one that asks for something to be done.
-        type_code: of the matter type it belongs to.
         area_id: the area in which he decided; if not given, one of the unit's that he led that day, else its first.
-        amount: in 元, where money is concerned.
         version: of the 批示.
+        said: its type, its sum or that there is none, and which other members had agreed when.
 
     Raises:
         Refusal: ``instruction_noted``, ``direct_filed``, and what ``decisions.filing.put_on_file`` refuses.
@@ -295,16 +292,12 @@ def instruction_file_direct(
     )
     line = Settled(text=instruction.text, title=briefing.title, lead=instruction.unit, due=words)
     decision = settle(line, f"备{day.year}-{take_number('decision:direct', day.year):03d}", briefing.title, about)
-    paper = Paper(
-        record=Decision.Record.INSTRUCTION,
-        basis=f"{briefing.number}，{day.year}年{day.month}月{day.day}日批示",
-        decider_id=instruction.leader_id,
-        type=type_of(type_code),
-        amount=amount,
-    )
+    basis = f"{briefing.number}，{day.year}年{day.month}月{day.day}日批示"
+    paper = paper_of(Decision.Record.INSTRUCTION, basis, instruction.leader_id, said)
     passed = put_on_file(call, decision, paper)
     data = {"decided_on": day, "filed_on": decision.filed_on, "record": paper.record}
-    record(call, decision, refs=[instruction, briefing], passed=passed, data=data)
+    consents = Person.objects.filter(pk__in=paper.consents)
+    record(call, decision, refs=[instruction, briefing, *consents], passed=passed, data=data)
     return decision
 
 

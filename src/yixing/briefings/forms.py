@@ -159,6 +159,7 @@ class FileInstructionForm(FilingFields, ActionForm):
         self.fields["area_id"].choices = [("", "按承办单位"), *areas]
         self.add_filing()
         self.fields["type_code"].required = True
+        self.add_consent()
         for name in ("on", "backfill"):
             self.fields.pop(name, None)
 

@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
@@ -15,7 +14,7 @@ from yixing.decisions import refusals  # noqa: F401  (registers the messages thi
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.evaluation import argued_before, evaluation_day
 from yixing.decisions.facts import concluded_effect, decision_effect, effect_facts, promotes
-from yixing.decisions.filing import Paper, briefing_group, filing_group, put_on_file, type_of
+from yixing.decisions.filing import Said, briefing_group, filing_group, paper_of, put_on_file
 from yixing.decisions.models import Appointment, Circular, Decision, Evaluation
 from yixing.decisions.records import Circumstances, settle, settled_of
 from yixing.decisions.state import decision_state
@@ -325,17 +324,14 @@ def _ask(call: Call, paper: Decision, matter: Matter, *, brought: bool) -> list[
 
 
 @action(Action.DECISION_FILE_LIGHT)
-def decision_file_light(
-    call: Call, *, decision_id: int, type_code: str, amount: Decimal | None = None, version: int | None = None
-) -> Decision:
+def decision_file_light(call: Call, *, decision_id: int, version: int | None = None, **said: Unpack[Said]) -> Decision:
     """列入直接决定备案: what a light meeting settled is put on file afterwards, its 纪要 being the paper.
 
     Args:
         call: the circumstances.
         decision_id: a line of a light meeting whose chair led the area that day.
-        type_code: of the matter type it belongs to.
-        amount: in 元, where money is concerned.
         version: of the decision.
+        said: type, sum or that there is none (of a line without a matter), and which other members had agreed when.
 
     Raises:
         Refusal: ``direct_not_light``, and what ``decisions.filing.put_on_file`` refuses.
@@ -344,16 +340,11 @@ def decision_file_light(
     if decision.source != Decision.Source.LIGHT or decision.meeting is None:
         raise Refusal("direct_not_light", number=decision.number)
     meeting = decision.meeting
-    paper = Paper(
-        record=Decision.Record.THEMATIC_MINUTES,
-        basis=f"{meeting.title}纪要",
-        decider_id=meeting.chair_id,
-        type=type_of(type_code),
-        amount=amount,
-    )
+    paper = paper_of(Decision.Record.THEMATIC_MINUTES, f"{meeting.title}纪要", meeting.chair_id, said)
     passed = put_on_file(call, decision, paper)
     data = {"decided_on": decision.decided_on, "filed_on": decision.filed_on, "record": paper.record}
-    record(call, decision, refs=[meeting, decision.matter], passed=passed, data=data)
+    consents = Person.objects.filter(pk__in=paper.consents)
+    record(call, decision, refs=[meeting, decision.matter, *consents], passed=passed, data=data)
     return decision
 
 

@@ -1,10 +1,10 @@
 """列入直接决定备案 from a paper: 纪要, 批示. The one place where an 议定事项 without a sheet is put on file."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils import timezone
 
@@ -13,27 +13,64 @@ from yixing.compliance.gates import Passed, codes
 from yixing.decisions import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
 from yixing.decisions.leaders import area_of_unit, leader_of_area
-from yixing.decisions.models import Decision
+from yixing.decisions.models import Consent, Decision
 from yixing.decisions.originals import is_complete
 from yixing.door.call import Call
 from yixing.door.door import gate
-from yixing.matters.models import Importance, MatterType
+from yixing.matters.charge import touched_members
+from yixing.matters.facts import direct_facts, matter_facts
+from yixing.matters.models import Importance, Matter, MatterType
 from yixing.people.models import Organization
 from yixing_core.errors import Refusal
+
+
+class Said(TypedDict, total=False):
+    """What whoever files from a paper says of it, as forms and imports give it."""
+
+    type_code: str
+    amount: Decimal | None
+    no_funds: bool
+    consent_ids: Sequence[int]
+    consented_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """What a member's paper says of something he decided alone: what kind of paper, its number, type and sum.
 
-    A paper carries no sheet: what weighs more than an ordinary matter is put forward as a matter instead.
+    Where the paper belongs to a matter, type, sum and weight are the matter's own and nothing said here counts. Without
+    a matter it weighs as an ordinary one: what weighs more is put forward as a matter instead.
     """
 
     record: str
     basis: str
     decider_id: int | None
-    type: MatterType
+    type: MatterType | None = None
     amount: Decimal | None = None
+    no_funds: bool = False
+    """不涉及资金: said, not merely left out."""
+    consents: tuple[int, ...] = ()
+    """The other members who agreed, where it reaches into their fields (商得同意)."""
+    consented_on: dt.date | None = None
+
+
+def paper_of(record: str, basis: str, decider_id: int | None, said: Said) -> Paper:
+    """The paper with what was said of it.
+
+    Raises:
+        Refusal: ``field_invalid`` for a type that does not exist.
+    """
+    code = said.get("type_code")
+    return Paper(
+        record=record,
+        basis=basis,
+        decider_id=decider_id,
+        type=type_of(code) if code else None,
+        amount=said.get("amount"),
+        no_funds=bool(said.get("no_funds")),
+        consents=tuple(sorted(set(said.get("consent_ids") or ()))),
+        consented_on=said.get("consented_on"),
+    )
 
 
 def type_of(code: str) -> MatterType:
@@ -65,7 +102,8 @@ def put_on_file(call: Call, decision: Decision, paper: Paper) -> list[Passed]:
         The findings of the gates ``matter.decide_direct`` and ``filing``, for the action's record.
 
     Raises:
-        Refusal: ``direct_filed``, ``direct_area``, ``direct_basis``, or one of the gates.
+        Refusal: ``direct_filed``, ``direct_area``, ``direct_basis``, ``direct_funds``, ``direct_funds_both``,
+            ``direct_consent``, or one of the gates.
     """
     if decision.filed_on is not None:
         raise Refusal("direct_filed", number=decision.number, on=decision.filed_on.isoformat())
@@ -76,30 +114,82 @@ def put_on_file(call: Call, decision: Decision, paper: Paper) -> list[Passed]:
         raise Refusal("direct_basis", field="basis")
     if names_secretaries(decision.basis):
         raise refuse_deciding(decision.decided_on, field="basis")
-    decision.kind, decision.amount = paper.type, paper.amount
+    _write_said(decision, paper)
     decision.filed_on = timezone.localdate(call.at)
     passed = [
         gate(call, "matter.decide_direct", _facts(decision, paper)),
         gate(call, "filing", {"filing": filing_group(decision, brought=call.scan is not None)}),
     ]
     decision.save()
+    Consent.objects.bulk_create(
+        Consent(decision=decision, person_id=pk, on=paper.consented_on or decision.decided_on) for pk in paper.consents
+    )
     return [replace(each, about=ref(decision)) for each in passed]
+
+
+def _write_said(decision: Decision, paper: Paper) -> None:
+    """Type and sum of what has no matter of its own; a sum is given, or it is said that there is none."""
+    if paper.consents and paper.consented_on is None:
+        raise Refusal("direct_consent", field="consented_on")
+    if decision.matter is not None:
+        return
+    if paper.type is None:
+        raise Refusal("field_required", field="type_code", label="事项类型")
+    if paper.amount and paper.no_funds:
+        raise Refusal("direct_funds_both", field="no_funds")
+    if paper.amount is None and not paper.no_funds:
+        raise Refusal("direct_funds", field="amount_wan")
+    decision.kind, decision.amount = paper.type, Decimal(0) if paper.no_funds else paper.amount
 
 
 def _facts(decision: Decision, paper: Paper) -> dict[str, Any]:
     day = decision.decided_on
+    others = _others(decision.assist_units.all(), day, paper.decider_id)
+    if decision.matter is not None:
+        return _facts_of_matter(decision, decision.matter, paper, others)
     leading = leader_of_area(decision.area, day)
+    assert paper.type is not None  # noqa: S101  (``_write_said`` refused it otherwise)
     return {
-        "matter": {"type": paper.type.slug, "importance": Importance.ORDINARY.value, "amount": paper.amount},
+        "matter": {
+            "type": paper.type.slug,
+            "importance": Importance.ORDINARY.value,
+            "amount": None if paper.no_funds else paper.amount,
+        },
         "direct": {
             "in_charge": leading is not None and leading.pk == paper.decider_id,
             "listed": paper.type.slug in codes("direct_types", day),
             "record": paper.record,
             "decided_on": day,
             "filed_on": decision.filed_on,
-            "other_field": bool(_others(decision.assist_units.all(), day, paper.decider_id)),
+            "other_field": bool(others),
+            "other_member_agreed": _agreed(others, paper, day),
         },
     }
+
+
+def _facts_of_matter(decision: Decision, matter: Matter, paper: Paper, others: set[int]) -> dict[str, Any]:
+    """The matter's own type, sum and weight; its 会前传阅 counts as consent like what is said with the paper."""
+    day = decision.decided_on
+    others = others | {person.pk for person in touched_members(matter, day)}
+    direct = direct_facts(
+        matter,
+        decider_id=paper.decider_id or 0,
+        decided_on=day,
+        record=paper.record,
+        filed_on=decision.filed_on,
+    )
+    agreed = _agreed(others, paper, day)
+    direct["other_field"] = bool(others)
+    if agreed is not None:
+        direct["other_member_agreed"] = agreed
+    return matter_facts(matter, day, direct=direct)
+
+
+def _agreed(others: set[int], paper: Paper, day: dt.date) -> bool | None:
+    """Whether all other members concerned had agreed when it was decided; ``None`` where nothing of it is on record."""
+    if not paper.consents or paper.consented_on is None:
+        return None
+    return others <= set(paper.consents) and paper.consented_on <= day
 
 
 def _others(units: Iterable[Organization], day: dt.date, decider_id: int | None) -> set[int]:

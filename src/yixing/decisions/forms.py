@@ -12,10 +12,11 @@ from yixing.decisions.filing import listed_types
 from yixing.decisions.models import Decision, Evaluation
 from yixing.door.forms import ActionForm
 from yixing.matters.facts import Records, cadre_facts
-from yixing.matters.forms import YES_NO, yes_no
+from yixing.matters.forms import YES_NO, ManyTicks, yes_no
 from yixing.matters.models import MatterType
-from yixing.people.models import Organization, Person
-from yixing.people.pickers import unit_choices
+from yixing.people.models import Body, Membership, Organization, Person
+from yixing.people.pickers import person_choices, unit_choices
+from yixing.people.queries import on_day
 from yixing.ui.forms import Form
 from yixing.ui.widgets import DayInput, FileUpload, LineTicks, Ticks, UnitPicker, UnitTicks
 
@@ -147,14 +148,17 @@ class DirectForm(ActionForm):
 
 
 class FilingFields:
-    """A part of forms: the matter type and the sum of what is put on file from a paper; both are proposed."""
+    """A part of forms: type and sum of what is put on file from a paper, and which other members agreed to it.
+
+    What belongs to a matter has the matter's own type and sum: then neither is asked.
+    """
 
     fields: Any
     today: dt.date
     cleaned_data: dict[str, Any]
 
     def add_filing(self, suffix: str = "") -> None:
-        """Add ``type_code`` and ``amount_wan``; to be called from the form's own ``prepare``."""
+        """Add type, sum and 不涉及资金; to be called from the form's own ``prepare``."""
         self.fields[f"type_code{suffix}"] = forms.ChoiceField(
             label=f"事项类型{suffix}", choices=type_choices(), initial=usual_type(self.today), required=False
         )
@@ -166,12 +170,38 @@ class FilingFields:
             decimal_places=4,
             widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
         )
+        self.fields[f"no_funds{suffix}"] = forms.BooleanField(label="不涉及资金", required=False)
+
+    def add_consent(self) -> None:
+        """Add 商得同意: which other members agreed, and when."""
+        members = Q(pk__in=Membership.objects.filter(_SEATED).filter(on_day(self.today)).values("person_id"))
+        self.fields["consent_ids"] = forms.MultipleChoiceField(
+            label="已商得同意的其他常委",
+            required=False,
+            choices=person_choices(self.today, members),
+            widget=ManyTicks,
+            help_text="涉及其他常委分管领域（配合单位由其分管）的，先商得同意；不涉及的不勾选。",
+        )
+        self.fields["consented_on"] = forms.DateField(label="商得同意日期", required=False, widget=DayInput)
 
     def filing(self, suffix: str = "") -> dict[str, Any]:
-        """Type and sum as the actions take them; the sum in 元."""
-        wan = self.cleaned_data.get(f"amount_wan{suffix}")
-        code = self.cleaned_data.get(f"type_code{suffix}") or usual_type(self.today)
-        return {"type_code": code, "amount": None if wan is None else wan * WAN}
+        """What was said, as the actions take it; the sum in 元."""
+        said = self.cleaned_data
+        found: dict[str, Any] = {}
+        if f"type_code{suffix}" in self.fields:
+            wan = said.get(f"amount_wan{suffix}")
+            found |= {
+                "type_code": said.get(f"type_code{suffix}") or usual_type(self.today),
+                "amount": None if wan is None else wan * WAN,
+                "no_funds": bool(said.get(f"no_funds{suffix}")),
+            }
+        if "consent_ids" in self.fields:
+            found["consent_ids"] = [int(pk) for pk in said.get("consent_ids") or ()]
+            found["consented_on"] = said.get("consented_on")
+        return found
+
+
+_SEATED = Q(body__kind=Body.Kind.STANDING_COMMITTEE)
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -189,9 +219,11 @@ class FileLightForm(FilingFields, ActionForm):
     """列入直接决定备案, for what a light meeting settled."""
 
     def prepare(self) -> None:
-        """Type and sum; the day of filing is today."""
-        self.add_filing()
-        self.fields["type_code"].required = True
+        """Type and sum, unless they are those of a matter; the day of filing is today."""
+        if self.row.matter_id is None:
+            self.add_filing()
+            self.fields["type_code"].required = True
+        self.add_consent()
         for name in ("on", "backfill"):
             self.fields.pop(name, None)
 

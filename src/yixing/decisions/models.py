@@ -138,6 +138,18 @@ class Decision(Versioned):
         return self.title
 
 
+class Consent(models.Model):
+    """商得同意: another member agreed to a direct decision that reaches into his field (XC-44). Never changed."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="consents", verbose_name="议定事项")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="常委")
+    on = models.DateField("同意日期")
+
+    class Meta:
+        ordering = ("person__order", "id")
+        constraints = (models.UniqueConstraint(fields=("decision", "person"), name="consent_once"),)
+
+
 class Appointment(models.Model):
     """办理任职: the paper by which a decided appointment takes effect, and what it says. Never changed."""
 

@@ -248,9 +248,17 @@ def _filing(decision: Decision) -> list[Fact]:
     url = f"/decisions/circulars/{told.pk}/" if told is not None else ""
     return [
         Fact("备案依据", f"{decision.get_record_display()}：{decision.basis}"),
+        *_consents(decision),
         Fact("备案日期", _day(decision.filed_on)),
         Fact("通报其他常委", f"第{told.ordinal}期（{told.on}）" if told is not None else "待通报", url=url),
     ]
+
+
+def _consents(decision: Decision) -> list[Fact]:
+    """商得同意, where others agreed."""
+    rows = decision.consents.select_related("person")
+    words = "、".join(f"{row.person.name}（{row.on}）" for row in rows)
+    return [Fact("商得同意", words)] if words else []
 
 
 def evaluate_steps(decision: Decision, actor: Actor) -> list[NextStep]:

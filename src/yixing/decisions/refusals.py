@@ -31,6 +31,11 @@ catalogue(
         "direct_not_light": Message("{number}不是专题会议定的事项。", "会议决定的事项不列入直接决定备案。", 409),
         "brief_nothing": Message("到{until}没有待通报的直接决定。", "列入备案之后再通报；已通报的见“通报”。", 409),
         "brief_future": Message("备案截止日期{until}还没有到。", "请填通报当日或以前的日期。"),
+        "direct_funds": Message("没有填写金额。", "请填写金额；确实没有的，勾选“不涉及资金”。"),
+        "direct_funds_both": Message("又填了金额，又勾选了“不涉及资金”。", "请留下一项。"),
+        "direct_consent": Message(
+            "勾选了已同意的常委，没有写同意日期。", "请填写商得同意的日期；没有商得同意的不勾选。"
+        ),
         "direct_basis": Message("列入备案须写明依据材料。", "请选专题会纪要、批示或签批的请示，并写明编号或日期。"),
     }
 )

@@ -130,7 +130,9 @@ def kind_words(decision: Decision) -> str:
 
 
 def amount_words(decision: Decision) -> str:
-    """The sum in 万元, empty where no money is concerned."""
+    """The sum in 万元; 不涉及资金 where that was said, empty where a matter's sheet has no sum."""
+    if decision.matter is None and decision.amount == 0:
+        return "不涉及资金"
     amount = decision.matter.amount if decision.matter is not None else decision.amount
     return "" if amount is None else f"{(amount / WAN).normalize():f}"
 

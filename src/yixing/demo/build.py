@@ -71,6 +71,7 @@ PARAMETERS: dict[str, object] = {
         "routine",
     ],
     "major_project": 10_000_000,
+    "hearing_types": ["livelihood"],
     "quorum_standing": "1/2",
     "quorum_cadre": "2/3",
     "quorum_plenary": "2/3",

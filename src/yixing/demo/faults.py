@@ -76,9 +76,9 @@ def plant(world: World) -> Iterator[str]:
     year = world.plan.year
     yield from _division(world, dt.date(year, 1, 3))
     day = dt.date(year, 11, 1)
-    project = _brought(
-        world, "T04", "重点项目统筹", "关于缺调研记录的重大项目的请示", day, without="research", amount=30_000_000
-    )
+    title = "关于缺调研记录的重大项目的请示"
+    large: dict[str, Any] = {"amount": 30_000_000, "importance": "major"}
+    project = _brought(world, "T04", "重点项目统筹", title, day, without="research", **large)
     key = _brought(world, "T08", "干部选任", "关于重要干部任免由常委会直接决定的请示", day, nature="cadre")
     cadre = _brought(world, "T07", "干部选任", "关于到会人数不足的干部任免的请示", day, nature="cadre")
     late = _emergency(world, "关于逾期追认临机处置的请示", dt.date(year, 10, 8), day)

@@ -306,10 +306,11 @@ class LightForm(LineFields, FilingFields, ActionForm):
         for number in range(1, self.rows_shown + 1):
             self.fields[f"file_{number}"] = forms.BooleanField(label="列入直接决定备案", required=False)
             self.add_filing(f"_{number}")
+        self.add_consent()
 
     def line_fields(self) -> list[dict[str, Any]]:
         """The lines, each with its tick for 直接决定备案, type and sum."""
-        names = {"file": "file_{}", "type": "type_code_{}", "amount": "amount_wan_{}"}
+        names = {"file": "file_{}", "type": "type_code_{}", "amount": "amount_wan_{}", "none": "no_funds_{}"}
         return [
             line | {key: self[name.format(line["number"])] for key, name in names.items()}
             for line in super().line_fields()

@@ -134,32 +134,39 @@ class TestByProduct:
         meeting.chair = cast.people["06号常委"]
         meeting.save()
         call = cast.call("秘书", acknowledged=desk.ANY)
-        assert "XC-40" in unmet(refusal(actions.decision_file_light, call, decision_id=other.pk, type_code="T20"))
+        assert "XC-40" in unmet(
+            refusal(actions.decision_file_light, call, decision_id=other.pk, type_code="T20", no_funds=True)
+        )
 
     def test_what_was_not_ticked_is_filed_later_and_only_once(self, cast: Cast) -> None:
         meeting = light(cast, file=None)
         line = meeting.decisions.order_by("id").first()
         call = cast.call("秘书", desk.DAY + dt.timedelta(days=2), acknowledged=desk.ANY)
-        filed = actions.decision_file_light(call, decision_id=line.pk, type_code="T20")
+        filed = actions.decision_file_light(call, decision_id=line.pk, type_code="T20", no_funds=True)
         assert filed.filed_on == desk.DAY + dt.timedelta(days=2)
         again = cast.call("秘书", desk.DAY + dt.timedelta(days=2))
-        assert refusal(actions.decision_file_light, again, decision_id=line.pk, type_code="T20").code == "direct_filed"
+        assert (
+            refusal(actions.decision_file_light, again, decision_id=line.pk, type_code="T20", no_funds=True).code
+            == "direct_filed"
+        )
 
     def test_what_a_meeting_decided_is_no_direct_decision(self, cast: Cast) -> None:
         row = agreed(cast)
-        refused = refusal(actions.decision_file_light, cast.call("秘书"), decision_id=row.pk, type_code="T20")
+        refused = refusal(
+            actions.decision_file_light, cast.call("秘书"), decision_id=row.pk, type_code="T20", no_funds=True
+        )
         assert refused.code == "direct_not_light"
 
     def test_an_instruction_is_filed_with_one_button(self, cast: Cast) -> None:
         adopt(*RULES)
         instruction = instructed(cast)
         call = cast.call("秘书", instruction.on, acknowledged=desk.ANY)
-        made = instruction_file_direct(call, instruction_id=instruction.pk, type_code="T20")
+        made = instruction_file_direct(call, instruction_id=instruction.pk, type_code="T20", no_funds=True)
         assert (made.source, made.record, made.instruction) == ("direct", "instruction", instruction)
         assert (made.text, made.lead_unit) == (instruction.text, instruction.unit)
         assert made.due_on == instruction.due_on
         again = cast.call("秘书", instruction.on, acknowledged=desk.ANY)
-        refused = refusal(instruction_file_direct, again, instruction_id=instruction.pk, type_code="T20")
+        refused = refusal(instruction_file_direct, again, instruction_id=instruction.pk, type_code="T20", no_funds=True)
         assert refused.code == "direct_filed"
 
     @pytest.mark.usefixtures("at_noon")
@@ -171,14 +178,14 @@ class TestByProduct:
         assert words not in office.get(f"/briefings/{other.briefing_id}/").content.decode()
         page = f"/briefings/instructions/{own.pk}/file/"
         assert office.get(page).status_code == 200
-        answer = office.post(page, {"type_code": "T20", "ack-XC-46": "已说明"})
+        answer = office.post(page, {"type_code": "T20", "no_funds": "on", "ack-XC-46": "已说明"})
         assert answer.status_code == 302, answer.content.decode()
         assert "直接决定备案" in office.get(f"/briefings/{own.briefing_id}/").content.decode()
 
     def test_an_instruction_to_note_decides_nothing(self, cast: Cast) -> None:
         noted = instructed(cast, noted=True)
         call = cast.call("秘书", acknowledged=desk.ANY)
-        refused = refusal(instruction_file_direct, call, instruction_id=noted.pk, type_code="T20")
+        refused = refusal(instruction_file_direct, call, instruction_id=noted.pk, type_code="T20", no_funds=True)
         assert refused.code == "instruction_noted"
 
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 from yixing.access.actions import Action
 from yixing.compliance.gates import Passed
 from yixing.decisions.deliberating import names_secretaries, refuse_deciding
-from yixing.decisions.filing import Paper, put_on_file, type_of
+from yixing.decisions.facts import concluded_effect, effect_facts
+from yixing.decisions.filing import paper_of, put_on_file
 from yixing.decisions.models import Decision
 from yixing.decisions.records import Circumstances, Settled, refs_of, settle, settled_of
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
-from yixing.matters.facts import matter_facts
+from yixing.matters.facts import direct_facts, matter_facts, with_more
 from yixing.matters.models import Matter
 from yixing.matters.standing import restate
 from yixing.meetings import refusals  # noqa: F401  (registers the messages this module raises)
@@ -59,8 +60,8 @@ def meeting_light(
         starts: at what time.
         place: where.
         chair_id: who presided.
-        lines: at least one, keys ``text, lead, assist, due`` (units by id); ``file`` with ``type_code`` and ``amount``
-            on those that whoever presided decided within his own portfolio and that go on file (列入直接决定备案).
+        lines: at least one, keys ``text, lead, assist, due`` (units by id); ``file`` (``decisions.filing.Said``) on
+            those that whoever presided decided within his own portfolio and that go on file (列入直接决定备案).
         participants: who took part, in words, names divided by 、.
         participant_ids: those of them who are in the system.
         area_id: the area it was about, for whose portfolio it counts.
@@ -68,14 +69,15 @@ def meeting_light(
 
     Raises:
         Refusal: ``light_kind``, ``light_lines``, or what a line lacks; ``secretary_decides`` with the article where a
-            书记专题会 has a line or a matter to conclude; the gate ``matter.route`` for a matter of a higher body.
+            书记专题会 has a line or a matter to conclude; for a matter the gates ``matter.route`` (it belongs to a higher
+            body), ``matter.decide_direct`` (not his portfolio, type or sum) and ``decision.effect``.
     """
     call.require(Action.MEETING_LIGHT)
     settled, chair = _complete(kind, title, lines, chair_id, on)
     if kind == Meeting.Kind.SECRETARY and matter_id:
         raise refuse_deciding(on, field="matter_id")
     matter = call_matter(call, matter_id)
-    passed = _route(call, matter, on)
+    passed = _alone(call, matter, on, chair) if matter is not None else []
     area = Area.objects.filter(pk=area_id).first() if area_id else matter.area if matter is not None else None
     meeting = Meeting(
         kind=kind,
@@ -126,11 +128,25 @@ def _settle(call: Call, meeting: Meeting, matter: Matter | None, lines: Sequence
     ]
 
 
-def _route(call: Call, matter: Matter | None, on: dt.date) -> list[Passed]:
-    """A light meeting concludes what a member may decide; what belongs to a higher body goes to that body."""
-    if matter is None:
-        return []
-    return [gate(call, "matter.route", matter_facts(matter, on, matter={"body": "member"}))]
+def _alone(call: Call, matter: Matter, on: dt.date, chair: Person) -> list[Passed]:
+    """A light meeting concludes what whoever presides may decide alone; anything else goes to the body it belongs to.
+
+    Asked: the body, his own portfolio and the county's list and limit, and that nothing of a higher body is changed.
+    """
+    direct = direct_facts(
+        matter, decider_id=chair.pk, decided_on=on, record=Decision.Record.THEMATIC_MINUTES.value, filed_on=None
+    )
+    facts = matter_facts(matter, on)
+    effect = concluded_effect(matter, Matter.DecidedBy.MEMBER, LIGHT_OUTCOME, on)
+    try:
+        return [
+            gate(call, "matter.route", with_more(facts, matter={"body": "member"})),
+            gate(call, "matter.decide_direct", with_more(facts, direct=direct)),
+            gate(call, "decision.effect", effect_facts(effect, group=facts)),
+        ]
+    except Refusal as refusal:
+        refusal.field = refusal.field or "matter_id"
+        raise
 
 
 def _file(
@@ -141,20 +157,18 @@ def _file(
     for number, (decision, line) in enumerate(zip(decisions, lines, strict=True), 1):
         if not line.get("file"):
             continue
-        given = line["file"]
-        paper = Paper(
-            record=Decision.Record.THEMATIC_MINUTES,
-            basis=f"{meeting.title}纪要",
-            decider_id=meeting.chair_id,
-            type=type_of(given["type_code"]),
-            amount=given.get("amount"),
-        )
         try:
+            paper = paper_of(Decision.Record.THEMATIC_MINUTES, f"{meeting.title}纪要", meeting.chair_id, line["file"])
             passed += put_on_file(call, decision, paper)
         except Refusal as refusal:
-            refusal.field = refusal.field or f"file_{number}"
+            refusal.field = _field_of(refusal.field, number)
             raise
     return passed
+
+
+def _field_of(field: str | None, number: int) -> str:
+    """Where the form shows a refusal of a ticked line: at the field of that line, or at its tick."""
+    return f"{field}_{number}" if field in {"type_code", "amount_wan", "no_funds"} else field or f"file_{number}"
 
 
 def _complete(

@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.db.models import Q
+
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
+from yixing.compliance.gates import value
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
 from yixing.papers.content import content_of, restored
@@ -50,7 +53,8 @@ def supervision_draft(
         answer_by: last day for the answer.
         problems: 存在问题.
         contact: name and telephone printed on it.
-        again: why there is another one although an earlier notice on the task is not answered yet.
+        again: why there is another one although an earlier notice on the task is not answered yet, or went out within
+            the county's interval (``supervision_repeat_days``).
         version: of the task, as the form saw it.
 
     Raises:
@@ -66,7 +70,7 @@ def supervision_draft(
         raise Refusal("notice_demands", field="demands", most=DEMANDS_MAX)
     if answer_by <= call.on:
         raise Refusal("notice_answer_by", field="answer_by", on=call.on.isoformat())
-    open_ones = task.notices.filter(answered_on__isnull=True).exclude(document__state=Document.State.VOID).count()
+    open_ones = _recent(task, call.on)
     facts = {
         "kind": "daily",
         "government": False,
@@ -100,6 +104,15 @@ def supervision_draft(
         note={"demands": wanted, "again": again.strip()},
     )
     return notice
+
+
+def _recent(task: Task, on: dt.date) -> int:
+    """Notices on the same task that are not answered yet, or that went out within the county's interval (if it has one)."""
+    waiting = Q(answered_on__isnull=True)
+    interval = value("supervision_repeat_days", on)
+    if interval is not None:
+        waiting |= Q(document__signed_on__gt=on - dt.timedelta(days=int(interval)))
+    return task.notices.filter(waiting).exclude(document__state=Document.State.VOID).count()
 
 
 def _kept(call: Call, task: Task, approved_by: Person, data: SupervisionNoticeData) -> Notice:
