@@ -11,7 +11,10 @@ from yixing.demo import numbers
 from yixing.demo.argument import register_experts
 from yixing.demo.county import PASSWORD, County, PersonRow, start_of
 from yixing.demo.matters import REASONS
+from yixing.demo.plan import workday
 from yixing.demo.world import World
+from yixing.handover.actions import handover_sign
+from yixing.handover.models import Handover
 from yixing.matters.models import MatterType
 from yixing.people.actions import (
     body_add,
@@ -255,6 +258,16 @@ def change_division(world: World) -> None:
         members_consulted=True,
     )
     world.forget_actors()
+
+
+def sign_handovers(world: World, place: int) -> None:
+    """移交人, 接收人 and 监交人 of each of the three sheets sign in turn (``place`` 0 to 2), on paper, entered for them."""
+    day = workday(world.switch + dt.timedelta(days=2 + 2 * place))
+    logins = {person.person_id: login for login, person in world.users.items()}
+    for sheet in Handover.objects.filter(division_id=world.v3).order_by("id"):
+        person = (sheet.giver_id, sheet.receiver_id, sheet.witness_id)[place]
+        papers = "分管领域台账、待办文件" if place == 0 else ""
+        handover_sign(world.call("lianluo", day, for_=logins[person]), handover_id=sheet.pk, papers=papers)
 
 
 def rules(world: World, start: dt.date) -> None:
