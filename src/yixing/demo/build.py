@@ -204,6 +204,8 @@ def areas(world: World, county: County, start: dt.date) -> None:
         place = turn[member] = turn.get(member, -1) + 1
         mine = own.get(member, [])
         units = mine[place :: max(1, len([a for a in county.areas if a[3] == member]))] if mine else []
+        if name in V3_MOVES and not units:
+            units = mine[:1]  # what V3 moves has a unit, so that there is work in it to hand over
         area_set(
             world.call("mishu", start),
             code=code,
