@@ -31,7 +31,7 @@ def _own_portfolio_of_task(task: Any, actor: Actor) -> bool:
 
 def _instructed(task: Any, actor: Actor) -> bool:
     instruction = task.breakdown.instruction
-    return instruction is not None and instruction.leader_id == actor.person_id
+    return instruction is not None and actor.person_id in {instruction.leader_id, instruction.successor_id}
 
 
 def _matter(matter: Any, relation: str, actor: Actor) -> bool:
@@ -135,13 +135,14 @@ def _circular(row: Any, relation: str, actor: Actor) -> bool:
 def _briefing(row: Any, relation: str, actor: Actor) -> bool:
     if relation == "addressed":
         asked = {instruction.leader_id for instruction in row.instructions.all()} | _ids(row.leaders)
+        asked |= {instruction.successor_id for instruction in row.instructions.all()} - {None}
         return actor.person_id in asked
     raise KeyError(relation)
 
 
 def _instruction(row: Any, relation: str, actor: Actor) -> bool:
     if relation == "own":
-        return row.leader_id == actor.person_id
+        return actor.person_id in {row.leader_id, row.successor_id}
     if relation == "own_unit":
         return row.unit_id in actor.unit_ids
     raise KeyError(relation)
@@ -202,6 +203,12 @@ def _division(row: Any, relation: str, actor: Actor) -> bool:
     raise KeyError(relation)
 
 
+def _handover(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "party":
+        return actor.person_id in {row.giver_id, row.receiver_id, row.witness_id}
+    raise KeyError(relation)
+
+
 def _user(row: Any, relation: str, actor: Actor) -> bool:
     if relation == "self":
         return bool(row.pk == actor.user_id)
@@ -247,6 +254,7 @@ _STANDS = {
     "supervision.Notice": _notice,
     "papers.Document": _paper,
     "portfolios.Division": _division,
+    "handover.Handover": _handover,
     "accounts.User": _user,
 }
 

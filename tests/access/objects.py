@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.apps.argument import arguing
+from tests.apps.handover import moving
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
 from tests.apps.supervision import loop
@@ -74,6 +75,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/remind/", "task"),
     ("tasks/notices/", "notice"),
     ("tasks/", "task"),
+    ("portfolios/handovers/", "handover"),
     ("portfolios/members/", "person"),
     ("portfolios/areas/", "area"),
     ("portfolios/", "division"),
@@ -208,6 +210,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "notice": _notice(cast),
         "paper": minutes,
         "division": Division.objects.get(),
+        "handover": moving.prepared(cast),
         "attachment": attachment,
         "area": cast.areas["a01"],
         "organization": cast.units["D02"],

@@ -14,6 +14,7 @@ from tests.apps.decisions.test_appointments import batch
 from tests.apps.decisions.test_appointments import decided as appointed
 from tests.apps.decisions.test_decisions import in_principle
 from tests.apps.decisions.test_evaluation import decided
+from tests.apps.handover import moving
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
 from tests.apps.portfolios.test_division import draft
@@ -26,7 +27,7 @@ from yixing.matters.models import OpinionReply
 from yixing.meetings import actions as meetings
 from yixing.meetings.models import Meeting
 from yixing.papers.models import Document
-from yixing.people.models import Post
+from yixing.people.models import Membership, Post
 from yixing.supervision.actions import supervision_draft
 from yixing.supervision.models import Notice, Report, Task
 
@@ -136,6 +137,17 @@ def _signed(cast: Cast) -> Document:
     return meetings.minutes_sign(call, document_id=_reviewed(cast).pk)
 
 
+def _handover(cast: Cast) -> Model:
+    """A sheet that may be signed today without being late."""
+    return moving.prepared(cast, timezone.localdate())
+
+
+def _giver_gone(cast: Cast) -> Model:
+    sheet = _handover(cast)
+    Membership.objects.filter(person=cast.people["02号常委"]).update(until=TODAY)
+    return sheet
+
+
 READY: dict[str, Make] = {
     "users/<int:pk>/unlock/": _locked,
     "matters/<int:pk>/edit/": _matter(walk.draft, "乡村公路"),
@@ -189,6 +201,8 @@ READY: dict[str, Make] = {
     "tasks/<int:pk>/extend/": _asks_for_time,
     "tasks/<int:pk>/merge/": _two,
     "tasks/<int:pk>/reopen/": loop.closed,
+    "portfolios/handovers/<int:pk>/sign/": _handover,
+    "portfolios/handovers/<int:pk>/stand-in/": _giver_gone,
     "portfolios/<int:pk>/edit/": draft,
     "portfolios/<int:pk>/adopt/": draft,
     "papers/<int:pk>/void/": _signed,
@@ -259,6 +273,15 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         "people/organizations/add/": {"code": "D99", "name": "县水利局"},
         "people/bodies/add/": {"code": "topic", "name": "专题会议"},
         "people/memberships/add/": {"person_id": cast.people["委员13"].pk, "post_id": _staff_post()},
+        "portfolios/handovers/new/": {
+            "cause": "area",
+            "giver_id": cast.people["09号常委"].pk,
+            "receiver_id": cast.people["02号常委"].pk,
+            "witness_id": "",
+            "division_id": "",
+            "area_ids": cast.areas["a07"].pk,
+        },
+        "portfolios/handovers/<int:pk>/witness/": {"witness_id": cast.people["05号常委"].pk},
         "portfolios/areas/new/": {"code": "a99", "name": "水利"},
         "users/create/": {"username": "shuili", "label": "备用管理员"},
         "password/": {"current": PASSWORD, "new": "明月几时有-2023", "again": "明月几时有-2023"},

@@ -11,6 +11,7 @@ from yixing.argument.models import Citation, Consultation, Hearing, PublicNotice
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Briefing, Instruction
 from yixing.decisions.models import Circular, Decision
+from yixing.handover.models import Handover
 from yixing.jobs.models import Job
 from yixing.matters.models import Matter, OpinionReply, OpinionRound
 from yixing.meetings.models import AgendaItem, Attendance, Meeting
@@ -56,6 +57,8 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         _tasks(pick, number, decisions, instructions)
     for meeting in meetings:
         _paper(pick, meeting)
+    for _ in range(4):
+        _handover(pick)
     for state in Division.State:
         Division.objects.create(name=f"分工方案{state}", state=state)
     due = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(1)))
@@ -156,7 +159,12 @@ def _briefing(pick: Scatter, number: int) -> Briefing:
 
 def _instruction(pick: Scatter, briefing: Briefing) -> Instruction:
     return Instruction.objects.create(
-        briefing=briefing, leader=pick.one(pick.leaders), unit=pick.perhaps(pick.units), on=TODAY, text="请办理"
+        briefing=briefing,
+        leader=pick.one(pick.leaders),
+        successor=pick.perhaps(pick.leaders),
+        unit=pick.perhaps(pick.units),
+        on=TODAY,
+        text="请办理",
     )
 
 
@@ -185,6 +193,12 @@ def _tasks(pick: Scatter, number: int, decisions: list[Decision], instructions: 
         task.settle()
         task.assist_units.set(pick.some(pick.units))
         Report.objects.create(task=task, unit=pick.one(pick.units), on=TODAY, progress="推进中")
+
+
+def _handover(pick: Scatter) -> None:
+    giver, receiver, witness = pick.chance.sample(pick.leaders, 3)
+    days = dict.fromkeys(("prepared_on", "effective_on", "due_on"), TODAY)
+    Handover.objects.create(cause="plan", giver=giver, receiver=receiver, witness=witness, **days)
 
 
 def _paper(pick: Scatter, meeting: Meeting) -> None:

@@ -28,7 +28,8 @@ def _of_meetings(rows: Any, column: str) -> Any:
 
 def _instructing(actor: Actor, prefix: str = "") -> Q:
     """批示 of the actor, those he took over by a signed 工作交接单 included."""
-    return Q(**{f"{prefix}leader_id": actor.person_id}) | Q(**{f"{prefix}successor_id": actor.person_id})
+    person = actor.person_id or 0  # nobody: an empty column is no one's
+    return Q(**{f"{prefix}leader_id": person}) | Q(**{f"{prefix}successor_id": person})
 
 
 _MATTER_UNIT: dict[str, Callable[[Actor], Q]] = {
@@ -120,7 +121,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     },
     "briefings.Instruction": {
         "own": _instructing,
-        "answers": lambda a: Q(leader_id=a.person_id, successor__isnull=True) | Q(successor_id=a.person_id),
+        "answers": lambda a: Q(leader_id=a.person_id, successor__isnull=True) | Q(successor_id=a.person_id or 0),
         "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
     },
     "supervision.Breakdown": {
@@ -147,7 +148,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "demands": lambda a: (
             Q(source="decision", leader_id=a.person_id)
             | Q(source="instruction", breakdown__instruction__leader_id=a.person_id)
-            | Q(source="instruction", breakdown__instruction__successor_id=a.person_id)
+            | Q(source="instruction", breakdown__instruction__successor_id=a.person_id or 0)
         ),
     },
     "supervision.Report": {

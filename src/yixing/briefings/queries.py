@@ -66,7 +66,7 @@ def to_instruct(actor: Actor) -> QuerySet[Briefing]:
 
 def answers_to(actor: Actor) -> Q:
     """批示 that wait for this leader's word: his own, and those he took over from one who left."""
-    return Q(leader_id=actor.person_id, successor__isnull=True) | Q(successor_id=actor.person_id)
+    return Q(leader_id=actor.person_id, successor__isnull=True) | Q(successor_id=actor.person_id or 0)
 
 
 def to_answer(actor: Actor) -> QuerySet[Instruction]:

@@ -11,7 +11,10 @@ from yixing.demo import numbers
 from yixing.demo.argument import register_experts
 from yixing.demo.county import PASSWORD, County, PersonRow, start_of
 from yixing.demo.matters import REASONS
+from yixing.demo.plan import workday
 from yixing.demo.world import World
+from yixing.handover.actions import handover_sign
+from yixing.handover.models import Handover
 from yixing.matters.models import MatterType
 from yixing.people.actions import (
     body_add,
@@ -202,6 +205,8 @@ def areas(world: World, county: County, start: dt.date) -> None:
         place = turn[member] = turn.get(member, -1) + 1
         mine = own.get(member, [])
         units = mine[place :: max(1, len([a for a in county.areas if a[3] == member]))] if mine else []
+        if name in V3_MOVES and not units:
+            units = mine[:1]  # what V3 moves has a unit, so that there is work in it to hand over
         area_set(
             world.call("mishu", start),
             code=code,
@@ -256,6 +261,16 @@ def change_division(world: World) -> None:
         members_consulted=True,
     )
     world.forget_actors()
+
+
+def sign_handovers(world: World, place: int) -> None:
+    """移交人, 接收人 and 监交人 of each of the three sheets sign in turn (``place`` 0 to 2), on paper, entered for them."""
+    day = workday(world.switch + dt.timedelta(days=2 + 2 * place))
+    logins = {person.person_id: login for login, person in world.users.items()}
+    for sheet in Handover.objects.filter(division_id=world.v3).order_by("id"):
+        person = (sheet.giver_id, sheet.receiver_id, sheet.witness_id)[place]
+        papers = "分管领域台账、待办文件" if place == 0 else ""
+        handover_sign(world.call("lianluo", day, for_=logins[person]), handover_id=sheet.pk, papers=papers)
 
 
 def rules(world: World, start: dt.date) -> None:

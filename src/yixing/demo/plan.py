@@ -64,6 +64,14 @@ AREAS_OF_TYPE: dict[str, tuple[str, ...]] = {
 }
 
 
+MOVING: dict[str, tuple[tuple[str, ...], tuple[str, str]]] = {
+    "招商引资": (("T04",), ("招商引资重点项目落地", "产业招商园区配套项目")),
+    "应急管理总责": (("T13", "T18"), ("突发事件应急预案管理办法", "防汛抗旱应急准备工作")),
+    "帮扶协作": (("T17",), ("东西部协作产业帮扶项目安排", "帮扶车间稳岗就业安排")),
+}
+"""Areas that V3 moves: types and subjects of what is open there when they change hands."""
+
+
 @dataclass(slots=True)
 class Planned:
     """One matter of the year before it exists."""
@@ -144,7 +152,23 @@ def make_plan(year: int) -> Plan:
             matter.amount = chance.randrange(12, 90) * 1_000_000
         elif matter.code in {"T14", "T15"}:
             matter.amount = chance.randrange(1, 40) * 100_000
+    _moving(plan)
     return plan
+
+
+def _moving(plan: Plan) -> None:
+    """In each area that changes hands in July two matters were decided shortly before: their tasks change hands."""
+    switch = dt.date(plan.year, 7, 1)
+    for area, (codes, subjects) in MOVING.items():
+        decided = [(_settled_on(plan, m), m) for m in plan.matters if m.code in codes and m.tasks and m.way != "plenary"]
+        latest = sorted(((day, m.index, m) for day, m in decided if day < switch), reverse=True)
+        for subject, (_, _, matter) in zip(subjects, latest, strict=False):
+            matter.area = area
+            matter.title = f"关于{subject}的请示（第{matter.index}号）"
+
+
+def _settled_on(plan: Plan, matter: Planned) -> dt.date:
+    return matter.drafted if matter.way == "direct" else _decided_on(plan, matter)
 
 
 def _matters(plan: Plan) -> None:

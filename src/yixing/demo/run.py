@@ -12,7 +12,7 @@ from django.utils import timezone
 from yixing.demo import numbers
 from yixing.demo.build import build
 from yixing.demo.county import CAST, PASSWORD, County, make_county
-from yixing.demo.plan import Plan, make_plan
+from yixing.demo.plan import MOVING, Plan, make_plan
 from yixing.demo.walk import walk
 from yixing.demo.world import World
 from yixing.demo.year import play
@@ -92,7 +92,8 @@ def assign_units(world: World) -> None:
     for matter in world.plan.matters:
         member = world.owner["V2"][matter.area]
         own = [code for code, owner in world.unit_member.items() if owner == member and code != "D01"] or ["D01"]
-        matter.unit = own[matter.index % len(own)]
+        moving = world.areas[matter.area].units.order_by("order").first() if matter.area in MOVING else None
+        matter.unit = moving.code if moving is not None else own[matter.index % len(own)]
 
 
 def _teller(began: float) -> Callable[[str], None]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from yixing.decisions.models import Decision
 from yixing.demo import argument, meetings, numbers, tasks
-from yixing.demo.build import change_division
+from yixing.demo.build import change_division, sign_handovers
 from yixing.demo.county import County
 from yixing.demo.matters import bring, send_back, withdraw
 from yixing.demo.plan import Planned, other_meetings, workday
@@ -104,6 +104,9 @@ class Year:
     def _division(self) -> Script:
         yield self.world.switch
         change_division(self.world)
+        for place in range(3):
+            yield workday(self.world.switch + dt.timedelta(days=2 + 2 * place))
+            sign_handovers(self.world, place)
 
     def _standing(self, index: int) -> Script:
         yield from meetings.standing(self.world, index, self.made, self.decided)

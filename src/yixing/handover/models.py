@@ -99,6 +99,9 @@ class HandoverItem(models.Model):
         indexes = (models.Index(fields=("kind", "object_id")),)
         constraints = (models.UniqueConstraint(fields=("handover", "kind", "object_id"), name="handover_item_once"),)
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def ref(self) -> str:
         """``task/42``."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
@@ -17,6 +17,7 @@ from yixing.argument.models import Consultation, Expert, Hearing, Research
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Instruction
 from yixing.decisions.models import Decision
+from yixing.handover.models import Handover, HandoverItem
 from yixing.matters.models import Matter, OpinionReply, OpinionRound, Step
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.papers.models import Document
@@ -453,6 +454,34 @@ FIGURES: tuple[Figure, ...] = (
         lambda s: s.within("on") & ~Q(state="noted"),
     ),
     Figure("reminders", "督办", "电话催办", "本年电话催办登记", "次", Reminder, lambda s: s.within("on"), via="task"),
+    Figure(
+        "handovers",
+        "分工",
+        "工作交接单",
+        "本年生效的工作交接单，不含作废",
+        "份",
+        Handover,
+        lambda s: s.within("effective_on") & ~Q(state="void"),
+    ),
+    Figure(
+        "handovers_done",
+        "分工",
+        "其中：三方按期签完",
+        "其中移交人、接收人、监交人都在期限内签字的",
+        "份",
+        Handover,
+        lambda s: s.within("effective_on") & Q(state="done", witnessed_on__lte=F("due_on")),
+    ),
+    Figure(
+        "handover_items",
+        "分工",
+        "交接的在办事项",
+        "本年生效的工作交接单上的在办事项",
+        "件",
+        HandoverItem,
+        lambda s: s.within("handover__effective_on") & ~Q(handover__state="void"),
+        via="handover",
+    ),
 )
 
 BY_ID = {figure.id: figure for figure in FIGURES}

@@ -15,11 +15,12 @@ ADDRESSES: dict[str, str] = {
     "meetings.Meeting": "/meetings/{pk}/",
     "decisions.Decision": "/decisions/{pk}/",
     "supervision.Task": "/tasks/{pk}/",
+    "handover.Handover": "/portfolios/handovers/{pk}/",
     "papers.Document": "/papers/{pk}/",
     "briefings.Briefing": "/briefings/{pk}/",
     "ballots.Poll": "/polls/{pk}/",
 }
-_PARENTS = ("matter", "meeting", "item", "round", "task", "briefing")
+_PARENTS = ("matter", "meeting", "item", "round", "task", "briefing", "handover")
 _DAYS = (
     "asked_on",
     "held_on",
@@ -30,6 +31,7 @@ _DAYS = (
     "issued_on",
     "replied_on",
     "opened_on",
+    "effective_on",
     "on",
     "drafted_on",
 )

@@ -8,7 +8,7 @@ from tests.apps.portfolios.test_division import current
 from tests.apps.supervision import loop
 from tests.cast import TODAY, Cast
 from yixing.decisions.models import Decision
-from yixing.handover.actions import handover_sign
+from yixing.handover.actions import handover_prepare, handover_sign
 from yixing.handover.models import Handover
 from yixing.matters.models import Matter
 from yixing.portfolios.actions import division_adopt, division_draft
@@ -91,3 +91,15 @@ def sign(cast: Cast, row: Handover, *who: str, on: dt.date = JULY + DAY) -> Hand
     for name in who or ("常委", "县长", "县委办主任"):
         row = handover_sign(cast.call(name, on, acknowledged=ANY), handover_id=row.pk)
     return row
+
+
+def prepared(cast: Cast, on: dt.date = TODAY, giver: str = "02号常委", receiver: str = "09号常委") -> Handover:
+    """A sheet that waits for its first signature; it moves nothing, since no plan is behind it."""
+    return handover_prepare(
+        cast.call("秘书", on),
+        giver_id=cast.people[giver].pk,
+        receiver_id=cast.people[receiver].pk,
+        effective_on=on,
+        cause="area",
+        area_ids=[cast.areas["a01"].pk],
+    )
