@@ -104,6 +104,8 @@ class Plan:
     matters: list[Planned] = field(default_factory=list)
     standing: list[dt.date] = field(default_factory=list)
     plenaries: list[dt.date] = field(default_factory=list)
+    division: int = -1
+    """Index of the matter by which the committee changes the division of work (V3)."""
 
     def of(self, way: Way) -> list[Planned]:
         """The matters that go one way."""
@@ -141,7 +143,22 @@ def make_plan(year: int) -> Plan:
             matter.amount = chance.randrange(12, 90) * 1_000_000
         elif matter.code in {"T14", "T15"}:
             matter.amount = chance.randrange(1, 40) * 100_000
+    _division(plan)
     return plan
+
+
+def _division(plan: Plan) -> None:
+    """The last matter of 党的建设 agreed in June is the change of the members' division of work."""
+    decided = [
+        matter
+        for matter in plan.of("standing")
+        if matter.code == "T10"
+        and matter.outcome == "agreed"
+        and dt.date(plan.year, 2, 1) < plan.standing[matter.meeting] < dt.date(plan.year, 7, 1)
+    ]
+    matter = max(decided, key=lambda each: (each.meeting, each.index))
+    matter.title = f"关于调整县委常委分工的请示（第{matter.index}号）"
+    plan.division = matter.index
 
 
 def _matters(plan: Plan) -> None:

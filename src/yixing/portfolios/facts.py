@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from yixing.portfolios import checks
+from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.models import Division
 from yixing.portfolios.queries import lines_of, moves, people_of
 from yixing.portfolios.waiting import open_work
@@ -27,20 +28,23 @@ def division_facts(
         handovers_done: open things already handed over with signature.
     """
     lines = lines_of(division)
-    areas = checks.areas_on(on)
+    areas = areas_on(on)
+    people = people_of(lines)
+    seated = checks.seated_on(on)
     moved = [move.area.pk for move in moves(division, on) if move.before is not None]
     return {
         "portfolio": {
             "areas": len(areas),
-            "gaps": len(checks.uncovered(lines, areas)),
-            "overlaps": len(checks.crossed(lines, areas, people_of(lines))),
+            "gaps": len(checks.uncovered(lines, areas, seated)),
+            "overlaps": len(checks.crossed(lines, areas, people)),
             "barred_led": len(checks.barred(lines, areas, on)),
             "discipline_other": len(checks.outside_discipline(lines, areas, on)),
             "discussed": discussed,
             "members_consulted": members_consulted,
             "open_work": open_work(moved),
             "handovers_done": handovers_done,
-            "most_areas": checks.most_led(lines),
-            "units_unassigned": len(checks.without_member(lines, on)),
+            "most_areas": checks.most_led(lines, areas),
+            "units_unassigned": len(checks.without_member(lines, areas, on, seated)),
+            "incompatible": len(checks.incompatible(lines, areas, people, on)),
         }
     }

@@ -23,6 +23,7 @@ from yixing.meetings.models import Meeting
 from yixing.meetings.queries import waiting_for as meetings
 from yixing.people.models import Organization
 from yixing.people.record import Names
+from yixing.portfolios.waiting import waiting_for as division
 from yixing.supervision.limits import soon_days
 from yixing.supervision.notices import waiting_for as supervision_notices
 from yixing.supervision.queries import late_tasks, liaison_counts
@@ -59,7 +60,8 @@ def waiting(actor: Actor, today: dt.date, *, whole: bool = False) -> WorkSection
         )
         for each in matters(actor)
     ]
-    for more in (argument, meetings, ballots, decisions, evaluations, briefings, supervision, supervision_notices):
+    steps = (argument, meetings, ballots, decisions, evaluations, briefings, supervision, supervision_notices, division)
+    for more in steps:
         rows += more(actor)
     rows.sort(key=lambda row: (bool(row.note), row.due or dt.date.max))
     return WorkSection(
