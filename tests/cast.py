@@ -61,6 +61,8 @@ AREAS = (
     ("a09", "党风廉政建设", "party", 4, "D01"),
     ("a10", "全面深化改革", "politics", 1, "D01"),
 )
+DISCIPLINE = 4
+"""县纪委书记, who leads nothing but discipline."""
 PARAMETERS: dict[str, Any] = {
     "large_funds": "5000000",
     "plenary_funds": "100000000",
@@ -216,7 +218,8 @@ def _staff(cast: Cast) -> None:
 def _division(cast: Cast) -> None:
     division = Division.objects.create(name="2023年常委分工", state="in_force", since=START, decision="2023-01-01")
     for order, (code, name, domain, member, unit) in enumerate(AREAS):
-        area = cast.areas[code] = Area.objects.create(code=code, name=name, domain=domain, order=order)
+        tags = ["纪检"] if member == DISCIPLINE else []
+        area = cast.areas[code] = Area.objects.create(code=code, name=name, domain=domain, order=order, tags=tags)
         area.units.add(cast.units[unit])
         Assignment.objects.create(
             division=division, area=area, person=cast.people[f"{member:02d}号常委"], relation="lead", since=START

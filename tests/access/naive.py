@@ -200,6 +200,8 @@ def _paper(row: Any, relation: str, actor: Actor) -> bool:
 def _division(row: Any, relation: str, actor: Actor) -> bool:
     if relation == "in_force":
         return bool(row.state == "in_force")
+    if relation == "asked":
+        return bool(row.state == "draft" and row.asked_on is not None)
     raise KeyError(relation)
 
 

@@ -17,7 +17,7 @@ from tests.apps.decisions.test_evaluation import decided
 from tests.apps.handover import moving
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
-from tests.apps.portfolios.test_division import draft
+from tests.apps.portfolios.test_division import asked, draft
 from tests.apps.supervision import loop
 from tests.cast import PASSWORD, TODAY, Cast
 from yixing.accounts.models import User
@@ -204,6 +204,9 @@ READY: dict[str, Make] = {
     "portfolios/handovers/<int:pk>/sign/": _handover,
     "portfolios/handovers/<int:pk>/stand-in/": _giver_gone,
     "portfolios/<int:pk>/edit/": draft,
+    "portfolios/<int:pk>/ask/": draft,
+    "portfolios/<int:pk>/opine/": asked,
+    "portfolios/<int:pk>/drop/": draft,
     "portfolios/<int:pk>/adopt/": draft,
     "papers/<int:pk>/void/": _signed,
 }
@@ -283,6 +286,13 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         },
         "portfolios/handovers/<int:pk>/witness/": {"witness_id": cast.people["05号常委"].pk},
         "portfolios/areas/new/": {"code": "a99", "name": "水利"},
+        "portfolios/new/": {"base": "now"},
+        "portfolios/<int:pk>/opine/": {"agrees": "yes", "text": ""},
+        "portfolios/<int:pk>/adopt/": {"decision_id": ""},
+        "portfolios/contacts/new/": {
+            "organization_id": cast.units["X01"].pk,
+            "person_id": cast.people["03号常委"].pk,
+        },
         "users/create/": {"username": "shuili", "label": "备用管理员"},
         "password/": {"current": PASSWORD, "new": "明月几时有-2023", "again": "明月几时有-2023"},
         "rules/first-day/": {"rule-LC-21": "on", "since": "2024-01-01"},
@@ -303,5 +313,6 @@ NOT_DONE: dict[str, str] = {
     "ledger/key/": "the small county has no signing key",
     "people/import/": "needs a workbook",
     "argument/experts/import/": "needs a workbook",
+    "portfolios/areas/import/": "needs a workbook",
 }
 """Addresses at which no submit is done here, and why."""

@@ -61,6 +61,7 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         _handover(pick)
     for state in Division.State:
         Division.objects.create(name=f"分工方案{state}", state=state)
+        Division.objects.create(name=f"征求意见的分工方案{state}", state=state, asked_on=TODAY)
     due = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(1)))
     Job.objects.create(kind="daily", due=due)
     for name in ("书记", "审计员"):

@@ -98,7 +98,11 @@ class Action(TextChoices):
     SUPERVISION_ANSWER = "supervision.answer", "回复督办通知"
     # 分工
     AREA_SET = "area.set", "登记分管事项"
+    AREA_IMPORT = "area.import", "导入分管事项"
     DIVISION_DRAFT = "division.draft", "拟分工方案"
+    DIVISION_ASK = "division.ask", "征求本人意见"
+    DIVISION_OPINE = "division.opine", "对分工方案表示意见"
+    DIVISION_DROP = "division.drop", "不采用分工方案"
     DIVISION_ADOPT = "division.adopt", "审定分工方案"
     DIVISION_NOTIFY = "division.notify", "印发分工通知"
     HANDOVER_PREPARE = "handover.prepare", "开具工作交接单"

@@ -157,7 +157,13 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("of_own_meeting", R.MEMBER, R.COMMITTEE, R.ALTERNATE),
         _grant("chairs_meeting", R.MEMBER),
     ),
-    "portfolios.Division": (_CHAIR_OFFICE, *_WATCH, Grant(frozenset({R.ORGANIZATION})), _grant("in_force", *BUSINESS)),
+    "portfolios.Division": (
+        _CHAIR_OFFICE,
+        *_WATCH,
+        Grant(frozenset({R.ORGANIZATION})),
+        _grant("in_force", *BUSINESS),
+        _grant("asked", R.MEMBER),
+    ),
     "portfolios.Area": (_ALL_BUSINESS,),
     "handover.Handover": (
         _CHAIR_OFFICE,
@@ -196,6 +202,8 @@ _INSPECTOR = (Grant(frozenset({R.INSPECTOR})),)
 _LEAD_UNIT = (_grant("lead_unit", R.LIAISON, R.UNIT_HEAD),)
 _SYSTEM = (Grant(frozenset({R.SYSTEM_ADMIN})),)
 _SECURITY = (Grant(frozenset({R.SECURITY_ADMIN})),)
+_DIVIDING = (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),)
+"""Who prepares the division of work."""
 
 POLICY: dict[Action, tuple[Grant, ...]] = {
     A.MATTER_DRAFT: (Grant(frozenset({R.LIAISON, R.UNIT_HEAD, R.CLERK})),),
@@ -281,8 +289,12 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.SUPERVISION_SIGN: _DIRECTOR,
     A.SUPERVISION_RECEIVE: _UNIT_SIDE,
     A.SUPERVISION_ANSWER: _UNIT_HEAD,
-    A.AREA_SET: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
-    A.DIVISION_DRAFT: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
+    A.AREA_SET: _DIVIDING,
+    A.AREA_IMPORT: _DIVIDING,
+    A.DIVISION_DRAFT: _DIVIDING,
+    A.DIVISION_ASK: _DIVIDING,
+    A.DIVISION_OPINE: (_grant("asked", R.MEMBER, R.CHAIR),),
+    A.DIVISION_DROP: _DIVIDING,
     A.DIVISION_ADOPT: _DIRECTOR,
     A.DIVISION_NOTIFY: _DIRECTOR,
     A.HANDOVER_PREPARE: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
@@ -339,6 +351,7 @@ DELEGABLE: frozenset[Action] = frozenset(
         A.TASK_ENDORSE,
         A.TASK_CONSENT,
         A.TASK_APPROVE,
+        A.DIVISION_OPINE,
         A.DIVISION_NOTIFY,
         A.HANDOVER_SIGN,
         A.HANDOVER_STAND_IN,

@@ -176,7 +176,11 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
             subject__in=_of_meetings(_rows("meetings.Attendance").filter(person_id=a.person_id), "meeting_id"),
         ),
     },
-    "portfolios.Division": {"in_force": lambda _: Q(state="in_force")},
+    "portfolios.Division": {
+        "in_force": lambda _: Q(state="in_force"),
+        # A draft is a working paper of the office until the members are asked.
+        "asked": lambda _: Q(state="draft", asked_on__isnull=False),
+    },
     "portfolios.Area": {},
     "handover.Handover": {
         "party": lambda a: Q(giver_id=a.person_id) | Q(receiver_id=a.person_id) | Q(witness_id=a.person_id),

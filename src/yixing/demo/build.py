@@ -12,7 +12,7 @@ from yixing.demo.argument import register_experts
 from yixing.demo.county import PASSWORD, County, PersonRow, start_of
 from yixing.demo.matters import REASONS
 from yixing.demo.plan import workday
-from yixing.demo.world import World
+from yixing.demo.world import Script, World
 from yixing.handover.actions import handover_sign
 from yixing.handover.models import Handover
 from yixing.matters.models import MatterType
@@ -25,7 +25,9 @@ from yixing.people.actions import (
     post_add,
 )
 from yixing.people.models import Person
-from yixing.portfolios.actions import area_set, division_adopt, division_draft
+from yixing.portfolios.actions import division_adopt, division_draft
+from yixing.portfolios.cataloguing import area_set, contact_set
+from yixing.portfolios.opinions import division_ask, division_opine
 from yixing.rulebook.actions import parameter_set, rule_adopt
 from yixing_core.rules.vocabulary import MATTER_TYPE_NUMBERS, MATTER_TYPES
 
@@ -42,6 +44,9 @@ TAGS = {
     "重点项目统筹": ["工程"],
     "住房城建": ["工程"],
     "行政审批服务": ["审批"],
+    "审计": ["审计"],
+    "国资金融": ["国有资产"],
+    "自然资源": ["国土资源"],
     "党风廉政建设": ["纪检"],
     "纪律检查": ["纪检"],
     "监察": ["纪检"],
@@ -196,10 +201,14 @@ def _person(world: World, row: PersonRow, unit: int, bodies: dict[str, int], sta
 
 
 def areas(world: World, county: County, start: dt.date) -> None:
-    """The catalogue of 120 work areas; each member's units belong to his areas by turns."""
+    """The catalogue of 120 work areas; each member's departments belong to his areas by turns.
+
+    Each township has one member who keeps contact with it (联系乡镇).
+    """
     own: dict[int, list[str]] = {}
     for code, member in county.unit_member.items():
-        own.setdefault(member, []).append(code)
+        if code.startswith("D"):
+            own.setdefault(member, []).append(code)
     turn: dict[int, int] = {}
     for order, (code, name, domain, member) in enumerate(county.areas):
         place = turn[member] = turn.get(member, -1) + 1
@@ -216,58 +225,97 @@ def areas(world: World, county: County, start: dt.date) -> None:
             tags=TAGS.get(name, []),
             unit_ids=[world.units[unit].pk for unit in units],
         )
+    for code, member in county.unit_member.items():
+        if code.startswith("X"):
+            contact_set(
+                world.call("mishu", start),
+                person_id=world.people[f"{member:02d}号常委"].pk,
+                organization_id=world.units[code].pk,
+                since=start,
+            )
     world.load()
 
 
 def divisions(world: World, county: County, start: dt.date) -> None:
-    """V1 with its two gaps and three overlaps stays a draft; V2 is in force from January; V3 moves three areas in July."""
+    """V1 with its two gaps and three overlaps stays a draft; V2 is in force from January, V3 follows in summer.
+
+    Each member said what he thinks of V2; the committee decided it on paper the year before.
+    """
     lead = {name: member for _, name, _, member in county.areas}
-    helpers = [area for area in county.areas if area[2] in {"economy", "society"}]
-    economy = [a for a in helpers if a[2] == "economy"][: numbers.ASSISTS // 2]
-    society = [a for a in helpers if a[2] == "society"][: numbers.ASSISTS // 2]
-    person = {n: world.people[f"{n:02d}号常委"].pk for n in range(1, 12)}
-
-    def lines(leads: Mapping[str, tuple[int, ...]]) -> list[tuple[int, int, str]]:
-        rows = [(world.areas[name].pk, person[member], "lead") for name, members in leads.items() for member in members]
-        return rows + [(world.areas[a[1]].pk, person[a[3] % 11 + 1], "assist") for a in economy + society]
-
     first: dict[str, tuple[int, ...]] = {name: (member,) for name, member in lead.items()}
     faulty = {name: V1_OVERLAPS.get(name, members) for name, members in first.items() if name not in V1_GAPS}
-    division_draft(world.call("mishu", start), name="常委分工方案（V1草案）", lines=lines(faulty))
-    v2 = division_draft(world.call("mishu", start), name="常委分工方案（V2）", lines=lines(first))
-    division_adopt(
-        world.call("zhuren", start, acknowledged=REASONS),
-        division_id=v2.pk,
-        since=start,
-        decision="县委常委会审定",
-        members_consulted=True,
-    )
     world.owner["V2"] = dict(lead)
     world.owner["V3"] = lead | V3_MOVES
     world.switch = dt.date(world.plan.year, 7, 1)
-    second = {name: (world.owner["V3"][name],) for name in lead}
-    v3 = division_draft(world.call("mishu", start), name="常委分工方案（V3）", lines=lines(second))
-    world.v3 = v3.pk
-
-
-def change_division(world: World) -> None:
-    """V3 comes into force."""
-    day = world.switch
+    _assists(world, county)
+    division_draft(world.call("mishu", start), name="常委分工方案（V1草案）", lines=_lines(world, faulty))
+    v2 = division_draft(world.call("mishu", start), name="常委分工方案（V2）", lines=_lines(world, first))
+    ask_members(world, v2.pk, start)
     division_adopt(
-        world.call("zhuren", day, acknowledged=REASONS),
-        division_id=world.v3,
-        since=day,
-        decision="县委常委会审定（调整三项）",
-        members_consulted=True,
+        world.call("zhuren", start, backfill="年初建账：上年末由县委常委会审定，纪要附后。"),
+        division_id=v2.pk,
+        since=start,
+        decision=f"县委常委会纪要〔{start.year - 1}〕36号",
+    )
+
+
+def _assists(world: World, county: County) -> None:
+    """24 lines of 协管: twelve areas of economy and twelve of society, each by the next member in rank who may.
+
+    书记 and 纪委书记 assist nobody.
+    """
+    helpers = [member for member in range(1, 12) if member not in {1, 4}]
+    for domain in ("economy", "society"):
+        areas = [area for area in county.areas if area[2] == domain][: numbers.ASSISTS // 2]
+        world.assists += [
+            (name, next((each for each in helpers if each > member), helpers[0])) for _, name, _, member in areas
+        ]
+
+
+def _lines(world: World, leads: Mapping[str, tuple[int, ...]]) -> list[tuple[int, int, str]]:
+    """A plan: who leads what, and who assists unless he leads it himself."""
+    person = {n: world.people[f"{n:02d}号常委"].pk for n in range(1, 12)}
+    rows = [(world.areas[name].pk, person[member], "lead") for name, members in leads.items() for member in members]
+    return rows + [
+        (world.areas[name].pk, person[member], "assist")
+        for name, member in world.assists
+        if member not in leads.get(name, ())
+    ]
+
+
+def ask_members(world: World, plan: int, day: dt.date) -> None:
+    """征求本人意见: each of the eleven agrees, on paper that the office enters (代录)."""
+    division_ask(world.call("mishu", day), division_id=plan)
+    for member in range(1, 12):
+        division_opine(world.call("mishu", day, for_=world.login_of(member)), division_id=plan, agrees=True)
+
+
+def change_division(world: World) -> Script:
+    """V3: drafted in June, shown to the members, decided by the committee, in force from July."""
+    yield world.switch - dt.timedelta(days=25)
+    leads = {name: (member,) for name, member in world.owner["V3"].items()}
+    call = world.call("mishu", world.switch - dt.timedelta(days=25))
+    v3 = division_draft(call, name="常委分工方案（V3）", lines=_lines(world, leads)).pk
+    yield world.switch - dt.timedelta(days=22)
+    ask_members(world, v3, world.switch - dt.timedelta(days=22))
+    yield world.switch
+    division_adopt(
+        world.call("zhuren", world.switch, acknowledged=REASONS),
+        division_id=v3,
+        since=world.switch,
+        decision_id=world.divided_by,
     )
     world.forget_actors()
+    for place in range(3):
+        day = workday(world.switch + dt.timedelta(days=2 + 2 * place))
+        yield day
+        sign_handovers(world, v3, place, day)
 
 
-def sign_handovers(world: World, place: int) -> None:
+def sign_handovers(world: World, division: int, place: int, day: dt.date) -> None:
     """移交人, 接收人 and 监交人 of each of the three sheets sign in turn (``place`` 0 to 2), on paper, entered for them."""
-    day = workday(world.switch + dt.timedelta(days=2 + 2 * place))
     logins = {person.person_id: login for login, person in world.users.items()}
-    for sheet in Handover.objects.filter(division_id=world.v3).order_by("id"):
+    for sheet in Handover.objects.filter(division_id=division).order_by("id"):
         person = (sheet.giver_id, sheet.receiver_id, sheet.witness_id)[place]
         papers = "分管领域台账、待办文件" if place == 0 else ""
         handover_sign(world.call("lianluo", day, for_=logins[person]), handover_id=sheet.pk, papers=papers)

@@ -114,6 +114,8 @@ class Plan:
     matters: list[Planned] = field(default_factory=list)
     standing: list[dt.date] = field(default_factory=list)
     plenaries: list[dt.date] = field(default_factory=list)
+    division: int = -1
+    """Index of the matter by which the committee changes the division of work (V3)."""
 
     def of(self, way: Way) -> list[Planned]:
         """The matters that go one way."""
@@ -152,6 +154,7 @@ def make_plan(year: int) -> Plan:
             matter.amount = chance.randrange(12, 90) * 1_000_000
         elif matter.code in {"T14", "T15"}:
             matter.amount = chance.randrange(1, 40) * 100_000
+    _division(plan)
     _moving(plan)
     return plan
 
@@ -160,7 +163,9 @@ def _moving(plan: Plan) -> None:
     """In each area that changes hands in July two matters were decided shortly before: their tasks change hands."""
     switch = dt.date(plan.year, 7, 1)
     for area, (codes, subjects) in MOVING.items():
-        decided = [(_settled_on(plan, m), m) for m in plan.matters if m.code in codes and m.tasks and m.way != "plenary"]
+        decided = [
+            (_settled_on(plan, m), m) for m in plan.matters if m.code in codes and m.tasks and m.way != "plenary"
+        ]
         latest = sorted(((day, m.index, m) for day, m in decided if day < switch), reverse=True)
         for subject, (_, _, matter) in zip(subjects, latest, strict=False):
             matter.area = area
@@ -169,6 +174,20 @@ def _moving(plan: Plan) -> None:
 
 def _settled_on(plan: Plan, matter: Planned) -> dt.date:
     return matter.drafted if matter.way == "direct" else _decided_on(plan, matter)
+
+
+def _division(plan: Plan) -> None:
+    """The last matter of 党的建设 agreed in June is the change of the members' division of work."""
+    decided = [
+        matter
+        for matter in plan.of("standing")
+        if matter.code == "T10"
+        and matter.outcome == "agreed"
+        and dt.date(plan.year, 2, 1) < plan.standing[matter.meeting] < dt.date(plan.year, 7, 1)
+    ]
+    matter = max(decided, key=lambda each: (each.meeting, each.index))
+    matter.title = f"关于调整县委常委分工的请示（第{matter.index}号）"
+    plan.division = matter.index
 
 
 def _matters(plan: Plan) -> None:

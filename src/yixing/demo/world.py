@@ -44,7 +44,10 @@ class World:
     """Unit code → number of the member it belongs to."""
     switch: dt.date = dt.date.max
     """From this day V3 is in force."""
-    v3: int = 0
+    assists: list[tuple[str, int]] = field(default_factory=list)
+    """协管: area name, member number."""
+    divided_by: int | None = None
+    """The 议定事项 of the committee that decided V3."""
     told: int = 0
     experts: list[int] = field(default_factory=list)
     researches: list[int] = field(default_factory=list)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from yixing.decisions.models import Decision
 from yixing.demo import argument, meetings, numbers, tasks
-from yixing.demo.build import change_division, sign_handovers
+from yixing.demo.build import change_division
 from yixing.demo.county import County
 from yixing.demo.matters import bring, send_back, withdraw
 from yixing.demo.plan import Planned, other_meetings, workday
@@ -44,6 +44,8 @@ class Year:
 
     def decided(self, planned: Planned, decision: Decision, day: dt.date) -> None:
         """Tasks follow a decision that is in force."""
+        if planned.index == self.world.plan.division:
+            self.world.divided_by = self.world.divided_by or decision.pk
         self._evaluate(decision)
         title = decision.title.split("（第")[0]
         courses = self._given.get(planned.index, [])
@@ -59,7 +61,7 @@ class Year:
     def scripts(self) -> Iterator[Script]:
         """Everything that goes on in the year."""
         world = self.world
-        yield self._division()
+        yield change_division(world)
         for number, day in enumerate(argument.research_days(world.plan.year), 1):
             yield argument.research(world, number, day)
         direct = 0
@@ -100,13 +102,6 @@ class Year:
         first = dt.date(self.world.plan.year, 1, 5)
         step = 335 if number <= numbers.INSTRUCTIONS_CLOSED else 348
         return workday(first + dt.timedelta(days=step * number // numbers.INSTRUCTIONS))
-
-    def _division(self) -> Script:
-        yield self.world.switch
-        change_division(self.world)
-        for place in range(3):
-            yield workday(self.world.switch + dt.timedelta(days=2 + 2 * place))
-            sign_handovers(self.world, place)
 
     def _standing(self, index: int) -> Script:
         yield from meetings.standing(self.world, index, self.made, self.decided)

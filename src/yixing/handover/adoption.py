@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Model
 
+from yixing.access.actor import Actor
 from yixing.door.call import Call
 from yixing.handover.changes import Change, changes
 from yixing.handover.models import Handover, HandoverItem
@@ -11,8 +12,9 @@ from yixing.handover.queries import witness_for
 from yixing.handover.sheets import add_items, due_on, to_hand_over
 from yixing.handover.state import OPEN, State
 from yixing.people.models import Person
-from yixing.portfolios import handing
+from yixing.portfolios import handing, hooks
 from yixing.portfolios.models import Division
+from yixing.ui.components import NextStep
 
 NO_LONGER = "审定的方案不再移交这些事项"
 
@@ -107,4 +109,9 @@ def signed_things(division: Division) -> frozenset[str]:
     return frozenset(f"{kind}/{pk}" for kind, pk in rows.values_list("kind", "object_id"))
 
 
+def _button(_actor: Actor, _plan: Division | None, _day: dt.date) -> list[NextStep]:
+    return [NextStep("工作交接单", "/portfolios/handovers/", primary=False)]
+
+
 handing.register(make_sheets, signed_things)
+hooks.register_buttons(_button)

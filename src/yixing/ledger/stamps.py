@@ -43,9 +43,11 @@ TABLES: dict[Standing, tuple[str, ...]] = {
     Standing.PORTFOLIOS: (
         "portfolios_area",
         "portfolios_area_units",
+        "portfolios_areapast",
         "portfolios_division",
         "portfolios_assignment",
         "portfolios_contact",
+        "portfolios_opinion",
     ),
     Standing.ACCOUNTS: ("accounts_user", "accounts_rolegrant", "accounts_delegation", "accounts_savedview"),
     Standing.PARAMETERS: ("compliance_parameter", "compliance_adoption"),

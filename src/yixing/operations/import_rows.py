@@ -19,9 +19,8 @@ from yixing.matters.actions import matter_draft
 from yixing.matters.models import MatterType, Nature
 from yixing.matters.sheet import IMPACTS
 from yixing.people.models import Organization, Person
-from yixing.portfolios.actions import area_set
 from yixing.portfolios.models import Area
-from yixing.portfolios.sheets import AREA_COLUMNS, AREAS, parts, unchanged
+from yixing.portfolios.sheets import parts
 from yixing.supervision.actions import task_draft
 from yixing.supervision.duplicates import similar_task
 from yixing.supervision.lines import TaskLine
@@ -107,44 +106,6 @@ def _sound(rows: list[Row], columns: Sequence[SheetColumn]) -> list[Row]:
     """The rows whose obligatory cells were read; the others have their faults already."""
     wanted = [column.key for column in columns if column.required]
     return [row for row in rows if all(row[key] not in (None, "") for key in wanted)]
-
-
-# 分管事项 ---------------------------------------------------------------------------------------------------------------
-
-
-def area_columns() -> Sequence[SheetColumn]:
-    """The columns of the export, in again."""
-    return AREA_COLUMNS
-
-
-def area_steps(reader: Reader, rows: list[Row], _: Actor) -> Iterator[Step]:
-    """One ``area_set`` a row that is new or differs."""
-    lookup = _Lookup(reader, AREAS)
-    known = {area.code: area for area in Area.objects.prefetch_related("units")}
-    seen: set[str] = set()
-    for row in _sound(rows, AREA_COLUMNS):
-        if row["code"] in seen:
-            lookup.fault(row, "编码", f"“{row['code']}”在文件中出现两次。")
-            continue
-        seen.add(row["code"])
-        if row["since"] and row["until"] and row["until"] < row["since"]:
-            lookup.fault(row, "至", "结束日期早于开始日期。")
-            continue
-        values = {name: row[name] for name in ("name", "domain", "since", "until")}
-        values |= {
-            "order": row["order"] or 0,
-            "weight": 1 if row["weight"] is None else row["weight"],
-            "tags": sorted(set(parts(row["tags"]))),
-        }
-        units = lookup.several(row, "units", "归口单位编码")
-        area = known.get(row["code"])
-        yield Step(
-            row["row"],
-            partial(area_set, code=row["code"], unit_ids=units, **values),
-            {"unit_ids": "归口单位编码", "domain": "领域", "": "编码"},
-            exists=area is not None,
-            same=area is not None and unchanged(area, values, units),
-        )
 
 
 # 事项 -------------------------------------------------------------------------------------------------------------------

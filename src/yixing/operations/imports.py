@@ -1,9 +1,10 @@
 """``yixing import``: a workbook through the same actions as the pages, all of it or nothing, faults by cell.
 
-Organizations and people come in by the one action of the page 导入机构人员. Areas, matters and tasks are one action a
-row (a 责任分解 for all rows of one source), as if each had been entered on its page; the whole file is one transaction.
+Organizations, people and areas come in by the one action of their page 导入. Matters and tasks are one action a row
+(a 责任分解 for all rows of one source), as if each had been entered on its page; the whole file is one transaction.
 """
 
+import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,8 @@ from yixing.operations.import_rows import Step
 from yixing.people.actions import people_import
 from yixing.people.refusals import SheetRefusal
 from yixing.people.sheets import Outcome, try_workbook
-from yixing.portfolios.sheets import AREAS
+from yixing.portfolios.cataloguing import area_import, try_areas
+from yixing.portfolios.sheets import AREA_COLUMNS, AREAS
 from yixing.ui.sheets import MEDIA_TYPE, Reader, Sheet, SheetColumn, workbook_bytes
 from yixing_core.errors import Message, Refusal, catalogue
 
@@ -52,12 +54,36 @@ class Form:
     steps: Callable[[Reader, list[dict[str, Any]], Actor], Iterator[Step]]
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A kind that comes in by the one action of its page: its word, the action, how it is done and how it is tried."""
+
+    word: str
+    action: Action
+    do: Callable[[Call, "File[bytes]"], object]
+    attempt: Callable[["File[bytes]", dt.date], Outcome]
+
+
 FORMS: dict[str, Form] = {
-    "areas": Form("分管事项", Action.AREA_SET, AREAS, rows_of.area_columns, rows_of.area_steps),
     "matters": Form("事项", Action.MATTER_DRAFT, rows_of.MATTERS, rows_of.matter_columns, rows_of.matter_steps),
     "tasks": Form("责任分解", Action.TASK_DRAFT, rows_of.TASKS, rows_of.task_columns, rows_of.task_steps),
 }
-WHOLE = {"organizations": "机构", "people": "人员、职务和任职"}
+
+
+def _of_people(kind: str, word: str) -> Whole:
+    return Whole(
+        word,
+        Action.PEOPLE_IMPORT,
+        lambda call, upload: people_import(call, kind=kind, upload=upload),
+        lambda upload, _: try_workbook(kind, upload),
+    )
+
+
+WHOLE: dict[str, Whole] = {
+    "organizations": _of_people("organizations", "机构"),
+    "people": _of_people("people", "人员、职务和任职"),
+    "areas": Whole("分管事项", Action.AREA_IMPORT, lambda call, upload: area_import(call, upload=upload), try_areas),
+}
 """Kinds that come in by one action for the whole file."""
 
 
@@ -73,7 +99,7 @@ class Report:
 
 def kinds() -> str:
     """The kinds that can be brought in, in words."""
-    words = WHOLE | {key: form.word for key, form in FORMS.items()}
+    words = {key: kind.word for key, kind in (WHOLE | FORMS).items()}
     return "、".join(f"{key}（{word}）" for key, word in words.items())
 
 
@@ -94,7 +120,7 @@ def bring_in(kind: str, source: Path, *, user: str = "", backfill: str = "", kee
     if kind not in WHOLE and kind not in FORMS:
         raise Refusal("import_kind", kind=kind, known=kinds())
     if backfill and kind != "matters":
-        raise Refusal("import_not_backfill", word=WHOLE.get(kind) or FORMS[kind].word)
+        raise Refusal("import_not_backfill", word=(WHOLE | FORMS)[kind].word)
     try:
         stream = source.open("rb")
     except OSError as broken:
@@ -107,12 +133,14 @@ def bring_in(kind: str, source: Path, *, user: str = "", backfill: str = "", kee
 
 
 def _whole(kind: str, upload: "File[bytes]", user: str, *, keep: bool) -> Report:
-    actor = acting(Action.PEOPLE_IMPORT, user)
-    loaders.require(actor, Action.PEOPLE_IMPORT)
+    whole = WHOLE[kind]
+    actor = acting(whole.action, user)
+    loaders.require(actor, whole.action)
+    call = call_for(actor)
     # Tried first in either case: the trial says in words what it would do, and the import itself returns none.
-    outcome: Outcome = try_workbook(kind, upload)
+    outcome = whole.attempt(upload, call.on)
     if keep:
-        people_import(call_for(actor), kind=kind, upload=upload)
+        whole.do(call, upload)
     counts = {
         name: sum(by_sheet.values())
         for name, by_sheet in (("made", outcome.made), ("changed", outcome.changed), ("same", outcome.same))
@@ -185,7 +213,9 @@ def sample(kind: str) -> bytes:
     Raises:
         Refusal: ``import_kind``; for organizations and people the export itself is the form.
     """
+    if kind == "areas":
+        return workbook_bytes([Sheet(AREAS, [column.label for column in AREA_COLUMNS], [])])
     form = FORMS.get(kind)
     if form is None:
-        raise Refusal("import_kind", kind=kind, known="、".join(FORMS))
+        raise Refusal("import_kind", kind=kind, known="、".join(["areas", *FORMS]))
     return workbook_bytes([Sheet(form.title, [column.label for column in form.columns()], [])])

@@ -1,11 +1,10 @@
-"""Lay down work areas, draft a division of work, and bring one into force by a decision."""
+"""Draft a division of work, bring one into force by a decision, and tell everybody (分工通知)."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from django.db.models import Q
-
+from yixing.access import kinds
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
 from yixing.door.call import Call
@@ -16,80 +15,22 @@ from yixing.papers.numbering import take_number
 from yixing.papers.series import checkpoint_line
 from yixing.papers.signing import ask_signing
 from yixing.papers.state import document_state
-from yixing.people.models import Organization, Person
-from yixing.people.queries import alive
+from yixing.people.models import Person
 from yixing.portfolios import refusals  # noqa: F401  (registers the messages this module raises)
+from yixing.portfolios.checks import LEADS
+from yixing.portfolios.consulting import consulted
+from yixing.portfolios.deciding import decided_by
 from yixing.portfolios.facts import division_facts
 from yixing.portfolios.handing import make_sheets
-from yixing.portfolios.models import Area, Assignment, Contact, Division
+from yixing.portfolios.models import Area, Assignment, Division
 from yixing.portfolios.notice import KIND, marks, notice_data, notices_of
 from yixing.portfolios.queries import in_force, moves
+from yixing.portfolios.state import require_draft
 from yixing_core.errors import Refusal
 from yixing_core.papers.portfolios import division_notice_paper
 from yixing_core.papers.titles import SOFT
 
 Relation = Assignment.Relation
-
-
-@action(Action.AREA_SET)
-def area_set(
-    call: Call,
-    *,
-    code: str,
-    name: str,
-    domain: str,
-    order: int = 0,
-    tags: Sequence[str] = (),
-    unit_ids: Sequence[int] = (),
-    weight: int = 1,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    version: int | None = None,
-) -> Area:
-    """Make a work area, or change the one with this code.
-
-    Args:
-        call: the circumstances.
-        code: unique code; what decides whether an area is made or changed.
-        name: as the office calls it.
-        domain: one of ``Area.Domain``.
-        order: place in the catalogue.
-        tags: words that rules ask for, such as 财务 or 纪检.
-        unit_ids: the units that belong to it (归口单位).
-        weight: how much work it is, for the balance of a plan.
-        since: first day in the catalogue, none for always.
-        until: last day, none for still there.
-        version: of the form, where one was shown.
-
-    Raises:
-        Refusal: ``forbidden``, ``stale``, ``division_lines`` for a unit that does not exist.
-    """
-    call.require(Action.AREA_SET)
-    area = Area.objects.select_for_update().filter(code=code).first() or Area(code=code)
-    if area.pk is not None:
-        area = call.load(Area, area.pk, Action.AREA_SET, version=version)
-    units = list(Organization.objects.filter(alive(call.on), pk__in=unit_ids))
-    if missing := set(unit_ids) - {unit.pk for unit in units}:
-        raise Refusal("division_lines", field="unit_ids", what="单位", value=min(missing))
-    if domain not in Area.Domain.values:
-        raise Refusal(
-            "field_invalid",
-            field="domain",
-            label="领域",
-            why=f"没有“{domain}”",
-            mend=f"可填：{'、'.join(Area.Domain.labels)}。",
-        )
-    area.name, area.domain, area.order, area.weight = name, Area.Domain(domain), order, weight
-    area.tags, area.since, area.until = sorted(set(tags)), since, until
-    area.save()
-    area.units.set(units)
-    record(
-        call,
-        area,
-        refs=units,
-        data={"change": "area_set", "domain": domain, "order": order, "weight": weight, "since": since, "until": until},
-    )
-    return area
 
 
 @action(Action.DIVISION_DRAFT)
@@ -98,6 +39,7 @@ def division_draft(
     *,
     name: str,
     lines: Sequence[tuple[int, int, str]],
+    exceptions: Mapping[tuple[int, int], str] | None = None,
     division_id: int | None = None,
     version: int | None = None,
 ) -> Division:
@@ -107,6 +49,7 @@ def division_draft(
         call: the circumstances.
         name: of the plan.
         lines: (area, person, relation), relation one of ``Assignment.Relation``.
+        exceptions: (area, person) → which of the four powers are kept back, in words; by default all four go along.
         division_id: the draft to change; without it a new one is made.
         version: of the form.
 
@@ -119,20 +62,31 @@ def division_draft(
         division = Division(name=name)
     else:
         division = call.load(Division, division_id, Action.DIVISION_DRAFT, version=version)
-        _require_draft(division, "修改")
+        require_draft(division, "修改")
         division.name = name
     rows = _checked(lines)
     division.save()
     division.assignments.all().delete()
+    kept_back = {key: words.strip()[:200] for key, words in (exceptions or {}).items()}
     Assignment.objects.bulk_create(
-        Assignment(division=division, area=area, person=person, relation=relation) for area, person, relation in rows
+        Assignment(
+            division=division,
+            area=area,
+            person=person,
+            relation=relation,
+            exception=kept_back.get((area.pk, person.pk), "") if relation in LEADS else "",
+        )
+        for area, person, relation in rows
     )
     leads = sum(relation in {Relation.RESPONSIBLE, Relation.LEAD} for _, _, relation in rows)
     record(
         call,
         division,
         data={"lines": len(rows), "leads": leads},
-        note={"lines": [[area.pk, person.pk, relation] for area, person, relation in rows]},
+        note={
+            "lines": [[area.pk, person.pk, relation] for area, person, relation in rows],
+            "exceptions": [[*key, words] for key, words in sorted(kept_back.items()) if words],
+        },
     )
     return division
 
@@ -143,35 +97,40 @@ def division_adopt(
     *,
     division_id: int,
     since: dt.date,
-    decision: str,
-    members_consulted: bool = False,
+    decision: str = "",
+    decision_id: int | None = None,
     version: int | None = None,
 ) -> Division:
     """Bring a draft into force from a day on, by a decision of the committee.
 
-    Relations the new plan does not change go on; the others end the day before, and the new ones begin. For each pair
-    of members between whom areas move a 工作交接单 is made.
+    Relations the new plan does not change go on; the others end the day before, and the new ones begin. Whether each
+    member was asked is counted from his opinion of the draft as it stands. For each pair of members between whom areas
+    move a 工作交接单 is made.
 
     Args:
         call: the circumstances.
         division_id: the draft.
         since: first day.
-        decision: the meeting or the number of the 议定事项 that decided it.
-        members_consulted: whether each member was asked beforehand.
+        decision_id: the 议定事项 of the standing committee that decided it.
+        decision: where there is none in the book, the paper that did (会议纪要 or number); it counts as decided by the
+            committee only in a 补录.
         version: of the form.
 
     Raises:
-        Refusal: ``not_found``, ``forbidden``, ``stale``, ``wrong_state``, ``decision_needed``, ``division_empty``,
-            ``division_order``; ``gate`` and ``acknowledge`` of ``portfolio.adopt``.
+        Refusal: ``not_found``, ``forbidden``, ``stale``, ``wrong_state``, ``decision_needed``, ``decision_unfit``,
+            ``division_empty``, ``division_order``; ``gate`` and ``acknowledge`` of ``portfolio.adopt``.
     """
     division = call.load(Division, division_id, Action.DIVISION_ADOPT, version=version)
-    _require_draft(division, "审定")
-    if not decision.strip():
-        raise Refusal("decision_needed", field="decision")
+    require_draft(division, "审定")
+    decided, words = (None, decision.strip()) if decision_id is None else decided_by(decision_id, call.actor, call.on)
+    if not words:
+        raise Refusal("decision_needed", field="decision_id")
     if not division.assignments.exists():
         raise Refusal("division_empty", name=division.name)
     current = _require_later(since)
-    facts = division_facts(division, since, members_consulted=members_consulted)
+    asked = consulted(division, call.on)
+    discussed = decided is not None or bool(call.backfill)
+    facts = division_facts(division, since, discussed=discussed, members_consulted=asked)
     passed = gate(call, "portfolio.adopt", facts)
     moved = moves(division, since)
     begun, ended = _take_over(division, since)
@@ -179,13 +138,14 @@ def division_adopt(
         current.until = since - dt.timedelta(days=1)
         current.save()
     division.state, division.since = Division.State.IN_FORCE, since
-    division.decision, division.members_consulted = decision.strip(), members_consulted
+    division.decision, division.members_consulted = words[:120], asked
+    division.decided_by = "" if decided is None else kinds.ref(decided)
     division.save()
     sheets = make_sheets(call, division)
     record(
         call,
         division,
-        refs=[current, *(move.area for move in moved), *sheets],
+        refs=[current, decided, *(move.area for move in moved), *sheets],
         passed=[passed],
         data={
             "since": since,
@@ -201,35 +161,9 @@ def division_adopt(
             ],
             "sheets": [sheet.pk for sheet in sheets],
         },
-        note={"decision": decision},
+        note={"decision": words},
     )
     return division
-
-
-@action(Action.AREA_SET)
-def contact_set(call: Call, *, person_id: int, organization_id: int, since: dt.date) -> Contact:
-    """A member keeps contact with a township from a day on (联系乡镇); whoever did so before stops the day before.
-
-    Raises:
-        Refusal: ``forbidden``, ``not_found``, ``contact_taken`` where somebody began later than this day.
-    """
-    call.require(Action.AREA_SET)
-    person = call.load(Person, person_id, Action.AREA_SET)
-    unit = call.load(Organization, organization_id, Action.AREA_SET)
-    for former in Contact.objects.filter(Q(until__isnull=True), organization=unit).select_related("person"):
-        if former.since >= since:
-            raise Refusal(
-                "contact_taken",
-                field="since",
-                unit=unit.name,
-                since=former.since.isoformat(),
-                person=former.person.name,
-            )
-        former.until = since - dt.timedelta(days=1)
-        former.save()
-    contact = Contact.objects.create(person=person, organization=unit, since=since)
-    record(call, unit, refs=[person], data={"change": "contact_set", "person": person.pk, "since": since})
-    return contact
 
 
 @action(Action.DIVISION_NOTIFY)
@@ -271,17 +205,6 @@ def division_notify(call: Call, *, division_id: int, version: int | None = None)
     passed = replace(passed, about=ref(document))
     record(call, plan, refs=[document], passed=[passed], data={"year": document.year, "number": document.number})
     return plan
-
-
-def _require_draft(division: Division, verb: str) -> None:
-    if division.state != Division.State.DRAFT:
-        raise Refusal(
-            "wrong_state",
-            what=f"“{division.name}”",
-            state=division.get_state_display(),
-            action=verb,
-            next="需要调整的，请另拟一个方案。",
-        )
 
 
 def _checked(lines: Iterable[tuple[int, int, str]]) -> list[tuple[Area, Person, Relation]]:
@@ -327,8 +250,9 @@ def _require_later(since: dt.date) -> Division | None:
 
 def _take_over(division: Division, since: dt.date) -> tuple[int, int]:
     """End what the plan changes, begin what is new; how many began and how many ended."""
-    running = {(row.area_id, row.person_id, row.relation): row for row in in_force(since).filter(until__isnull=True)}
-    planned = {(row.area_id, row.person_id, row.relation): row for row in division.assignments.all()}
+    # What is kept back is part of a relation: where that changes, a new span begins.
+    running = {_relation(row): row for row in in_force(since).filter(until__isnull=True)}
+    planned = {_relation(row): row for row in division.assignments.all()}
     ended = [row for key, row in running.items() if key not in planned]
     begun = [row for key, row in planned.items() if key not in running]
     for row in ended:
@@ -338,3 +262,7 @@ def _take_over(division: Division, since: dt.date) -> tuple[int, int]:
         row.since = since
         row.save()
     return len(begun), len(ended)
+
+
+def _relation(row: Assignment) -> tuple[int, int, str, str]:
+    return row.area_id, row.person_id, row.relation, row.exception

@@ -1,18 +1,30 @@
-"""Forms of the division of work: the draft as a table of choices, its adoption, the catalogue of areas."""
+"""Forms of the division of work: a new draft, the draft as a table, opinions, adoption, the catalogue, the sentences."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from yixing.door.forms import ActionForm
+from yixing.people.models import Organization, Person
 from yixing.people.pickers import person_choices, unit_choices
+from yixing.people.queries import alive
 from yixing.portfolios import checks
+from yixing.portfolios.catalogue import AreaOn, areas_on
 from yixing.portfolios.checks import LEADS, Line
-from yixing.portfolios.models import Area, Assignment
-from yixing.portfolios.queries import members_on
-from yixing.ui.widgets import DayInput, UnitTicks
+from yixing.portfolios.deciding import offered
+from yixing.portfolios.models import Area, Assignment, Division
+from yixing.portfolios.queries import lines_of, lines_on, people_of
+from yixing.portfolios.sheets import TAG_LONGEST, parts
+from yixing.portfolios.trial import moved
+from yixing.ui.forms import Form
+from yixing.ui.widgets import Choose, DayInput, FileUpload, Reason, Ticks, UnitTicks
+from yixing_core.errors import Refusal
 
-_LEAD, _ASSIST = "lead-", "assist-"
+NOW, BLANK = "now", "blank"
+_ALL = ("", "全部")
+Named = list[tuple[Any, str]]
 
 
 class OwnForm(ActionForm):
@@ -24,67 +36,133 @@ class OwnForm(ActionForm):
             self.fields.pop(name, None)
 
 
-class DraftForm(OwnForm):
-    """A plan: for each area who is in charge and who assists. Blank is allowed in a draft.
+class NewDraftForm(OwnForm):
+    """A plan that is not there yet: its name, and from which one it starts. What was tried comes along as moves."""
 
-    Relations that a table of two choices cannot show (several in charge, 联系) stay as they were in ``carried``.
+    versioned = False
+    name = forms.CharField(label="方案名称", max_length=60)
+    base = forms.ChoiceField(label="以什么为底稿", widget=Choose)
+
+    def __init__(self, *args: Any, plans: Sequence[Division], moves: Mapping[int, int], **kwargs: Any) -> None:
+        self.plans = {str(plan.pk): plan for plan in plans}
+        self.moves = moves
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """What is in force, any plan the actor sees, or nothing."""
+        super().prepare()
+        choices = [(NOW, "现行分工"), *((pk, plan.name) for pk, plan in self.plans.items()), (BLANK, "空白")]
+        self.fields["base"].choices = choices  # type: ignore[attr-defined]
+
+    def inputs(self) -> dict[str, Any]:
+        """Name and lines of the plan, the moves that were tried already made."""
+        base = self.cleaned_data["base"]
+        lines: list[Line] = []
+        if base != BLANK:
+            lines = lines_on(self.today) if base == NOW else lines_of(self.plans[base])
+        return {"name": self.cleaned_data["name"], **written(moved(lines, self.moves))}
+
+
+def written(lines: Sequence[Line]) -> dict[str, Any]:
+    """Lines as ``division_draft`` takes them."""
+    return {
+        "lines": [(line.area_id, line.person_id, line.relation) for line in lines],
+        "exceptions": {(line.area_id, line.person_id): line.exception for line in lines if line.exception},
+    }
+
+
+class DraftForm(OwnForm):
+    """The areas of one domain as a table: in each cell how a member stands to an area, and what is kept back of powers.
+
+    The other domains stay as they are. Several in charge of one area, and none, are allowed in a draft.
     """
 
     name = forms.CharField(label="方案名称", max_length=60)
 
-    def __init__(self, *args: Any, lines: list[Line], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[Line], domain: str, **kwargs: Any) -> None:
         self.lines = lines
+        self.domain = domain
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        """One pair of choices an area, prefilled with the plan it starts from."""
+        """A choice for each area and member."""
         super().prepare()
-        members = person_choices(self.today, only=None, empty="（未定）")
-        seated = {person.pk for person in members_on(self.today)} | {line.person_id for line in self.lines}
-        choices = [(value, label) for value, label in members if value == "" or value in seated]
-        self.areas = checks.areas_on(self.today)
+        self.areas = [area for area in areas_on(self.today) if area.domain == self.domain]
+        people = people_of(self.lines)
+        missing = Person.objects.filter(pk__in=checks.seated_on(self.today) - people.keys())
+        self.people = sorted([*people.values(), *missing], key=lambda person: (person.order, person.pk))
+        held: dict[tuple[int, int], Line] = {}
+        for line in self.lines:
+            known = held.get((line.area_id, line.person_id))
+            if known is None or known.relation not in LEADS:
+                held[line.area_id, line.person_id] = line
         for area in self.areas:
-            for prefix, relations, word in (
-                (_LEAD, LEADS, "分管"),
-                (_ASSIST, {Assignment.Relation.ASSIST}, "协管"),
-            ):
-                mine = [line for line in self.lines if line.area_id == area.pk and line.relation in relations]
-                self.fields[f"{prefix}{area.pk}"] = forms.TypedChoiceField(
-                    label=f"{area.name}{word}",
-                    choices=choices,
-                    coerce=int,
-                    empty_value=None,
+            kept = next((line.exception for line in self.lines if line.area_id == area.pk and line.exception), "")
+            for person in self.people:
+                now = held.get((area.pk, person.pk))
+                self.fields[_cell(area, person)] = forms.ChoiceField(
+                    label=f"{area.name}：{person.name}",
+                    choices=[("", ""), *Assignment.Relation.choices],
                     required=False,
-                    initial=mine[0].person_id if mine else None,
+                    initial=now.relation if now else "",
+                    widget=Choose,
                 )
+            self.fields[_kept(area)] = forms.CharField(
+                label=f"{area.name}：职权例外", max_length=200, required=False, initial=kept
+            )
 
-    def rows(self) -> list[tuple[Area, Any, Any]]:
-        """Area, choice of who is in charge, choice of who assists."""
-        return [(area, self[f"{_LEAD}{area.pk}"], self[f"{_ASSIST}{area.pk}"]) for area in self.areas]
+    def rows(self) -> list[tuple[AreaOn, list[Any], Any]]:
+        """Area, the choice for each member, and what is kept back."""
+        return [(area, [self[_cell(area, person)] for person in self.people], self[_kept(area)]) for area in self.areas]
 
     def inputs(self) -> dict[str, Any]:
-        """Name and lines of the plan."""
-        lines: list[tuple[int, int, str]] = []
+        """Name and all lines of the plan: those of this domain from the table, the others as they were."""
+        shown = {area.pk for area in self.areas}
+        found = [line for line in self.lines if line.area_id not in shown]
         for area in self.areas:
-            lead, assist = (self.cleaned_data.get(f"{prefix}{area.pk}") for prefix in (_LEAD, _ASSIST))
-            if lead is not None:
-                lines.append((area.pk, lead, self._relation(area.pk, lead)))
-            if assist is not None and assist != lead:
-                lines.append((area.pk, assist, Assignment.Relation.ASSIST))
-        kept = [(line.area_id, line.person_id, line.relation) for line in self.lines]
-        lines += [line for line in kept if line[2] == Assignment.Relation.CONTACT]
-        return {"name": self.cleaned_data["name"], "lines": lines}
-
-    def _relation(self, area_id: int, person_id: int) -> str:
-        """负责 stays 负责 where the same person goes on; everything else is 分管."""
-        same = (line for line in self.lines if line.area_id == area_id and line.person_id == person_id)
-        return next((line.relation for line in same if line.relation in LEADS), Assignment.Relation.LEAD)
+            kept = self.cleaned_data[_kept(area)].strip()
+            found += [
+                Line(area.pk, person.pk, relation, kept if relation in LEADS else "")
+                for person in self.people
+                if (relation := self.cleaned_data[_cell(area, person)])
+            ]
+        return {"name": self.cleaned_data["name"], **written(found)}
 
 
-class NewDraftForm(DraftForm):
-    """A plan that is not there yet."""
+def _cell(area: AreaOn, person: Person) -> str:
+    return f"cell-{area.pk}-{person.pk}"
 
-    versioned = False
+
+def _kept(area: AreaOn) -> str:
+    return f"kept-{area.pk}"
+
+
+class AskForm(OwnForm):
+    """Nothing to fill in."""
+
+
+class OpineForm(ActionForm):
+    """What a member thinks of a draft; the office adds for whom it enters, and the signed paper."""
+
+    agrees = forms.TypedChoiceField(
+        label="意见",
+        choices=(("yes", "同意"), ("no", "有意见")),
+        coerce=lambda word: word == "yes",
+        widget=Ticks,
+    )
+    text = forms.CharField(
+        label="意见内容", max_length=300, required=False, widget=Reason, help_text="有意见的写明哪一项、怎样调整。"
+    )
+
+    def prepare(self) -> None:
+        """An opinion on paper is entered with its day, never as a 补录."""
+        self.fields.pop("backfill", None)
+
+
+class DropForm(OwnForm):
+    """Why a draft is laid aside."""
+
+    why = forms.CharField(label="未采用的原因", max_length=200, widget=Reason)
 
 
 class NotifyForm(ActionForm):
@@ -96,22 +174,39 @@ class NotifyForm(ActionForm):
             self.fields.pop(name, None)
 
 
-class AdoptForm(OwnForm):
-    """The decision that brings a plan into force."""
+class AdoptForm(ActionForm):
+    """The decision that brings a plan into force; one that a paper decided is back-entered (补录)."""
 
     since = forms.DateField(label="生效日期", widget=DayInput)
-    decision = forms.CharField(label="审定依据", max_length=120, help_text="常委会会议或议定事项编号。")
-    members_consulted = forms.BooleanField(label="已征求每名常委本人意见", required=False)
+    decision_id = forms.TypedChoiceField(
+        label="审定的议定事项", coerce=int, empty_value=None, required=False, help_text="常委会作出、已经生效的。"
+    )
+    decision = forms.CharField(
+        label="或：审定的纪要",
+        max_length=120,
+        required=False,
+        help_text="没有在系统内办理的，写明会议和纪要号，并填补录说明。",
+    )
+
+    def prepare(self) -> None:
+        """The decisions that may have decided it, those about the division of work first."""
+        for name in ("acting_for", "scan"):
+            self.fields.pop(name, None)
+        choices = [("", "（不在系统内）"), *offered(self.actor, self.today)]
+        self.fields["decision_id"].choices = choices  # type: ignore[attr-defined]
 
 
-class AreaForm(OwnForm):
+class NewAreaForm(OwnForm):
     """A work area of the catalogue."""
 
+    versioned = False
     code = forms.CharField(label="编码", max_length=20)
     name = forms.CharField(label="分管事项", max_length=60)
     domain = forms.ChoiceField(label="领域", choices=Area.Domain.choices)
     order = forms.IntegerField(label="序", min_value=0, max_value=99999, initial=0)
-    weight = forms.IntegerField(label="权重", min_value=0, max_value=1000, initial=1)
+    weight = forms.IntegerField(
+        label="权重", min_value=0, max_value=1000, initial=1, help_text="工作量的相对大小，用于看分管轻重。"
+    )
     tags = forms.CharField(
         label="标签", max_length=100, required=False, help_text="顿号分开，如“财务、工程”；规定按标签核对。"
     )
@@ -124,13 +219,113 @@ class AreaForm(OwnForm):
         super().prepare()
         self.fields["unit_ids"].choices = unit_choices(self.today)  # type: ignore[attr-defined]
 
-    def inputs(self) -> dict[str, Any]:
+    def clean_tags(self) -> list[str]:
         """Tags as a list of words."""
-        words = self.cleaned_data["tags"].replace(",", "、").replace("，", "、").split("、")
-        return super().inputs() | {"tags": [word.strip() for word in words if word.strip()]}
+        words = parts(self.cleaned_data["tags"])
+        if any(len(word) > TAG_LONGEST for word in words):
+            raise forms.ValidationError(f"一个标签最多 {TAG_LONGEST} 个字；几个标签用顿号分开。")
+        return words
 
 
-class NewAreaForm(AreaForm):
-    """A new work area."""
+class AreaForm(NewAreaForm):
+    """Changes of a work area, from a day on."""
+
+    versioned = True
+    from_day = forms.DateField(
+        label="变更自",
+        widget=DayInput,
+        required=False,
+        help_text="名称、领域、权重、标签、归口单位从这天起变；以前的留作历史。",
+    )
+    correction = forms.BooleanField(
+        label="更正笔误", required=False, help_text="勾选后不留变更：一直就是这样，只是录错了。"
+    )
+
+
+class AreaImportForm(OwnForm):
+    """导入分管事项."""
 
     versioned = False
+    upload = forms.FileField(label="Excel 文件", widget=FileUpload(suffixes=(".xlsx",)))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What is wrong with the file belongs at the file."""
+        if refusal.field == "file":
+            refusal.field = "upload"
+        super().refuse(refusal)
+
+
+class ContactForm(OwnForm):
+    """Which member keeps contact with which township from a day on."""
+
+    versioned = False
+    organization_id = forms.TypedChoiceField(label="乡镇", coerce=int)
+    person_id = forms.TypedChoiceField(label="常委", coerce=int)
+    since = forms.DateField(label="自", widget=DayInput)
+
+    def prepare(self) -> None:
+        """Units and members of the day."""
+        super().prepare()
+        self.fields["organization_id"].choices = unit_choices(self.today, empty="（请选）")  # type: ignore[attr-defined]
+        self.fields["person_id"].choices = member_choices(self.today)  # type: ignore[attr-defined]
+
+
+def member_choices(day: dt.date, empty: str = "（请选）") -> Named:
+    """The members of a day by rank, with their posts."""
+    seated = checks.seated_on(day)
+    return [
+        (value, label) for value, label in person_choices(day, empty=empty) if value == "" or int(str(value)) in seated
+    ]
+
+
+class AreaFilter(Form):
+    """The sentence above the catalogue."""
+
+    words = forms.CharField(label="名称、编码或标签有", required=False, max_length=40)
+    domain = forms.ChoiceField(label="领域为", required=False, choices=[_ALL, *Area.Domain.choices])
+    leader = forms.ChoiceField(label="分管常委为", required=False, widget=Choose)
+    unit = forms.ChoiceField(label="归口单位为", required=False, widget=Choose)
+    day = forms.DateField(label="截至", required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = [*member_choices(today, empty="全部"), ("none", "无人分管")]
+        self.fields["leader"].choices = members  # type: ignore[attr-defined]
+        self.fields["unit"].choices = unit_choices(today, empty="全部")  # type: ignore[attr-defined]
+
+
+class HistoryFilter(Form):
+    """某日由谁分管: the day, and optionally an area, a unit or a person."""
+
+    day = forms.DateField(label="在", required=False, widget=DayInput)
+    area = forms.ChoiceField(label="分管事项为", required=False, widget=Choose)
+    unit = forms.ChoiceField(label="单位为", required=False, widget=Choose)
+    person = forms.ChoiceField(label="常委为", required=False, widget=Choose)
+
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [(area.pk, area.name) for area in areas_on(day)]
+        units = [(unit.pk, str(unit)) for unit in Organization.objects.filter(alive(day)).order_by("order", "code")]
+        people = people_of(lines_on(day))
+        seated = Person.objects.filter(pk__in=checks.seated_on(day) | people.keys()).order_by("order", "id")
+        self.fields["area"].choices = [_ALL, *areas]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [_ALL, *units]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [_ALL, *((person.pk, person.name) for person in seated)]  # type: ignore[attr-defined]
+
+
+class TrialForm(Form):
+    """试调整: an area, and who would be in charge of it."""
+
+    area = forms.TypedChoiceField(label="把", coerce=int, widget=Choose)
+    to = forms.TypedChoiceField(label="改由", help_text="分管", coerce=int, widget=Choose)
+
+    def __init__(self, *args: Any, day: dt.date, leaders: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [
+            (area.pk, f"{area.name}（现：{leaders.get(area.pk, '无人分管')}）")
+            for area in sorted(
+                areas_on(day), key=lambda area: (list(Area.Domain.values).index(area.domain), area.order)
+            )
+        ]
+        self.fields["area"].choices = [("", "（选分管事项）"), *areas]  # type: ignore[attr-defined]
+        self.fields["to"].choices = member_choices(day, empty="（选常委）")  # type: ignore[attr-defined]

@@ -33,6 +33,29 @@ class Area(Versioned):
         return self.name
 
 
+class AreaPast(models.Model):
+    """What the catalogue said of an area until a day (included): name, domain, tags, weight and units before a change.
+
+    The area itself says what holds now; of a day the earliest of these whose ``until`` has not passed counts, else the
+    area. An area that never changed has none.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="pasts", verbose_name="分管事项")
+    until = models.DateField("至")
+    name = models.CharField("名称", max_length=60)
+    domain = models.CharField("领域", max_length=12, choices=Area.Domain.choices)
+    tags = models.JSONField("标签", default=list)
+    weight = models.PositiveIntegerField("权重")
+    unit_ids = models.JSONField("归口单位", default=list)
+
+    class Meta:
+        ordering = ("area", "until")
+        constraints = (models.UniqueConstraint(fields=("area", "until"), name="area_past_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}（至 {self.until}）"
+
+
 class Division(Versioned):
     """A division plan: draft, then in force from a day by a decision; earlier ones stay as history."""
 
@@ -45,8 +68,14 @@ class Division(Versioned):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     since = models.DateField("生效日期", null=True, blank=True)
     until = models.DateField("至", null=True, blank=True)
+    asked_on = models.DateField("征求本人意见日期", null=True, blank=True)
+    """From this day the members see the draft."""
     decision = models.CharField("审定依据", max_length=120, blank=True)
+    decided_by = models.CharField("审定的议定事项", max_length=30, blank=True)
+    """``decision/17`` where a 议定事项 of the book decided it; empty where a paper did (补录)."""
     members_consulted = models.BooleanField("已征求本人意见", default=False)
+    """Counted from the opinions when the plan was adopted."""
+    dropped_why = models.CharField("未采用的原因", max_length=200, blank=True)
 
     class Meta:
         ordering = ("-since", "-id")
@@ -72,6 +101,8 @@ class Assignment(Versioned):
     area = models.ForeignKey(Area, models.PROTECT, related_name="assignments", verbose_name="分管事项")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="assignments", verbose_name="常委")
     relation = models.CharField("关系", max_length=12, choices=Relation.choices)
+    exception = models.CharField("职权例外", max_length=200, blank=True)
+    """The four powers (决策、指挥、协调、监督) go with every area; what is kept back stands here in words."""
     since = models.DateField("自", null=True, blank=True)
     until = models.DateField("至", null=True, blank=True)
 
@@ -85,6 +116,30 @@ class Assignment(Versioned):
             ),
         )
         indexes = (models.Index(fields=("person", "since", "until")),)
+
+
+class Opinion(Versioned):
+    """征求本人意见: what one member said of a draft, and which lines of his he was shown.
+
+    It counts as long as the draft says of him what he was shown; a draft changed for him wants to be asked again.
+    """
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="opinions", verbose_name="分工方案")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="常委")
+    agrees = models.BooleanField("同意")
+    text = models.CharField("意见", max_length=300, blank=True)
+    on = models.DateField("日期")
+    shown = models.JSONField("征求时的本人分工", default=list)
+
+    class Meta:
+        ordering = ("person__order", "person_id")
+        constraints = (
+            models.UniqueConstraint(fields=("division", "person"), name="opinion_once"),
+            models.CheckConstraint(condition=Q(agrees=True) | ~Q(text=""), name="opinion_said"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}：{'同意' if self.agrees else self.text}"
 
 
 class Contact(Versioned):

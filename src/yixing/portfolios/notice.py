@@ -6,6 +6,7 @@ from yixing.papers.models import Document
 from yixing.papers.series import Marks, marks_for
 from yixing.people.models import Membership, Person
 from yixing.people.queries import on_day, titles_on
+from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.models import Assignment, Contact, Division
 from yixing.portfolios.queries import in_force, members_on
 from yixing_core.papers.portfolios import DivisionNoticeData, MemberPart
@@ -13,6 +14,7 @@ from yixing_core.papers.portfolios import DivisionNoticeData, MemberPart
 KIND = Document.Kind.DIVISION_NOTICE
 ADDRESSEES = "各乡镇党委、政府，县直各单位"
 Relation = Assignment.Relation
+_KEPT = "exception"
 
 
 def marks() -> Marks:
@@ -30,10 +32,14 @@ def notice_data(plan: Division, **issued: object) -> DivisionNoticeData:
     since = plan.since or dt.date.min
     people = {person.pk: person for person in members_on(since)}
     lines: dict[int, dict[str, list[str]]] = {pk: {} for pk in people}
+    names = {area.pk: area.name for area in areas_on(since)}
     rows = in_force(since).select_related("area", "person").order_by("area__order", "area_id")
     for row in rows:
         people.setdefault(row.person_id, row.person)
-        lines.setdefault(row.person_id, {}).setdefault(row.relation, []).append(row.area.name)
+        name = names.get(row.area_id, row.area.name)
+        lines.setdefault(row.person_id, {}).setdefault(row.relation, []).append(name)
+        if row.exception:
+            lines[row.person_id].setdefault(_KEPT, []).append(f"{name}（{row.exception}）")
     townships: dict[int, list[str]] = {}
     for contact in Contact.objects.filter(on_day(since)).select_related("organization").order_by("organization__order"):
         townships.setdefault(contact.person_id, []).append(contact.organization.name)
@@ -71,4 +77,5 @@ def _part(
         assists=tuple(lines.get(Relation.ASSIST, ())),
         contacts=tuple(lines.get(Relation.CONTACT, ())),
         townships=tuple(townships),
+        exceptions=tuple(lines.get(_KEPT, ())),
     )

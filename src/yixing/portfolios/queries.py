@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from yixing.people.models import Membership, Person
+from yixing.people.models import Person
 from yixing.people.queries import on_day
-from yixing.portfolios import checks
-from yixing.portfolios.checks import LEADS, Line, Overlap
+from yixing.portfolios import catalogue, checks
+from yixing.portfolios.catalogue import AreaOn
+from yixing.portfolios.checks import LEADS, Findings, Line, Overlap
 from yixing.portfolios.models import Area, Assignment, Contact, Division
 
 
@@ -52,16 +53,16 @@ def contacts_of(person: Person, day: dt.date) -> QuerySet[Contact]:
 def lines_of(division: Division) -> list[Line]:
     """The relations a plan lays down, whatever came of them."""
     rows = division.assignments.order_by("area__order", "area_id", "person__order", "id")
-    return [Line(*row) for row in rows.values_list("area_id", "person_id", "relation")]
+    return [Line(*row) for row in rows.values_list("area_id", "person_id", "relation", "exception")]
 
 
 def lines_on(day: dt.date) -> list[Line]:
     """The relations in force on a day."""
     rows = in_force(day).order_by("area__order", "area_id", "person__order", "id")
-    return [Line(*row) for row in rows.values_list("area_id", "person_id", "relation")]
+    return [Line(*row) for row in rows.values_list("area_id", "person_id", "relation", "exception")]
 
 
-def gaps(division: Division, day: dt.date | None = None) -> list[Area]:
+def gaps(division: Division, day: dt.date | None = None) -> list[AreaOn]:
     """无人分管 in a plan, against the catalogue of a day (default: the day it takes effect, or today's catalogue)."""
     return checks.uncovered(lines_of(division), _catalogue(division, day))
 
@@ -72,17 +73,28 @@ def overlaps(division: Division, day: dt.date | None = None) -> list[Overlap]:
     return checks.crossed(lines, _catalogue(division, day), people_of(lines))
 
 
+def findings_of(division: Division, day: dt.date) -> Findings:
+    """All that is wrong with a plan, were it in force on a day."""
+    lines = lines_of(division)
+    return checks.findings(lines, catalogue.areas_on(day), day, people_of(lines))
+
+
+def findings_on(day: dt.date) -> Findings:
+    """All that is wrong with what is in force on a day; nothing before the first plan."""
+    if division_on(day) is None:
+        return Findings()
+    lines = lines_on(day)
+    return checks.findings(lines, catalogue.areas_on(day), day, people_of(lines))
+
+
 def people_of(lines: Iterable[Line]) -> dict[int, Person]:
     """The persons that lines name."""
     return {person.pk: person for person in Person.objects.filter(pk__in={line.person_id for line in lines})}
 
 
 def members_on(day: dt.date) -> QuerySet[Person]:
-    """The members among whom work is divided: those of the standing committees with a vote, by rank."""
-    seats = Membership.objects.filter(
-        on_day(day), body__kind="standing_committee", capacity=Membership.Capacity.MEMBER
-    ).values("person_id")
-    return Person.objects.filter(pk__in=seats).order_by("order", "id")
+    """The members among whom work is divided: those of the standing committee with a vote, by rank."""
+    return Person.objects.filter(pk__in=checks.seated_on(day)).order_by("order", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ def _first(ids: set[int], people: dict[int, Person]) -> Person | None:
     return min((people[pk] for pk in ids), key=lambda person: (person.order, person.pk), default=None)
 
 
-def _catalogue(division: Division, day: dt.date | None) -> list[Area]:
+def _catalogue(division: Division, day: dt.date | None) -> tuple[AreaOn, ...]:
     if day is None and division.since is None:
-        return list(Area.objects.filter(Q(until__isnull=True)).order_by("order", "id"))
-    return checks.areas_on(day or division.since or dt.date.max)
+        return catalogue.catalogue_now()
+    return catalogue.areas_on(day or division.since or dt.date.max)

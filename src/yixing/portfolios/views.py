@@ -1,4 +1,4 @@
-"""分工: the table of a day, plans and their adoption, one member's page, the catalogue of areas."""
+"""分工: the table of a day, one plan, one member's page, 某日由谁分管, 公示牌."""
 
 import datetime as dt
 from typing import Any
@@ -9,70 +9,131 @@ from django.utils import timezone
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.roles import Role
 from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
 from yixing.papers.content import paper_of
 from yixing.papers.files import FileRow, file_row
 from yixing.papers.models import Document
 from yixing.papers.rendering import file_response
 from yixing.people.models import Person
-from yixing.people.queries import titles_on
 from yixing.people.record import record_lines
-from yixing.portfolios import matrix
-from yixing.portfolios.actions import area_set, division_adopt, division_draft, division_notify
-from yixing.portfolios.facts import division_facts
-from yixing.portfolios.forms import AdoptForm, AreaForm, DraftForm, NewAreaForm, NewDraftForm, NotifyForm
-from yixing.portfolios.models import Area, Division
+from yixing.portfolios import history, hooks, matrix
+from yixing.portfolios.actions import division_notify
+from yixing.portfolios.board import board_of
+from yixing.portfolios.catalogue import areas_on
+from yixing.portfolios.checks import Line
+from yixing.portfolios.consulting import MemberOpinion, opinions_of
+from yixing.portfolios.deciding import address
+from yixing.portfolios.forms import HistoryFilter, NotifyForm
+from yixing.portfolios.models import Division
 from yixing.portfolios.notice import notice_data, notices_of
-from yixing.portfolios.queries import areas_of, contacts_of, division_on, in_force, lines_of, lines_on, moves, who_lead
-from yixing.ui.components import Badge, Fact, NextStep
+from yixing.portfolios.panels import panel
+from yixing.portfolios.queries import division_on, lines_of, lines_on, people_of
+from yixing.portfolios.trial import Comparison, compare
+from yixing.ui.components import Badge, Fact, NextStep, Tone
 from yixing.ui.sheets import workbook_response
 from yixing_core.errors import Refusal
 from yixing_core.papers.portfolios import division_notice_paper
 
+SHOWN_PLANS = 12
+TONES: dict[str, Tone] = {"draft": "info", "in_force": "good", "dropped": "quiet"}
 
-def _today(request: ActorRequest) -> dt.date:
+
+def today_of(request: ActorRequest) -> dt.date:
+    """The day of the request."""
     return timezone.localdate(request.received_at)
 
 
-def _day(request: ActorRequest) -> dt.date:
+def day_of(request: ActorRequest) -> dt.date:
+    """The day the address asks for; today where it names none."""
     try:
         return dt.date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
-        return _today(request)
+        return today_of(request)
+
+
+def may_try(request: ActorRequest) -> bool:
+    """Who may try changes out: those who prepare drafts, and the chair."""
+    return loaders.may(request.actor, Action.DIVISION_DRAFT) or request.actor.has(Role.CHAIR)
 
 
 @reads(Section.PORTFOLIOS)
 def table(request: ActorRequest) -> HttpResponse:
-    """分工表 of a day (default: today), with what is wrong in the first line."""
-    day = _day(request)
-    found = matrix.build(lines_on(day), day)
+    """分工表 of a day (default: today), with what is wrong in the first line; one member's panel beside it."""
+    day = day_of(request)
+    lines = lines_on(day)
+    found = matrix.build(lines, day)
     if request.GET.get("export") == "xlsx":
         return workbook_response(f"分工表{day}", [matrix.sheet(found)])
+    plan = division_on(day)
     context = {
         "heading": "分工",
         "day": day,
         "matrix": found,
-        "division": division_on(day),
-        "plans": loaders.visible(Division, request.actor).order_by("-since", "-id")[:12],
-        "may_draft": loaders.may(request.actor, Action.DIVISION_DRAFT),
-        "may_set": loaders.may(request.actor, Action.AREA_SET),
+        "division": plan,
+        "decision_url": address(plan) if plan else "",
+        "panel": _panel(request, lines, day),
+        "panel_url": f"/portfolios/?day={day}",
+        "plans": loaders.visible(Division, request.actor).order_by("-since", "-id")[:SHOWN_PLANS],
+        "actions": _buttons(request, plan, day),
+        "more": _more(request, plan, day),
     }
     return render(request, "portfolios/table.html", context)
 
 
+def _panel(request: ActorRequest, lines: list[Line], day: dt.date) -> Any:
+    wanted = request.GET.get("member", "")
+    person = loaders.visible(Person, request.actor).filter(pk=wanted).first() if wanted.isdecimal() else None
+    return panel(person, lines, day, request.actor) if person is not None else None
+
+
+def _buttons(request: ActorRequest, plan: Division | None, day: dt.date) -> list[NextStep]:
+    """The buttons of the table in the office's order."""
+    drafts = loaders.visible(Division, request.actor).filter(state=Division.State.DRAFT).order_by("-id")
+    draft = drafts.first() if loaders.may(request.actor, Action.DIVISION_DRAFT) else None
+    steps = []
+    if may_try(request):
+        steps.append(NextStep("试调整", "/portfolios/try/"))
+    if draft is not None:
+        steps.append(NextStep("征求本人意见", f"/portfolios/{draft.pk}/#opinions", primary=False))
+        steps.append(NextStep("提交常委会审定", f"/portfolios/{draft.pk}/", primary=False))
+    if plan is not None:
+        steps.append(NextStep("印分工通知", f"/portfolios/{plan.pk}/notice.pdf", primary=False))
+    steps.append(NextStep("历史：某日由谁分管", f"/portfolios/history/?day={day}", primary=False))
+    return steps + hooks.buttons(request.actor, plan, day)
+
+
+def _more(request: ActorRequest, plan: Division | None, day: dt.date) -> list[NextStep]:
+    steps = [
+        NextStep("公示牌", f"/portfolios/board/?day={day}", primary=False),
+        NextStep("分管事项目录", "/portfolios/areas/", primary=False),
+    ]
+    if may_try(request):
+        steps.append(NextStep("比较两个方案", "/portfolios/compare/", primary=False))
+    if loaders.may(request.actor, Action.DIVISION_DRAFT):
+        steps.append(NextStep("拟分工方案", "/portfolios/new/", primary=False))
+    if loaders.may(request.actor, Action.AREA_SET):
+        steps.append(NextStep("登记联系乡镇", "/portfolios/contacts/new/", primary=False))
+    return steps + hooks.buttons(request.actor, plan, day, more=True)
+
+
 @reads(Section.PORTFOLIOS)
 def division(request: ActorRequest, pk: int) -> HttpResponse:
-    """One plan: its table, what it moves, what the rulebook would say."""
+    """One plan: its table, what changes for whom, and of a draft what the members said."""
     plan = loaders.find(Division, pk, request.actor)
-    day = plan.since or _today(request)
+    day = plan.since or today_of(request)
     draft = plan.state == Division.State.DRAFT
+    lines = lines_of(plan)
     context = {
         "heading": plan.name,
-        "status": Badge(plan.get_state_display(), "info" if draft else "good"),
+        "status": Badge(plan.get_state_display(), TONES[plan.state]),
         "facts": _plan_facts(plan),
-        "matrix": matrix.build(lines_of(plan), day),
-        "moves": moves(plan, day),
+        "matrix": matrix.build(lines, day),
+        "changes": _changes(plan, lines, day),
+        "opinions": _opinions(request, plan, lines) if plan.asked_on else [],
+        "opining": draft and plan.asked_on and allowed(request.actor, Action.DIVISION_OPINE),
         "day": day,
+        "plan": plan,
         "next": _plan_steps(request, plan) if draft else _notify_step(request, plan),
         "files": _files(plan),
         "record": record_lines(f"division/{pk}", request.actor),
@@ -80,12 +141,31 @@ def division(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "portfolios/division.html", context)
 
 
+def _changes(plan: Division, lines: list[Line], day: dt.date) -> Comparison:
+    """What changes against the day before a plan, or of a draft against today."""
+    before = lines_on(day - dt.timedelta(days=1) if plan.since else day)
+    return compare(before, lines, areas_on(day), people_of([*before, *lines]))
+
+
+def _opinions(request: ActorRequest, plan: Division, lines: list[Line]) -> list[MemberOpinion]:
+    """Of everybody for those who prepare the plan, the chair and who watches; a member sees his own."""
+    rows = opinions_of(plan, plan.since or today_of(request), lines)
+    if may_try(request) or request.actor.has(Role.DISCIPLINE, Role.AUDITOR, Role.INSPECTOR):
+        return rows
+    return [row for row in rows if row.person.pk == request.actor.person_id]
+
+
 def _plan_facts(plan: Division) -> list[Fact]:
     facts = []
+    if plan.asked_on is not None:
+        facts.append(Fact("征求本人意见", plan.asked_on.isoformat()))
     if plan.since is not None:
         facts.append(Fact("生效", plan.since.isoformat()))
         facts.append(Fact("至", plan.until.isoformat() if plan.until else "今"))
-        facts.append(Fact("审定依据", plan.decision))
+        facts.append(Fact("审定依据", plan.decision, url=address(plan)))
+        facts.append(Fact("本人意见", "已逐人征求" if plan.members_consulted else "没有逐人征求"))
+    if plan.dropped_why:
+        facts.append(Fact("未采用的原因", plan.dropped_why))
     return facts
 
 
@@ -102,6 +182,27 @@ def _notify_step(request: ActorRequest, plan: Division) -> list[NextStep] | None
     if plan.state != Division.State.IN_FORCE or standing or not allowed(request.actor, Action.DIVISION_NOTIFY):
         return None
     return [NextStep("印发分工通知", f"/portfolios/{plan.pk}/notify/", primary=False)]
+
+
+def _plan_steps(request: ActorRequest, plan: Division) -> list[NextStep]:
+    """The buttons of a draft in the office's order; the first one that is his to press is the primary one."""
+    actor, base = request.actor, f"/portfolios/{plan.pk}/"
+    steps = []
+    if may_try(request):
+        steps.append(NextStep("试调整", f"/portfolios/try/?plan={plan.pk}", primary=False))
+    if loaders.may(actor, Action.DIVISION_DRAFT, plan):
+        steps.append(NextStep("修改草案", f"{base}edit/", primary=False))
+        again = "再次征求本人意见" if plan.asked_on else "征求本人意见"
+        steps.append(NextStep(again, f"{base}ask/", primary=plan.asked_on is None))
+    if plan.asked_on and actor.has(Role.MEMBER, Role.CHAIR) and allowed(actor, Action.DIVISION_OPINE):
+        steps.append(NextStep("表示意见", f"{base}opine/"))
+    if loaders.may(actor, Action.MATTER_DRAFT) and may_try(request):
+        steps.append(NextStep("提交常委会审定", "/matters/new/", primary=False))
+    if loaders.may(actor, Action.DIVISION_ADOPT, plan):
+        steps.append(NextStep("登记审定", f"{base}adopt/", primary=plan.asked_on is not None))
+    if loaders.may(actor, Action.DIVISION_DROP, plan):
+        steps.append(NextStep("不采用", f"{base}drop/", primary=False))
+    return steps or [NextStep("审定", who="县委办主任（提交常委会审定后）")]
 
 
 @reads(Section.PORTFOLIOS)
@@ -133,141 +234,60 @@ def notify(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "ui/form.html", context, status=form.status)
 
 
-def _plan_steps(request: ActorRequest, plan: Division) -> list[NextStep]:
-    steps = []
-    if loaders.may(request.actor, Action.DIVISION_ADOPT, plan):
-        steps.append(NextStep("审定", f"/portfolios/{plan.pk}/adopt/"))
-    if loaders.may(request.actor, Action.DIVISION_DRAFT, plan):
-        steps.append(NextStep("修改草案", f"/portfolios/{plan.pk}/edit/", primary=not steps))
-    return steps or [NextStep("审定", who="县委办主任（提交常委会审定后）")]
-
-
-@acts(Action.DIVISION_DRAFT)
-def draft_new(request: ActorRequest) -> HttpResponse:
-    """A new plan, beginning with what is in force."""
-    lines = lines_on(_today(request))
-    return _draft(request, form_for(request, NewDraftForm, lines=lines), "拟分工方案", "/portfolios/")
-
-
-@acts(Action.DIVISION_DRAFT)
-def draft_edit(request: ActorRequest, pk: int) -> HttpResponse:
-    """A draft laid down anew."""
-    plan = loaders.find(Division, pk, request.actor)
-    form = form_for(request, DraftForm, plan, lines=lines_of(plan), initial={"name": plan.name})
-    return _draft(request, form, f"修改：{plan.name}", f"/portfolios/{pk}/", division_id=pk)
-
-
-def _draft(request: ActorRequest, form: Any, heading: str, back: str, **given: Any) -> HttpResponse:
-    if request.method == "POST" and (plan := submit(request, form, division_draft, **given)) is not None:
-        return redirect("portfolios:division", plan.pk)
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "保存草案",
-        "cancel_url": back,
-        "consequence": "草案可以有空缺和交叉，审定时才核对。",
-    }
-    return render(request, "portfolios/draft.html", context, status=form.status)
-
-
-@acts(Action.DIVISION_ADOPT)
-def adopt(request: ActorRequest, pk: int) -> HttpResponse:
-    """Bring a draft into force by a decision."""
-    plan = loaders.find(Division, pk, request.actor)
-    form = form_for(request, AdoptForm, plan, initial={"since": _today(request)})
-    if request.method == "POST" and submit(request, form, division_adopt, division_id=pk) is not None:
-        return redirect("portfolios:division", pk)
-    waiting = division_facts(plan, _today(request))["portfolio"]["open_work"]
-    context = {
-        "heading": f"审定：{plan.name}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "审定",
-        "cancel_url": f"/portfolios/{pk}/",
-        "consequence": f"自生效之日起按新方案分管；没有变化的继续。移交的事项上有在办 {waiting} 件。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
-
-
 @reads(Section.PORTFOLIOS)
 def member(request: ActorRequest, pk: int) -> HttpResponse:
-    """One member: areas, units, townships on a day."""
+    """One member: areas, units, townships, work and 履责 on a day."""
     person = loaders.find(Person, pk, request.actor)
-    day = _day(request)
-    areas = list(areas_of(person, day).prefetch_related("units"))
-    others = in_force(day).filter(person=person).exclude(area__in=areas).select_related("area")
-    units = {unit.pk: unit for area in areas for unit in area.units.all()}
-    context = {
-        "heading": person.name,
-        "number": titles_on([pk], day).get(pk, ""),
-        "person": person,
-        "day": day,
-        "areas": areas,
-        "others": others.order_by("area__order", "area_id"),
-        "units": sorted(units.values(), key=lambda unit: (unit.order, unit.code)),
-        "contacts": contacts_of(person, day),
-        "facts": [Fact("分管事项", f"{len(areas)} 项"), Fact("分管部门", f"{len(units)} 个")],
-    }
+    day = day_of(request)
+    found = panel(person, lines_on(day), day, request.actor)
+    facts = [Fact("分管事项", f"{len(found.led)} 项"), Fact("分管部门", f"{len(found.units)} 个")]
+    if found.weight != len(found.led):
+        facts.append(Fact("权重", str(found.weight)))
+    context = {"heading": person.name, "number": found.title, "day": day, "panel": found, "facts": facts}
     return render(request, "portfolios/member.html", context)
 
 
 @reads(Section.PORTFOLIOS)
-def areas(request: ActorRequest) -> HttpResponse:
-    """The catalogue of work areas of a day, with who is in charge."""
-    day = _day(request)
-    rows = list(loaders.visible(Area, request.actor).prefetch_related("units").order_by("order", "id"))
-    lead = who_lead([area.pk for area in rows], day)
+def who(request: ActorRequest) -> HttpResponse:
+    """历史：某日由谁分管: any day, all areas or those of an area, a unit or a member."""
+    day = day_of(request)
+    form = HistoryFilter({**request.GET.dict(), "day": day.isoformat()}, day=day)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = history.rows(
+        day,
+        area_id=_number(wanted.get("area")),
+        unit_id=_number(wanted.get("unit")),
+        person_id=_number(wanted.get("person")),
+    )
+    if request.GET.get("export") == "xlsx":
+        return workbook_response(f"某日由谁分管{day}", [history.sheet(rows)])
+    plan = division_on(day)
     context = {
-        "heading": "分管事项目录",
-        "rows": [(area, lead.get(area.pk)) for area in rows],
-        "may_set": loaders.may(request.actor, Action.AREA_SET),
+        "heading": "历史：某日由谁分管",
+        "day": day,
+        "filter_form": form,
+        "rows": rows,
+        "contacts": history.contacts(day, unit_id=_number(wanted.get("unit")), person_id=_number(wanted.get("person"))),
+        "division": plan,
+        "decision_url": address(plan) if plan else "",
+        "query": request.GET.urlencode(),
     }
-    return render(request, "portfolios/areas.html", context)
+    return render(request, "portfolios/history.html", context)
+
+
+def _number(word: Any) -> int | None:
+    return int(word) if word else None
 
 
 @reads(Section.PORTFOLIOS)
-def area(request: ActorRequest, pk: int) -> HttpResponse:
-    """One area: its units and who was in charge, through all plans."""
-    found = loaders.find(Area, pk, request.actor)
-    spans = found.assignments.filter(since__isnull=False, division__state=Division.State.IN_FORCE)
-    units = "、".join(str(unit) for unit in found.units.order_by("order", "code"))
+def board(request: ActorRequest) -> HttpResponse:
+    """公示牌: members by rank with post, areas and units, to be printed and hung up; nothing personal on it."""
+    day = day_of(request)
     context = {
-        "heading": found.name,
-        "number": found.code,
-        "facts": [
-            Fact("领域", found.get_domain_display()),
-            Fact("归口单位", units or "无"),
-            Fact("标签", "、".join(found.tags) or "无"),
-        ],
-        "spans": spans.select_related("person", "division").order_by("-since", "person__order"),
-        "next": [NextStep("修改", f"/portfolios/areas/{pk}/edit/", primary=False)]
-        if loaders.may(request.actor, Action.AREA_SET)
-        else None,
-        "record": record_lines(f"area/{pk}", request.actor),
+        "heading": "县委常委分工公示牌",
+        "day": day,
+        "members": board_of(day),
+        "back_url": f"/portfolios/?day={day}",
+        "printed_on": f"{day.year}年{day.month}月{day.day}日起公示",
     }
-    return render(request, "portfolios/area.html", context)
-
-
-@acts(Action.AREA_SET)
-def area_new(request: ActorRequest) -> HttpResponse:
-    """A new area."""
-    return _area(request, form_for(request, NewAreaForm), "新增分管事项", "/portfolios/areas/")
-
-
-@acts(Action.AREA_SET)
-def area_edit(request: ActorRequest, pk: int) -> HttpResponse:
-    """Changes of an area."""
-    found = loaders.find(Area, pk, request.actor)
-    initial = {name: getattr(found, name) for name in ("code", "name", "domain", "order", "weight", "since", "until")}
-    initial |= {"tags": "、".join(found.tags), "unit_ids": [unit.pk for unit in found.units.all()]}
-    form = form_for(request, AreaForm, found, initial=initial)
-    form.fields["code"].disabled = True
-    return _area(request, form, f"修改：{found.name}", f"/portfolios/areas/{pk}/")
-
-
-def _area(request: ActorRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    if request.method == "POST" and (found := submit(request, form, area_set)) is not None:
-        return redirect("portfolios:area", found.pk)
-    context = {"heading": heading, "form": form, "refusal": form.refusal, "submit": "保存", "cancel_url": back}
-    return render(request, "ui/form.html", context, status=form.status)
+    return render(request, "portfolios/board.html", context)

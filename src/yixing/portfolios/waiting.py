@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
+from yixing.access import kinds, loaders
+from yixing.access.actor import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -33,6 +36,16 @@ class Thing:
     def ref(self) -> str:
         """``task/42``."""
         return f"{self.kind}/{self.pk}"
+
+    @property
+    def word(self) -> str:
+        """任务, 事项: what it is called."""
+        return kinds.WORDS[self.kind]
+
+    @property
+    def url(self) -> str:
+        """Its page; says nothing about who may open it."""
+        return kinds.address(self.ref)
 
 
 def _nothing(_: Collection[int]) -> Iterable[Thing]:
@@ -79,6 +92,17 @@ def open_with(person_ids: Iterable[int]) -> list[Thing]:
     """Everything open that waits for one of these persons by name."""
     ids = frozenset(person_ids)
     return [thing for source in _SOURCES.values() for thing in source.with_people(ids)] if ids else []
+
+
+def in_sight(things: Iterable[Thing], actor: Actor) -> list[Thing]:
+    """Those of the things that the actor may see, in their order."""
+    things = list(things)
+    seen: set[str] = set()
+    for kind in {thing.kind for thing in things}:
+        rows = loaders.visible(kinds.model_of(kind), actor)
+        ids = rows.filter(pk__in=[thing.pk for thing in things if thing.kind == kind]).values_list("pk", flat=True)
+        seen |= {f"{kind}/{pk}" for pk in ids}
+    return [thing for thing in things if thing.ref in seen]
 
 
 def pass_on(kind: str, ids: Collection[int], giver_id: int, receiver_id: int) -> list[Model]:

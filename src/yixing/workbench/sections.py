@@ -24,6 +24,7 @@ from yixing.meetings.models import Meeting
 from yixing.meetings.queries import waiting_for as meetings
 from yixing.people.models import Organization
 from yixing.people.record import Names
+from yixing.portfolios.desk import waiting_for as division
 from yixing.supervision.limits import soon_days
 from yixing.supervision.notices import waiting_for as supervision_notices
 from yixing.supervision.queries import late_tasks, liaison_counts
@@ -62,7 +63,7 @@ def waiting(actor: Actor, today: dt.date, *, whole: bool = False) -> WorkSection
     ]
     for more in (
         *(argument, meetings, ballots, decisions, evaluations),
-        *(briefings, supervision, supervision_notices, handovers),
+        *(briefings, supervision, supervision_notices, handovers, division),
     ):
         rows += more(actor)
     rows.sort(key=lambda row: (bool(row.note), row.due or dt.date.max))

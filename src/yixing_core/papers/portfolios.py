@@ -18,6 +18,7 @@ class MemberPart:
         chairs: presides over the committee (书记).
         responsible, leads, assists, contacts: 负责, 分管, 协管, 联系.
         townships: 联系乡镇.
+        exceptions: what of the four powers is kept back, each by its area: ``财政税务（大额资金须商书记）``.
     """
 
     name: str
@@ -28,16 +29,18 @@ class MemberPart:
     assists: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
-        """主持全面工作；负责…；分管…；协管…；联系…；联系乡镇…。"""
+        """主持全面工作；负责…；分管…；协管…；联系…；联系乡镇…；职权例外…。"""
         parts = (
             ("负责", self.responsible),
             ("分管", self.leads),
             ("协管", self.assists),
             ("联系", self.contacts),
             ("联系乡镇：", self.townships),
+            ("职权例外：", self.exceptions),
         )
         said = ["主持全面工作"] if self.chairs else []
         said += [f"{word}{'、'.join(names)}" for word, names in parts if names]

@@ -118,6 +118,23 @@ BARRED_TAGS: Final[Choices] = {
     "state_assets": "国有资产",
 }
 
+# Pairs of tags that the county may keep apart: one member leads the one or the other (不相容职责).
+APART_PAIRS: Final[dict[str, tuple[str, str]]] = {
+    "finance_audit": ("财务", "审计"),
+    "finance_procurement": ("财务", "采购"),
+    "finance_discipline": ("财务", "纪检"),
+    "personnel_discipline": ("人事", "纪检"),
+    "projects_audit": ("工程", "审计"),
+    "projects_procurement": ("工程", "采购"),
+    "projects_approval": ("工程", "审批"),
+    "projects_discipline": ("工程", "纪检"),
+    "procurement_discipline": ("采购", "纪检"),
+    "approval_discipline": ("审批", "纪检"),
+    "resources_approval": ("国土资源", "审批"),
+    "state_assets_audit": ("国有资产", "审计"),
+}
+APART_TAGS: Final[Choices] = {code: "与".join(pair) for code, pair in APART_PAIRS.items()}
+
 AGREEMENT: Final[Choices] = {"agree": "同意", "agree_in_principle": "原则同意", "disagree": "不同意"}
 GOVERNMENT_FORUMS: Final[Choices] = {"party_group": "县政府党组会", "executive": "县政府常务会"}
 REVIEWERS: Final[Choices] = {"regulations_office": "县委办法规室", "justice_bureau": "县司法局", "counsel": "法律顾问"}

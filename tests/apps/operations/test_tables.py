@@ -51,8 +51,7 @@ def test_what_went_out_comes_in_again_and_changes_nothing(run, cast, tmp_path, k
     counts = json.loads(said)
     assert (counts["made"], counts["changed"]) == (0, 0)
     assert counts["same"] > 0
-    # One import is one entry of the page's action; areas are one entry each, and none changed.
-    assert Entry.objects.count() == before + (0 if kind == "areas" else 1)
+    assert Entry.objects.count() == before + 1  # of the page's action
 
 
 @pytest.mark.parametrize("kind", TABLES)
@@ -128,7 +127,7 @@ def test_every_fault_is_named_by_cell_and_nothing_comes_in(run, cast, tmp_path):
     assert Entry.objects.count() == before
 
 
-def test_areas_come_in_with_an_entry_each(run, cast, tmp_path):
+def test_areas_come_in_with_one_entry_that_names_them(run, cast, tmp_path):
     heads = ["编码", "名称", "领域", "标签", "归口单位编码"]
     place = write(
         tmp_path / "a.xlsx",
@@ -143,7 +142,9 @@ def test_areas_come_in_with_an_entry_each(run, cast, tmp_path):
     assert made.tags == sorted(["财务", "人事"])
     assert {unit.code for unit in made.units.all()} == {"D02", "D03"}
     assert Area.objects.get(code="a01").name == "财税"
-    assert list(Entry.objects.filter(seq__gt=before).values_list("action", flat=True)) == ["area.set", "area.set"]
+    entry = Entry.objects.get(seq__gt=before - 1)
+    assert entry.action == "area.import"
+    assert f"area/{made.pk}" in entry.line
 
 
 def test_a_name_is_never_borrowed(run, cast, tmp_path):

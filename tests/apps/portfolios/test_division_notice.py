@@ -99,3 +99,12 @@ def division_data(**given):
     from yixing_core.papers.portfolios import DivisionNoticeData  # noqa: PLC0415  (of this one test)
 
     return DivisionNoticeData(**given)
+
+
+def test_what_is_kept_back_stands_in_the_notice_and_on_the_member_s_page(cast, login):
+    Assignment.objects.filter(area=cast.areas["a01"]).update(exception="大额资金须商县长")
+    plan = Division.objects.get()
+    said = {part.name: part.words for part in notice_data(plan).members}
+    assert said["09号常委"] == "分管财政税务、发展改革；职权例外：财政税务（大额资金须商县长）。"
+    page = login("联络员").get(f"/portfolios/members/{cast.people['09号常委'].pk}/").content.decode()
+    assert "大额资金须商县长" in page

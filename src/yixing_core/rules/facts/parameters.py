@@ -41,6 +41,7 @@ CLOSER_ROWS: Final[tuple[Row, ...]] = (
 """By whose word a task of each source ends."""
 DIVISION_ROWS: Final[tuple[Row, ...]] = (
     ("barred_tags", [v.BARRED_TAGS], "一把手不直接分管的工作"),
+    ("apart_tags", [v.APART_TAGS], "不由一人分管的职责（不相容职责）"),
     ("member_areas_max", INT, "常委分管事项上限（超过只提示）", "项"),
 )
 """What the division of work must keep to."""
