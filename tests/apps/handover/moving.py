@@ -79,7 +79,7 @@ def adopted(cast: Cast, since: dt.date = JULY, on: dt.date = TODAY, **changes: A
 
 def adopt(cast: Cast, plan: Division, since: dt.date = JULY, on: dt.date = TODAY) -> Division:
     call = cast.call("县委办主任", on, acknowledged=ANY)
-    return division_adopt(call, division_id=plan.pk, since=since, decision="第18次常委会", members_consulted=True)
+    return division_adopt(call, division_id=plan.pk, since=since, decision="第18次常委会")
 
 
 def sheet(cast: Cast, **changes: Any) -> Handover:
