@@ -60,11 +60,15 @@ def minimal_conflict(elastic: Elastic) -> list[str]:
     QuickXplain), so that the number of questions grows with the size of the conflict, not of the problem.
     """
     suspects = elastic.suspects()
-    if suspects is None or elastic.satisfiable(suspects):
-        suspects = list(elastic.switches)
-        if elastic.satisfiable(suspects):
-            raise ValueError("nothing to explain: the problem has a division")
-    found = set(_explain(elastic, [], suspects, asked=True))
+    if suspects is not None:
+        part = Elastic(elastic.problem, elastic.watch, suspects)
+        if not part.satisfiable(suspects):
+            found = set(_explain(part, [], suspects, asked=True))
+            return [name for name in part.switches if name in found]
+    everything = list(elastic.switches)
+    if elastic.satisfiable(everything):
+        raise ValueError("nothing to explain: the problem has a division")
+    found = set(_explain(elastic, [], everything, asked=True))
     return [name for name in elastic.switches if name in found]
 
 

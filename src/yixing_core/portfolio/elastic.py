@@ -9,8 +9,10 @@ leads, and the rules hold for each of them.
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
 
-from yixing_core.portfolio.engine import INFINITY, Ended, Found, Program, Watch, certificate, minimise
+from yixing_core.portfolio.engine import INFINITY, Ended, Found, Program, Tableau, Watch, integral, minimise
 from yixing_core.portfolio.problem import Problem, Role, Rule, RuleKind
 
 Pair = tuple[str, str]
@@ -25,31 +27,33 @@ class Elastic:
     """The program with its switches.
 
     Attributes:
+        names: the requirements that are considered at all; None for all of them.
         switches: requirement to its column, in the order of the problem: rules, then the implicit ones.
-        lead, backup: member and area to their columns.
+        lead, backup: member and area to their columns, where some requirement speaks of them.
     """
 
     problem: Problem
     watch: Watch = field(default_factory=Watch)
+    names: Collection[str] | None = None
     program: Program = field(default_factory=Program)
     switches: dict[str, int] = field(default_factory=dict)
     lead: dict[Pair, int] = field(default_factory=dict)
     backup: dict[Pair, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        problem, program = self.problem, self.program
-        for name in (*problem.rule, *problem.implicit()):
-            self.switches[name] = program.column(0, 1)
-        pairs = [(member.id, area.id) for area in problem.areas for member in problem.members]
-        self.lead = {pair: program.column(0, 1) for pair in pairs}
-        self.backup = {pair: program.column(0, 1) for pair in pairs} if problem.backup else {}
-        for area in problem.areas:
-            self._one(f"cover:{area.id}", [self.lead[member.id, area.id] for member in problem.members])
-            if problem.backup:
-                self._backup(area.id)
-        self._bounds()
-        for rule in problem.rules:
-            self._rule(rule)
+        wanted = None if self.names is None else set(self.names)
+        for name in (*self.problem.rule, *self.problem.implicit()):
+            if wanted is None or name in wanted:
+                self.switches[name] = self.program.column(0, 1)
+        for name in self.switches:
+            if name in self.problem.rule:
+                self._rule(self.problem.rule[name])
+            else:
+                self._implicit(name)
+
+    @cached_property
+    def _tableau(self) -> Tableau:
+        return Tableau(self.program, lambda: self.watch.stopped is not None and self.watch.stopped())
 
     # -- what can be asked -----------------------------------------------------------------------------------------
 
@@ -59,19 +63,32 @@ class Elastic:
         Raises:
             Undecided: it was stopped before it knew.
         """
-        found = self._ask(kept, {})
-        if found.ended is Ended.INFEASIBLE:
+        corner = self._corner(kept)
+        if corner is Ended.INFEASIBLE:
             return False
-        if found.columns is None:
+        if corner is Ended.STOPPED:
             raise Undecided
-        return True
+        if integral(corner):
+            return True
+        found = self._ask(kept, {})
+        if found.ended is Ended.STOPPED and found.columns is None:
+            raise Undecided
+        return found.columns is not None
 
     def suspects(self) -> list[str] | None:
         """Requirements that already contradict each other if people could be divided; None if none do so."""
-        weights = certificate(self._switched(self.switches), self.watch)
+        weights = self._tableau.certificate() if self._corner(self.switches) is Ended.INFEASIBLE else None
         if weights is None:
             return None
         return [name for name, column in self.switches.items() if abs(weights[column]) > 0]
+
+    def _corner(self, kept: Collection[str]) -> Sequence[float] | Literal[Ended.INFEASIBLE, Ended.STOPPED]:
+        if not self.switches:
+            return ()
+        wanted = set(kept)
+        bounds = [int(name not in wanted) for name in self.switches]
+        corner = self._tableau.ask(list(self.switches.values()), bounds, bounds)
+        return Ended.STOPPED if corner is Ended.OPTIMAL else corner
 
     def least(self, costs: Mapping[int, int], kept: Collection[str]) -> int | None:
         """The least cost with these requirements kept; None if they cannot hold together.
@@ -132,24 +149,35 @@ class Elastic:
         if len(columns) > 1:
             self._at_most(name, 1, columns, len(columns) - 1)
 
-    def _backup(self, area: str) -> None:
-        name = f"backup:{area}"
-        members = [member.id for member in self.problem.members]
-        self._one(name, [self.backup[member, area] for member in members])
-        for member in members:
-            self._at_most(name, 1, [self.lead[member, area], self.backup[member, area]], 1)
+    def _led(self, member: str, areas: Iterable[str]) -> list[int]:
+        return [self._column(self.lead, member, area) for area in areas]
 
-    def _bounds(self) -> None:
-        for member in self.problem.members:
-            led = [self.lead[member.id, area.id] for area in self.problem.areas]
-            if member.max_areas is not None:
-                self._at_most(f"max:{member.id}", member.max_areas, led, len(led))
-            if member.min_areas > 0:
-                self._at_least(f"min:{member.id}", member.min_areas, led)
+    def _backed(self, member: str, areas: Iterable[str]) -> list[int]:
+        return [self._column(self.backup, member, area) for area in areas]
+
+    def _column(self, columns: dict[Pair, int], member: str, area: str) -> int:
+        if (member, area) not in columns:
+            columns[member, area] = self.program.column(0, 1)
+        return columns[member, area]
+
+    def _implicit(self, name: str) -> None:
+        kind, _, subject = name.partition(":")
+        if kind == "cover":
+            self._one(name, [self._column(self.lead, member.id, subject) for member in self.problem.members])
+        elif kind == "backup":
+            self._one(name, [self._column(self.backup, member.id, subject) for member in self.problem.members])
+            for member in self.problem.members:
+                self._at_most(name, 1, [*self._led(member.id, [subject]), *self._backed(member.id, [subject])], 1)
+        else:
+            member, led = self.problem.member[subject], self._led(subject, self.problem.area)
+            if kind == "max" and member.max_areas is not None:
+                self._at_most(name, member.max_areas, led, len(led))
+            else:
+                self._at_least(name, member.min_areas, led)
 
     def _rule(self, rule: Rule) -> None:
         if rule.kind is RuleKind.FIXED:
-            self._at_least(rule.id, len(rule.areas), [self.lead[rule.member, area] for area in rule.areas])
+            self._at_least(rule.id, len(rule.areas), self._led(rule.member, rule.areas))
         elif rule.kind is RuleKind.TOGETHER:
             for led in self._led_by_each(rule):
                 for before, after in itertools.pairwise(led):
@@ -165,27 +193,23 @@ class Elastic:
 
     def _led_by_each(self, rule: Rule) -> Iterator[list[int]]:
         for member in self.problem.members:
-            yield [self.lead[member.id, area] for area in rule.areas]
+            yield self._led(member.id, rule.areas)
 
     def _same(self, name: str, one: int, other: int) -> None:
         for plus, minus in ((one, other), (other, one)):
             self.program.row(-INFINITY, 0, [(plus, 1.0), (minus, -1.0), (self.switches[name], -1.0)])
 
-    def _mutual(self, rule: Rule) -> Iterator[tuple[int, int]]:
-        if self.backup:
-            for area in self.problem.areas:
-                for lead in rule.members:
-                    for other in rule.members:
-                        if lead != other:
-                            yield self.lead[lead, area.id], self.backup[other, area.id]
+    def _mutual(self, rule: Rule) -> Iterator[list[int]]:
+        if self.problem.backup:
+            for area in self.problem.area:
+                for lead, other in itertools.permutations(rule.members, 2):
+                    yield [*self._led(lead, [area]), *self._backed(other, [area])]
 
     def _nothing(self, rule: Rule) -> None:
         inside = set(rule.areas)
-        areas: Iterable[str] = [
-            area.id for area in self.problem.areas if (area.id in inside) is (rule.kind is RuleKind.BARRED)
-        ]
-        held = [self.lead[rule.member, area] for area in areas] if Role.LEAD in rule.roles else []
-        if Role.BACKUP in rule.roles and self.backup:
-            held += [self.backup[rule.member, area] for area in areas]
+        areas = [area for area in self.problem.area if (area in inside) is (rule.kind is RuleKind.BARRED)]
+        held = self._led(rule.member, areas) if Role.LEAD in rule.roles else []
+        if Role.BACKUP in rule.roles and self.problem.backup:
+            held += self._backed(rule.member, areas)
         if held:
             self._at_most(rule.id, 0, held, len(held))

@@ -80,7 +80,12 @@ class Relaxed:
     @property
     def integral(self) -> bool:
         """Whether every column is an integer, so that nothing is left to do."""
-        return all(abs(value - round(value)) < _TOLERANCE for value in self.columns)
+        return integral(self.columns)
+
+
+def integral(values: Sequence[float]) -> bool:
+    """Whether all values are integers, as far as floating point can tell."""
+    return all(abs(value - round(value)) < _TOLERANCE for value in values)
 
 
 @dataclass(frozen=True)
@@ -139,28 +144,48 @@ def minimise(
     return Found(ended, columns, float(info.mip_dual_bound))
 
 
-def certificate(program: Program, watch: Watch) -> list[float] | None:
-    """Why the relaxation has no solution: the combination of rows that no bounds of columns can meet, by column.
+class Tableau:
+    """A relaxation that is kept warm while bounds of some columns change from question to question.
 
-    Columns whose weight is 0 have no part in the contradiction. None where there is none, or where it is not known.
+    Args:
+        program: at least one column; no costs.
+        stopped: asked now and then; True ends a question.
     """
-    if not program.lower:
-        return None
-    highs = _highs(program, [0] * len(program.lower), integer=False, watch=watch)
-    highs.setOptionValue("presolve", "off")
-    highs.setOptionValue("solver", "simplex")
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
-        return None
-    _, known, ray = highs.getDualRay()
-    if not known:
-        return None
-    weights = [0.0] * len(program.lower)
-    for row, dual in enumerate(ray):
-        if abs(dual) > _NOTHING:
-            for at in range(program.starts[row], program.starts[row + 1]):
-                weights[program.indices[at]] += float(dual) * program.values[at]
-    return [weight if abs(weight) > _NOTHING else 0.0 for weight in weights]
+
+    def __init__(self, program: Program, stopped: Callable[[], bool]) -> None:
+        self._program = program
+        self._highs = _highs(program, [0] * len(program.lower), integer=False, watch=Watch(None, stopped))
+        self._highs.setOptionValue("presolve", "off")
+        self._highs.setOptionValue("solver", "simplex")
+
+    def ask(self, columns: Sequence[int], lower: Sequence[int], upper: Sequence[int]) -> Sequence[float] | Ended:
+        """A corner of the relaxation with these bounds of these columns; otherwise why there is none."""
+        self._highs.changeColsBounds(
+            len(columns), list(columns), [float(value) for value in lower], [float(value) for value in upper]
+        )
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Ended.INFEASIBLE
+        if status != highspy.HighsModelStatus.kOptimal:
+            return Ended.STOPPED
+        return list(self._highs.getSolution().col_value)
+
+    def certificate(self) -> list[float] | None:
+        """After ``INFEASIBLE``: the combination of rows that no bounds of columns can meet, as a weight for each column.
+
+        Columns whose weight is 0 have no part in the contradiction. None where HiGHS has none to show.
+        """
+        _, known, ray = self._highs.getDualRay()
+        if not known:
+            return None
+        program = self._program
+        weights = [0.0] * len(program.lower)
+        for row, dual in enumerate(ray):
+            if abs(dual) > _NOTHING:
+                for at in range(program.starts[row], program.starts[row + 1]):
+                    weights[program.indices[at]] += float(dual) * program.values[at]
+        return [weight if abs(weight) > _NOTHING else 0.0 for weight in weights]
 
 
 def name_and_version() -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 from yixing_core.errors import Refusal
 from yixing_core.portfolio import refusals as refusals
 
-MAX_BYTES: Final = 8 * 1024 * 1024
+MAX_BYTES: Final = 4 * 1024 * 1024
 """A file larger than this is not read; 40 members and 600 areas need less than one."""
 LONGEST_ID: Final = 100
 LONGEST_TEXT: Final = 500

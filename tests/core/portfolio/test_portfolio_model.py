@@ -1,6 +1,5 @@
 """The same problems in a model of their own (scipy.optimize.milp, nothing folded): the same values, the same verdicts."""
 
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +8,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from tests.core.portfolio.portfolio_samples import ORDERS, document, requirements, signed
+from tests.core.portfolio.portfolio_samples import ORDERS, dice, document, requirements, signed
 from yixing_core.portfolio.answer import Status
 from yixing_core.portfolio.check import check
 from yixing_core.portfolio.parse import problem_from
@@ -150,7 +149,7 @@ _RULES: dict[RuleKind, Callable[[Textbook, str], Iterator[tuple[Terms, float, fl
 
 
 def _random(seed: int) -> Problem:
-    source = random.Random(seed)
+    source = dice(seed)
     backup = source.random() < 0.6
     return problem_from(
         document(

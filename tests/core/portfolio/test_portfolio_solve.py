@@ -1,13 +1,12 @@
 """What ``solve`` promises, against enumeration: the best values in every order, proved, the same every time."""
 
-import random
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.core.portfolio.portfolio_samples import best, document, problems, signed
+from tests.core.portfolio.portfolio_samples import best, dice, document, problems, signed
 from yixing_core.errors import Refusal
 from yixing_core.portfolio import engine
 from yixing_core.portfolio.answer import Status, plan_from
@@ -48,7 +47,7 @@ def _agrees(problem: Problem) -> None:
 @settings(SLOWLY, max_examples=30)
 @given(st.integers(0, 2**32))
 def test_neither_the_order_of_the_lists_nor_the_solver_decides_between_equally_good_divisions(seed: int) -> None:
-    source = random.Random(seed)
+    source = dice(seed)
     asked = document(source, members=4, areas=9, rules=3, backup=True, objectives=["fit", "balance"])
     first = solve(problem_from(asked))
     shuffled = {**asked, "members": asked["members"][::-1], "areas": source.sample(asked["areas"], 9)}
@@ -61,7 +60,7 @@ def test_neither_the_order_of_the_lists_nor_the_solver_decides_between_equally_g
 
 
 def test_the_same_input_gives_the_same_output() -> None:
-    asked = document(random.Random(5), members=6, areas=40, rules=4, backup=True, objectives=["balance", "fit"])
+    asked = document(dice(5), members=6, areas=40, rules=4, backup=True, objectives=["balance", "fit"])
     answers = [solve(problem_from(asked)).to_document() for _ in range(3)]
     for answer in answers:
         del answer["solver"]
@@ -70,7 +69,7 @@ def test_the_same_input_gives_the_same_output() -> None:
 
 
 def test_large_and_odd_numbers_are_exact() -> None:
-    source = random.Random(11)
+    source = dice(11)
     for _ in range(15):
         asked = document(source, members=3, areas=4, rules=1, backup=False, objectives=["fit", "balance", "stability"])
         asked["fit"] = {
@@ -113,7 +112,7 @@ def test_nobody_counts_for_balance() -> None:
 
 def test_a_problem_goes_out_and_comes_in_the_same() -> None:
     problem = problem_from(
-        document(random.Random(3), members=5, areas=12, rules=9, backup=True, objectives=["fit", "backup_fit"])
+        document(dice(3), members=5, areas=12, rules=9, backup=True, objectives=["fit", "backup_fit"])
     )
     assert problem_from(to_document(problem)) == problem
 
@@ -122,7 +121,7 @@ def test_a_problem_goes_out_and_comes_in_the_same() -> None:
 
 
 def _large(members: int = 30, areas: int = 200) -> Problem:
-    source = random.Random(1)
+    source = dice(1)
     asked = document(
         source, members=members, areas=areas, rules=0, backup=True, objectives=["balance", "fit", "stability"]
     )
