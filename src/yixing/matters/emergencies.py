@@ -1,18 +1,18 @@
 """临机处置 as lists and pages show it: reported or not, ratified in time, still to be, or late, as the rulebook has it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import OFFICE, Role
 from yixing.accounts.actors import actor_of_person
 from yixing.compliance import gates
-from yixing.matters.facts import emergency_group
+from yixing.matters.facts import RATIFIED, emergency_group
 from yixing.matters.models import Endorsement, Matter, Step
 from yixing.matters.steps import EMERGENCY_WORDS
 from yixing.people.models import Person
@@ -37,15 +37,15 @@ COLUMNS = (
     Column("stands", "追认"),
 )
 READERS = frozenset({Role.CHAIR, Role.MEMBER, Role.DIRECTOR})
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
     """One 临机处置 on a day.
 
-    ``stands`` is what the rules at ``matter.ratify`` say of its ratification, ``limit`` the last day for it, ``left``
-    the days to it (negative: over). ``findings`` are all that apply, ``telling`` the one that is not satisfied.
+    ``stands`` is what the rules at ``matter.ratify`` say of its ratification, those of the day it was ratified or, while
+    it waits, of today; ``limit`` the last day for it, ``left`` the days to it (negative: over). ``findings`` are all that
+    apply, ``telling`` the one that is not satisfied.
     """
 
     matter: Matter
@@ -144,12 +144,13 @@ def _standing(matter: Matter, today: dt.date) -> Emergency | None:
     items = [item for item in loaded.items.all() if item.meeting.state != "cancelled"]
     items.sort(key=lambda item: (item.meeting.on, item.pk))
     facts = emergency_group(step, items)
-    decided_on = _day(facts.get("decided_on"))
+    decided_on = day_of(facts.get("decided_on"))
     if decided_on is None:
         return None
-    found = gates.findings("matter.ratify", {"emergency": facts}, on=today)
+    on = judged_on(facts, today)
+    found = gates.findings("matter.ratify", {"emergency": facts}, on=on)
     found = tuple(each for each in found if each.status is not Status.NOT_APPLICABLE)
-    limit = decided_on + dt.timedelta(days=gates.number("ratify_days", today))
+    limit = decided_on + dt.timedelta(days=gates.number("ratify_days", on))
     signatures = loaded.member_signatures
     person = signatures[-1].person if signatures else None
     return Emergency(
@@ -159,7 +160,7 @@ def _standing(matter: Matter, today: dt.date) -> Emergency | None:
         decided_on=decided_on,
         ratified_on=facts.get("ratified_on"),
         reported=_reported(found),
-        reported_on=_day(facts.get("reported_on")),
+        reported_on=day_of(facts.get("reported_on")),
         limit=limit,
         left=(limit - today).days,
         stands=_stands(found, ratified=facts.get("ratified")),
@@ -168,8 +169,14 @@ def _standing(matter: Matter, today: dt.date) -> Emergency | None:
     )
 
 
-def _day(value: Any) -> dt.date | None:
+def day_of(value: Any) -> dt.date | None:
+    """A day of the group ``emergency``, as a record keeps it (text) or as it was read."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def judged_on(facts: Mapping[str, Any], today: dt.date) -> dt.date:
+    """The day whose rules say how a 临机处置 stands: that of its ratification, today while it waits for one."""
+    return day_of(facts.get("ratified_on")) or today
 
 
 def _asks(found: Iterable[Finding], fact: str) -> list[Finding]:
@@ -212,7 +219,7 @@ def _rows(actor: Actor, today: dt.date) -> list[WorkRow]:
     if actor.roles.isdisjoint(READERS | OFFICE):
         return []
     reads = not actor.roles.isdisjoint(READERS)
-    found = standing(emergencies(actor)[:MOST], today)
+    found = standing(_current(actor, today), today)
     shown = [each for each in found if each.is_open or (reads and _fresh(each, actor, today))]
     return [_row(each, actor) for each in shown]
 
@@ -220,7 +227,15 @@ def _rows(actor: Actor, today: dt.date) -> list[WorkRow]:
 def _unread(actor: Actor, today: dt.date) -> list[Emergency]:
     if actor.roles.isdisjoint(READERS):
         return []
-    return [each for each in standing(emergencies(actor)[:MOST], today) if _fresh(each, actor, today)]
+    return [each for each in standing(_current(actor, today), today) if _fresh(each, actor, today)]
+
+
+def _current(actor: Actor, today: dt.date) -> QuerySet[Matter]:
+    """Those that still wait for the committee, however old, and those of the last weeks."""
+    recent = today - dt.timedelta(days=FRESH_DAYS)
+    fresh = Step.objects.filter(kind=Step.Kind.EMERGENCY, is_revoked=False, on__gte=recent, matter=OuterRef("pk"))
+    settled = visible(Matter, actor).filter(items__outcome__in=RATIFIED)
+    return emergencies(actor).filter(Exists(fresh) | ~Q(pk__in=settled.values("pk")))
 
 
 def _fresh(each: Emergency, actor: Actor, today: dt.date) -> bool:

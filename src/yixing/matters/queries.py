@@ -14,6 +14,7 @@ from yixing.accounts.actors import actor_of_person
 from yixing.matters.models import Endorsement, Matter, OpinionReply
 from yixing.matters.state import OPEN, State
 from yixing.people.models import Person
+from yixing_core.workdays.calendar import next_month
 
 SORTS = {
     "number": ("number", "id"),
@@ -58,7 +59,7 @@ def matter_list(actor: Actor, wanted: MatterFilter, *, sort: str = "") -> QueryS
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.month:
-        following = (wanted.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        following = next_month(wanted.month)
         rows = rows.filter(drafted_on__gte=wanted.month, drafted_on__lt=following)
     if wanted.amount_over is not None:
         rows = rows.filter(amount__gt=wanted.amount_over)
@@ -115,7 +116,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
     Bounded to ``LIMIT`` rows a kind, the oldest first. What waits for those he may enter for (代录) follows, marked so.
     """
-    own = [*_opinions(actor), *_adoptions(actor), *_signatures(actor)]
+    own = [*_opinions(actor), *_adoptions(actor), *_signatures(actor), *_emergencies(actor)]
     if not actor.principal_ids:
         return own
     have = {(waiting.matter.pk, waiting.what) for waiting in own}
@@ -130,6 +131,8 @@ def _signatures(actor: Actor) -> list[Waiting]:
         rows = Matter.objects.filter(state=state).select_related("unit", "type").order_by("id")
         if state in _UNIT_SIDE:
             rows = rows.filter(unit_id__in=actor.unit_ids)
+            if state == State.RETURNED:
+                rows = rows.filter(_by_unit())
         elif state == State.MEMBER:
             rows = rows.filter(area_id__in=actor.area_ids)
         url = "/matters/{}/" + page if not page.startswith("/") else page
@@ -137,12 +140,31 @@ def _signatures(actor: Actor) -> list[Waiting]:
     return found
 
 
+def _by_unit() -> Exists:
+    """A unit sent it on; what a member reported himself (临机处置) was sent by none."""
+    return Exists(Endorsement.objects.filter(matter=OuterRef("pk"), stage=Endorsement.Stage.SUBMIT))
+
+
+def _emergencies(actor: Actor) -> list[Waiting]:
+    """Reports of a 临机处置 that were sent back lie with the member who made them."""
+    if not actor.has(Role.CHAIR, Role.MEMBER):
+        return []
+    mine = Endorsement.objects.filter(
+        matter=OuterRef("pk"), stage=Endorsement.Stage.MEMBER, person_id=actor.person_id or 0
+    )
+    rows = Matter.objects.filter(~_by_unit(), Exists(mine), state=State.RETURNED).select_related("unit", "type")
+    return [
+        Waiting(row, "修改后重报", "临机处置退回", f"/matters/{row.pk}/emergency/again/")
+        for row in rows.order_by("id")[:LIMIT]
+    ]
+
+
 def _for_principals(actor: Actor) -> list[Waiting]:
     """What waits for those this actor may enter for (代录): signatures and opinions, marked with the name."""
     found: list[Waiting] = []
     for person in Person.objects.filter(pk__in=actor.principal_ids):
         principal = actor_of_person(person, actor.day)
-        waiting = [*_opinions(principal), *_signatures(principal)]
+        waiting = [*_opinions(principal), *_signatures(principal), *_emergencies(principal)]
         found += [replace(each, note=f"代{person.name}录入") for each in waiting if each.kind not in {"起草", "被退回"}]
     return found
 
