@@ -51,6 +51,7 @@ class Emergency:
     matter: Matter
     step: Step
     member: str
+    member_id: int | None
     decided_on: dt.date
     ratified_on: dt.date | None
     reported: Badge
@@ -157,6 +158,7 @@ def _standing(matter: Matter, today: dt.date) -> Emergency | None:
         matter=matter,
         step=step,
         member=person.name if person is not None else "",
+        member_id=person.pk if person is not None else None,
         decided_on=decided_on,
         ratified_on=facts.get("ratified_on"),
         reported=_reported(found),
@@ -205,23 +207,60 @@ def _stands(found: Iterable[Finding], *, ratified: bool | None) -> Stands:
 
 
 def sudden(actor: Actor, today: dt.date) -> list[WorkRow]:
-    """县情突发: what waits for ratification, and what this leader has not read, for leaders and the office."""
+    """县情突发: what waits for ratification, and what this leader has not read, for leaders and the office.
+
+    Whoever also enters for the chair finds each once: with 阅 for the chair, as long as it is to be read.
+    """
     rows = _rows(actor, today)
+    for each in _sent_back(actor, today):
+        own = each.member_id == actor.person_id
+        rows[each.matter.pk] = _again(each, "" if own else f"代{each.member}录入")
     for person in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
         principal = actor_of_person(person, actor.day)
         # The chair's 阅 mostly comes back on paper; the other leaders see it on their own pages.
         unread = _unread(principal, today) if principal.has(Role.CHAIR) else []
-        rows += [_row(each, principal, f"代{person.name}录入") for each in unread]
-    return rows
+        for each in unread:
+            known = rows.get(each.matter.pk)
+            if known is None or known.button == "看":
+                rows[each.matter.pk] = _row(each, principal, f"代{person.name}录入")
+    return list(rows.values())
 
 
-def _rows(actor: Actor, today: dt.date) -> list[WorkRow]:
+def _rows(actor: Actor, today: dt.date) -> dict[int, WorkRow]:
+    """By matter."""
     if actor.roles.isdisjoint(READERS | OFFICE):
-        return []
+        return {}
     reads = not actor.roles.isdisjoint(READERS)
     found = standing(_current(actor, today), today)
     shown = [each for each in found if each.is_open or (reads and _fresh(each, actor, today))]
-    return [_row(each, actor) for each in shown]
+    return {each.matter.pk: _row(each, actor) for each in shown}
+
+
+def _sent_back(actor: Actor, today: dt.date) -> list[Emergency]:
+    """Reports that were sent back to this leader, or to one he enters for; what a unit put forward is the unit's."""
+    mine = {actor.person_id, *actor.principal_ids} - {None}
+    if not mine:
+        return []
+    by_unit = Endorsement.objects.filter(matter=OuterRef("pk"), stage=Endorsement.Stage.SUBMIT)
+    rows = loaded(Matter.objects.filter(~Exists(by_unit), state=Matter.State.RETURNED))
+    return [each for each in standing(rows, today) if each.member_id in mine]
+
+
+def _again(each: Emergency, note: str) -> WorkRow:
+    url = f"/matters/{each.matter.pk}/emergency/again/"
+    return WorkRow(
+        what=each.matter.title,
+        url=url,
+        kind="临机处置",
+        number=each.matter.number or "",
+        from_whom="被退回",
+        due=each.limit,
+        due_words=each.left_words,
+        light=each.light,
+        button="重报",
+        button_url=url,
+        note=note,
+    )
 
 
 def _unread(actor: Actor, today: dt.date) -> list[Emergency]:

@@ -197,6 +197,8 @@ def strip(matter: Matter) -> list[StripStep]:
     line = [StripStep("起草", matter.drafted_on, "current" if at_unit else "done")]
     # A member who reports a 临机处置 signs it himself: what would have come before his signature is not needed.
     last = max((place for place, (stage, _, _) in enumerate(_STRIP) if stage in signed), default=-1)
+    if matter.state == State.RETURNED and reporter(matter) is not None:
+        last = 1  # sent back to him, it needs the unit head as little as before
     for place, (stage, state, label) in enumerate(_STRIP):
         signature = signed.get(stage)
         current: StepState = "current" if matter.state == state else "skipped" if place < last else ahead

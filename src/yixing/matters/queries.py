@@ -116,7 +116,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
     Bounded to ``LIMIT`` rows a kind, the oldest first. What waits for those he may enter for (代录) follows, marked so.
     """
-    own = [*_opinions(actor), *_adoptions(actor), *_signatures(actor), *_emergencies(actor)]
+    own = [*_opinions(actor), *_adoptions(actor), *_signatures(actor)]
     if not actor.principal_ids:
         return own
     have = {(waiting.matter.pk, waiting.what) for waiting in own}
@@ -145,26 +145,12 @@ def _by_unit() -> Exists:
     return Exists(Endorsement.objects.filter(matter=OuterRef("pk"), stage=Endorsement.Stage.SUBMIT))
 
 
-def _emergencies(actor: Actor) -> list[Waiting]:
-    """Reports of a 临机处置 that were sent back lie with the member who made them."""
-    if not actor.has(Role.CHAIR, Role.MEMBER):
-        return []
-    mine = Endorsement.objects.filter(
-        matter=OuterRef("pk"), stage=Endorsement.Stage.MEMBER, person_id=actor.person_id or 0
-    )
-    rows = Matter.objects.filter(~_by_unit(), Exists(mine), state=State.RETURNED).select_related("unit", "type")
-    return [
-        Waiting(row, "修改后重报", "临机处置退回", f"/matters/{row.pk}/emergency/again/")
-        for row in rows.order_by("id")[:LIMIT]
-    ]
-
-
 def _for_principals(actor: Actor) -> list[Waiting]:
     """What waits for those this actor may enter for (代录): signatures and opinions, marked with the name."""
     found: list[Waiting] = []
     for person in Person.objects.filter(pk__in=actor.principal_ids):
         principal = actor_of_person(person, actor.day)
-        waiting = [*_opinions(principal), *_signatures(principal), *_emergencies(principal)]
+        waiting = [*_opinions(principal), *_signatures(principal)]
         found += [replace(each, note=f"代{person.name}录入") for each in waiting if each.kind not in {"起草", "被退回"}]
     return found
 

@@ -152,11 +152,11 @@ class TestReturned:
     def test_it_lies_with_the_member_and_not_with_the_unit(self, cast: Cast, login: Login) -> None:
         matter = self.returned(cast)
         assert matter.state == "returned"
-        mine = [each.what for each in waiting_for(cast.actor("常委")) if each.matter == matter]
-        assert mine == ["修改后重报"]
+        for who, shown in (("常委", [("重报", "")]), ("书记", [("阅", "")]), ("别的常委", [("阅", "")])):
+            assert [(row.button, row.note) for row in sudden(cast.actor(who), TODAY)] == shown, who
+        assert [(row.button, row.note) for row in sudden(cast.actor("秘书"), TODAY)] == [("重报", "代09号常委录入")]
         for who in ("单位负责人", "联络员", "书记", "别的常委"):
             assert not [each for each in waiting_for(cast.actor(who)) if each.matter == matter], who
-        assert [each.note for each in waiting_for(cast.actor("秘书")) if each.matter == matter] == ["代09号常委录入"]
         refused = refusal(matter_submit, cast.call("联络员"), matter_id=matter.pk)
         assert refused.code == "emergency_returned"
         assert "09号常委" in refused.mend
