@@ -23,6 +23,7 @@ from tests.cast import PASSWORD, TODAY, Cast
 from yixing.accounts.models import User
 from yixing.ballots.actions import poll_count
 from yixing.matters.actions import emergency_report, opinion_open
+from yixing.matters.actions.signatures import matter_check
 from yixing.matters.models import OpinionReply
 from yixing.meetings import actions as meetings
 from yixing.meetings.models import Meeting
@@ -107,6 +108,13 @@ def _emergency(cast: Cast) -> Model:
     )
 
 
+def _sent_back(cast: Cast) -> Model:
+    matter = _emergency(cast)
+    matter_check(cast.call("秘书"), matter_id=matter.pk, verdict="return", opinion="请写明转移人数。")
+    matter.refresh_from_db()
+    return matter
+
+
 def _notice(cast: Cast) -> Notice:
     """A draft that may be signed today, whenever that is."""
     given = {"approved_by_id": cast.people["09号常委"].pk, "demands": ["报送资金到位情况。"]}
@@ -157,6 +165,7 @@ READY: dict[str, Make] = {
     "matters/<int:pk>/review/": _matter(walk.to_director, "粮食收购"),
     "matters/<int:pk>/determine/": _matter(walk.to_chair, "林区防火"),
     "matters/<int:pk>/emergency/read/": _emergency,
+    "matters/<int:pk>/emergency/again/": _sent_back,
     "matters/arrangement/": _matter(walk.to_chair, "河道整治"),
     "matters/replies/<int:pk>/": _reply,
     "argument/consultations/<int:pk>/conclude/": arguing.answered,

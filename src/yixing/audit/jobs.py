@@ -2,9 +2,7 @@
 
 import datetime as dt
 import uuid
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from yixing.access.actions import Action
@@ -12,14 +10,14 @@ from yixing.access.actor import Actor
 from yixing.access.roles import Role
 from yixing.audit.actions import EXPORT, ledger_checkpoint
 from yixing.door.call import Call
+from yixing.jobs.files import Shelf
 from yixing.jobs.models import Job
 from yixing.jobs.worker import job
 from yixing.ledger import clock
 from yixing.ledger.book import write_book
 from yixing.ledger.models import Entry
 
-_KEPT = 10
-"""Export files that stay; the oldest go."""
+EXPORTS = Shelf("exports", ".jsonl", most=10)
 
 
 def system_actor(day: dt.date, role: Role) -> Actor:
@@ -39,24 +37,14 @@ def daily_checkpoint(_: Job) -> str:
     return f"已签发第 {ledger_checkpoint(call).size} 条处的存证点"
 
 
-def export_file(job_id: int) -> Path:
-    """Where the file of an export lies."""
-    return Path(settings.DATA_DIR) / "exports" / f"{job_id}.jsonl"
-
-
 @job(EXPORT)
 def write_export(task: Job) -> str:
     """Write the whole book; killed halfway, it leaves no file, and the next loop begins anew."""
-    target = export_file(task.pk)
-    target.parent.mkdir(exist_ok=True, mode=0o700)
-    for left in target.parent.glob(f".{target.name}.*"):
-        left.unlink()
+    target = EXPORTS.cleared(task.pk)
 
     def tell(done: int, total: int) -> None:
         Job.objects.filter(pk=task.pk).update(progress=done, total=total)
 
     checkpoint = write_book(target, clock.now(), tell)
-    written = sorted(target.parent.glob("*.jsonl"), key=lambda place: int(place.stem))
-    for old in written[:-_KEPT]:
-        old.unlink()
+    EXPORTS.prune()
     return f"共 {checkpoint.size} 条"

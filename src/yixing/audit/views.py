@@ -18,7 +18,7 @@ from yixing.access.roles import BUSINESS
 from yixing.accounts.models import SignIn
 from yixing.audit.actions import EXPORT, ledger_checkpoint, ledger_export
 from yixing.audit.forms import EntryFilter, SignInFilter
-from yixing.audit.jobs import export_file
+from yixing.audit.jobs import EXPORTS
 from yixing.audit.queries import entries, sign_ins
 from yixing.door.views import ActorRequest, acts, call_of, reads
 from yixing.jobs.models import Job
@@ -253,7 +253,7 @@ def exports(request: ActorRequest) -> HttpResponse:
     """What was taken out, how far it is, and the files that are ready."""
     found = loaders.visible(Job, request.actor).filter(kind=EXPORT).order_by("-id")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [ExportRow(job, job.state == Job.State.DONE and export_file(job.pk).exists()) for job in page]
+    rows = [ExportRow(job, EXPORTS.has(job)) for job in page]
     context = {
         "heading": "存证",
         "views": _ledger_views("exports"),
@@ -278,10 +278,9 @@ def export(request: ActorRequest) -> HttpResponse:
 def export_download(request: ActorRequest, pk: int) -> HttpResponse:
     """The file of an export, to be saved; ``yixing verify`` reads it."""
     done = loaders.find(Job, pk, request.actor)
-    place = export_file(pk)
-    if done.kind != EXPORT or done.state != Job.State.DONE or not place.exists():
+    if done.kind != EXPORT or not EXPORTS.has(done):
         raise Refusal("export_gone")
-    response = FileResponse(place.open("rb"), as_attachment=True, filename=f"存证-{done.total}.jsonl")
+    response = FileResponse(EXPORTS.place(pk).open("rb"), as_attachment=True, filename=f"存证-{done.total}.jsonl")
     response.headers["Content-Type"] = "application/x-ndjson"
     response.headers["Cache-Control"] = "private, no-store"
     return cast("HttpResponse", response)  # a streamed response is all but a HttpResponse to Django's types

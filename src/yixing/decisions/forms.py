@@ -18,7 +18,7 @@ from yixing.people.models import Body, Membership, Organization, Person
 from yixing.people.pickers import person_choices, unit_choices
 from yixing.people.queries import on_day
 from yixing.ui.forms import Form
-from yixing.ui.widgets import DayInput, FileUpload, LineTicks, Ticks, UnitPicker, UnitTicks
+from yixing.ui.widgets import DayInput, FileUpload, FoldedUnits, LineTicks, Ticks, UnitPicker
 
 WAN = Decimal(10000)
 OUTCOMES = (
@@ -119,11 +119,13 @@ class DirectForm(ActionForm):
     text = forms.CharField(label="决定内容", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     record_kind = forms.ChoiceField(label="依据材料", choices=Decision.Record.choices, widget=Ticks)
     basis = forms.CharField(label="依据编号或日期", max_length=200, help_text="专题会纪要号、批示日期或请示文号。")
-    decided_on = forms.DateField(label="决定日期", required=False, widget=DayInput, help_text="不填即为发生日期。")
+    decided_on = forms.DateField(
+        label="决定日期", required=False, widget=DayInput, help_text="作出决定的那一天；不填即为备案当日。"
+    )
     lead_unit_id = forms.ChoiceField(
         label="牵头单位", required=False, widget=UnitPicker, help_text="不选即为提请单位。"
     )
-    assist_unit_ids = forms.MultipleChoiceField(label="配合单位", required=False, widget=UnitTicks)
+    assist_unit_ids = forms.MultipleChoiceField(label="配合单位", required=False, widget=FoldedUnits)
     due = forms.CharField(label="时限", required=False, max_length=60, help_text="可写“6月底前”“长期坚持”。")
     original = forms.FileField(
         label="依据材料原件",

@@ -13,6 +13,7 @@ from yixing.compliance.gates import number
 from yixing.decisions.models import Circular, Decision
 from yixing.people.models import Person
 from yixing.ui.components import WorkRow, due_words
+from yixing_core.workdays.calendar import next_month
 
 LIMIT = 50
 SORTS = {
@@ -49,7 +50,7 @@ def decision_list(actor: Actor, wanted: DecisionFilter, *, sort: str = "") -> Qu
         assisting = Decision.assist_units.through.objects.filter(organization_id=wanted.unit_id)
         rows = rows.filter(Q(lead_unit_id=wanted.unit_id) | Q(pk__in=assisting.values("decision_id")))
     if wanted.month:
-        following = (wanted.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        following = next_month(wanted.month)
         rows = rows.filter(decided_on__gte=wanted.month, decided_on__lt=following)
     rows = rows.annotate(task_count=Count("breakdowns__tasks", distinct=True))
     key = SORTS.get(sort.removeprefix("-"))
@@ -77,7 +78,7 @@ def filed_list(actor: Actor, wanted: RegisterFilter, *, sort: str = "") -> Query
     if wanted.record:
         rows = rows.filter(record=wanted.record)
     if wanted.month:
-        following = (wanted.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        following = next_month(wanted.month)
         rows = rows.filter(filed_on__gte=wanted.month, filed_on__lt=following)
     if wanted.told:
         rows = rows.filter(circular__isnull=wanted.told == "no")

@@ -32,7 +32,7 @@ from yixing.meetings.actions import (
 from yixing.meetings.actions.minutes import minutes_of, unnoticed
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.meetings.roll import voters
-from yixing_core.workdays.calendar import default_calendar
+from yixing_core.workdays.calendar import default_calendar, next_month
 
 Decided = Callable[[Planned, Decision, dt.date], None]
 """Called for every decision that is in force, so that its tasks may follow."""
@@ -283,7 +283,7 @@ def _ballot(world: World, item: AgendaItem, planned: Planned, day: dt.date, pres
 
 def told(world: World, month: int) -> Script:
     """What was filed in a month is told to the other members in the first days of the next (直接决定通报)."""
-    following = (dt.date(world.plan.year, month, 28) + dt.timedelta(days=4)).replace(day=1)
+    following = next_month(dt.date(world.plan.year, month, 1))
     day = workday(following + dt.timedelta(days=2))
     yield day
     until = following - dt.timedelta(days=1)

@@ -61,9 +61,4 @@ def dossier_year(call: Call, *, year: int, by_command: bool = False) -> Job:
 
 def _job(call: Call, wanted: dict[str, object], *, by_command: bool) -> Job:
     payload = {**wanted, "user": call.actor.user_id, "at": timezone.localtime(call.at).isoformat()}
-    job = enqueue(KIND, payload, due=call.at)
-    if by_command:
-        # No loop is to take it; the command says so if it fails.
-        job.state, job.message = Job.State.DONE, "由命令写出"
-        job.save(update_fields=["state", "message"])
-    return job
+    return enqueue(KIND, payload, due=call.at, done="由命令写出" if by_command else "")

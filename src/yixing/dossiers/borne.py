@@ -152,10 +152,10 @@ def _emergency(record: dict[str, Any], book: Entries) -> Iterator[tuple[Entry | 
     if record["matter"] is None:
         return
     subject = f"matter/{record['matter']['id']}"
-    report = book.last(subject, Action.EMERGENCY_REPORT)
+    report = next(iter(book.all(subject, Action.EMERGENCY_REPORT)), None)
     steps = [(one["id"], at) for at, one in enumerate(record["steps"]) if one["kind"] == "emergency"]
     if report is not None and steps:
-        # A correction adds a step; the first is the one that was reported.
+        # A correction or a second report adds a step; the first is the one that was reported first.
         place = f"/steps/{min(steps)[1]}/values"
         yield report, [("/matter/number", "/entry/data/number"), *_pairs(place, ("decided_on", "reported_on"))]
     read = book.all(subject, Action.EMERGENCY_READ)

@@ -3,7 +3,6 @@
 import datetime as dt
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from yixing.access import loaders
@@ -14,16 +13,11 @@ from yixing.accounts.models import User
 from yixing.decisions.models import Decision
 from yixing.dossiers.actions import KIND
 from yixing.dossiers.build import Made, Progress, build
+from yixing.jobs.files import Shelf
 from yixing.jobs.models import Job
 from yixing.jobs.worker import job
 
-_KEPT = 30
-"""Files that stay; the oldest go."""
-
-
-def dossier_file(job_id: int) -> Path:
-    """Where a finished dossier lies until it is fetched."""
-    return Path(settings.DATA_DIR) / "dossiers" / f"{job_id}.zip"
+DOSSIERS = Shelf("dossiers", ".zip")
 
 
 def rows_of(task: Job, actor: Actor) -> list[Decision]:
@@ -43,10 +37,7 @@ def write(task: Job, target: Path, actor: Actor, progress: Progress) -> Made:
 @job(KIND)
 def write_dossier(task: Job) -> str:
     """Write a dossier; killed halfway, it leaves no file, and the next loop begins anew."""
-    target = dossier_file(task.pk)
-    target.parent.mkdir(exist_ok=True, mode=0o700)
-    for left in target.parent.glob(f".{target.name}.*"):
-        left.unlink()
+    target = DOSSIERS.cleared(task.pk)
     user = User.objects.get(pk=task.payload["user"], is_active=True)
     actor = actor_of(user, timezone.localdate(dt.datetime.fromisoformat(task.payload["at"])))
     # Roles may have ended between the asking and the writing.
@@ -56,7 +47,5 @@ def write_dossier(task: Job) -> str:
         Job.objects.filter(pk=task.pk).update(progress=done, total=total, claimed=timezone.now())
 
     made = write(task, target, actor, tell)
-    written = sorted(target.parent.glob("*.zip"), key=lambda place: int(place.stem))
-    for old in written[:-_KEPT]:
-        old.unlink()
+    DOSSIERS.prune()
     return f"{made.decisions} 件，{made.bytes / 1024:,.0f} KB，存证点 {made.size} 条"

@@ -13,7 +13,7 @@ from yixing.decisions.models import Decision
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.dossiers.actions import KIND, dossier_take, dossier_year
 from yixing.dossiers.forms import TakeForm, YearForm
-from yixing.dossiers.jobs import dossier_file
+from yixing.dossiers.jobs import DOSSIERS
 from yixing.jobs.models import Job
 from yixing_core.errors import Refusal
 
@@ -32,10 +32,7 @@ class Taken:
 def _taken(request: ActorRequest, **wanted: Any) -> dict[str, Any]:
     """The actor's own dossiers, the latest first."""
     jobs = loaders.visible(Job, request.actor).filter(kind=KIND, **wanted).order_by("-id")[:_SHOWN]
-    rows = [
-        Taken(job, str(job.payload["name"]), job.state == Job.State.DONE and dossier_file(job.pk).exists())
-        for job in jobs
-    ]
+    rows = [Taken(job, str(job.payload["name"]), DOSSIERS.has(job)) for job in jobs]
     return {"rows": rows, "busy": any(row.job.state in {Job.State.WAITING, Job.State.RUNNING} for row in rows)}
 
 
@@ -79,11 +76,12 @@ def year(request: ActorRequest) -> HttpResponse:
 def download(request: ActorRequest, pk: int) -> HttpResponse:
     """The file, for whoever had it made and may still take one."""
     done = loaders.find(Job, pk, request.actor)
-    place = dossier_file(pk)
-    if done.kind != KIND or done.state != Job.State.DONE or not place.exists():
+    if done.kind != KIND or not DOSSIERS.has(done):
         raise Refusal("dossier_gone")
     loaders.require(request.actor, Action.DOSSIER_YEAR if "year" in done.payload else Action.DOSSIER_TAKE)
-    response = FileResponse(place.open("rb"), as_attachment=True, filename=f"决策全过程档案 {done.payload['name']}.zip")
+    response = FileResponse(
+        DOSSIERS.place(pk).open("rb"), as_attachment=True, filename=f"决策全过程档案 {done.payload['name']}.zip"
+    )
     response.headers["Content-Type"] = "application/zip"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"

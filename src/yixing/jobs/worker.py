@@ -35,14 +35,17 @@ def job(kind: str, *, daily: dt.time | None = None) -> Callable[[Work], Work]:
     return wrap
 
 
-def enqueue(kind: str, payload: dict[str, Any] | None = None, *, due: dt.datetime) -> Job:
+def enqueue(kind: str, payload: dict[str, Any] | None = None, *, due: dt.datetime, done: str = "") -> Job:
     """Write a job row, inside the transaction of whoever wants it done.
+
+    ``done``: a command does the work itself and says so if it fails; with these words no loop takes the job.
 
     Raises:
         KeyError: nobody registered the kind.
     """
     KINDS[kind]
-    return Job.objects.create(kind=kind, payload=payload or {}, due=due)
+    state = Job.State.DONE if done else Job.State.WAITING
+    return Job.objects.create(kind=kind, payload=payload or {}, due=due, state=state, message=done)
 
 
 def claim(now: dt.datetime) -> Job | None:

@@ -1,18 +1,18 @@
 """临机处置 as lists and pages show it: reported or not, ratified in time, still to be, or late, as the rulebook has it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import OFFICE, Role
 from yixing.accounts.actors import actor_of_person
 from yixing.compliance import gates
-from yixing.matters.facts import emergency_group
+from yixing.matters.facts import RATIFIED, emergency_group
 from yixing.matters.models import Endorsement, Matter, Step
 from yixing.matters.steps import EMERGENCY_WORDS
 from yixing.people.models import Person
@@ -37,20 +37,21 @@ COLUMNS = (
     Column("stands", "追认"),
 )
 READERS = frozenset({Role.CHAIR, Role.MEMBER, Role.DIRECTOR})
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
     """One 临机处置 on a day.
 
-    ``stands`` is what the rules at ``matter.ratify`` say of its ratification, ``limit`` the last day for it, ``left``
-    the days to it (negative: over). ``findings`` are all that apply, ``telling`` the one that is not satisfied.
+    ``stands`` is what the rules at ``matter.ratify`` say of its ratification, those of the day it was ratified or, while
+    it waits, of today; ``limit`` the last day for it, ``left`` the days to it (negative: over). ``findings`` are all that
+    apply, ``telling`` the one that is not satisfied.
     """
 
     matter: Matter
     step: Step
     member: str
+    member_id: int | None
     decided_on: dt.date
     ratified_on: dt.date | None
     reported: Badge
@@ -144,22 +145,24 @@ def _standing(matter: Matter, today: dt.date) -> Emergency | None:
     items = [item for item in loaded.items.all() if item.meeting.state != "cancelled"]
     items.sort(key=lambda item: (item.meeting.on, item.pk))
     facts = emergency_group(step, items)
-    decided_on = _day(facts.get("decided_on"))
+    decided_on = day_of(facts.get("decided_on"))
     if decided_on is None:
         return None
-    found = gates.findings("matter.ratify", {"emergency": facts}, on=today)
+    on = judged_on(facts, today)
+    found = gates.findings("matter.ratify", {"emergency": facts}, on=on)
     found = tuple(each for each in found if each.status is not Status.NOT_APPLICABLE)
-    limit = decided_on + dt.timedelta(days=gates.number("ratify_days", today))
+    limit = decided_on + dt.timedelta(days=gates.number("ratify_days", on))
     signatures = loaded.member_signatures
     person = signatures[-1].person if signatures else None
     return Emergency(
         matter=matter,
         step=step,
         member=person.name if person is not None else "",
+        member_id=person.pk if person is not None else None,
         decided_on=decided_on,
         ratified_on=facts.get("ratified_on"),
         reported=_reported(found),
-        reported_on=_day(facts.get("reported_on")),
+        reported_on=day_of(facts.get("reported_on")),
         limit=limit,
         left=(limit - today).days,
         stands=_stands(found, ratified=facts.get("ratified")),
@@ -168,8 +171,14 @@ def _standing(matter: Matter, today: dt.date) -> Emergency | None:
     )
 
 
-def _day(value: Any) -> dt.date | None:
+def day_of(value: Any) -> dt.date | None:
+    """A day of the group ``emergency``, as a record keeps it (text) or as it was read."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def judged_on(facts: Mapping[str, Any], today: dt.date) -> dt.date:
+    """The day whose rules say how a 临机处置 stands: that of its ratification, today while it waits for one."""
+    return day_of(facts.get("ratified_on")) or today
 
 
 def _asks(found: Iterable[Finding], fact: str) -> list[Finding]:
@@ -198,29 +207,74 @@ def _stands(found: Iterable[Finding], *, ratified: bool | None) -> Stands:
 
 
 def sudden(actor: Actor, today: dt.date) -> list[WorkRow]:
-    """县情突发: what waits for ratification, and what this leader has not read, for leaders and the office."""
+    """县情突发: what waits for ratification, and what this leader has not read, for leaders and the office.
+
+    Whoever also enters for the chair finds each once: with 阅 for the chair, as long as it is to be read.
+    """
     rows = _rows(actor, today)
+    for each in _sent_back(actor, today):
+        own = each.member_id == actor.person_id
+        rows[each.matter.pk] = _again(each, "" if own else f"代{each.member}录入")
     for person in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
         principal = actor_of_person(person, actor.day)
         # The chair's 阅 mostly comes back on paper; the other leaders see it on their own pages.
         unread = _unread(principal, today) if principal.has(Role.CHAIR) else []
-        rows += [_row(each, principal, f"代{person.name}录入") for each in unread]
-    return rows
+        for each in unread:
+            known = rows.get(each.matter.pk)
+            if known is None or known.button == "看":
+                rows[each.matter.pk] = _row(each, principal, f"代{person.name}录入")
+    return list(rows.values())
 
 
-def _rows(actor: Actor, today: dt.date) -> list[WorkRow]:
+def _rows(actor: Actor, today: dt.date) -> dict[int, WorkRow]:
+    """By matter."""
     if actor.roles.isdisjoint(READERS | OFFICE):
-        return []
+        return {}
     reads = not actor.roles.isdisjoint(READERS)
-    found = standing(emergencies(actor)[:MOST], today)
+    found = standing(_current(actor, today), today)
     shown = [each for each in found if each.is_open or (reads and _fresh(each, actor, today))]
-    return [_row(each, actor) for each in shown]
+    return {each.matter.pk: _row(each, actor) for each in shown}
+
+
+def _sent_back(actor: Actor, today: dt.date) -> list[Emergency]:
+    """Reports that were sent back to this leader, or to one he enters for; what a unit put forward is the unit's."""
+    mine = {actor.person_id, *actor.principal_ids} - {None}
+    if not mine:
+        return []
+    by_unit = Endorsement.objects.filter(matter=OuterRef("pk"), stage=Endorsement.Stage.SUBMIT)
+    rows = loaded(Matter.objects.filter(~Exists(by_unit), state=Matter.State.RETURNED))
+    return [each for each in standing(rows, today) if each.member_id in mine]
+
+
+def _again(each: Emergency, note: str) -> WorkRow:
+    url = f"/matters/{each.matter.pk}/emergency/again/"
+    return WorkRow(
+        what=each.matter.title,
+        url=url,
+        kind="临机处置",
+        number=each.matter.number or "",
+        from_whom="被退回",
+        due=each.limit,
+        due_words=each.left_words,
+        light=each.light,
+        button="重报",
+        button_url=url,
+        note=note,
+    )
 
 
 def _unread(actor: Actor, today: dt.date) -> list[Emergency]:
     if actor.roles.isdisjoint(READERS):
         return []
-    return [each for each in standing(emergencies(actor)[:MOST], today) if _fresh(each, actor, today)]
+    return [each for each in standing(_current(actor, today), today) if _fresh(each, actor, today)]
+
+
+def _current(actor: Actor, today: dt.date) -> QuerySet[Matter]:
+    """Those that still wait for the committee, however old, and those of the last weeks."""
+    recent = today - dt.timedelta(days=FRESH_DAYS)
+    fresh = Step.objects.filter(kind=Step.Kind.EMERGENCY, is_revoked=False, on__gte=recent, matter=OuterRef("pk"))
+    settled = visible(Matter, actor).filter(items__outcome__in=RATIFIED)
+    return emergencies(actor).filter(Exists(fresh) | ~Q(pk__in=settled.values("pk")))
 
 
 def _fresh(each: Emergency, actor: Actor, today: dt.date) -> bool:

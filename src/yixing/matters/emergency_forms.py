@@ -49,3 +49,9 @@ class EmergencyForm(ActionForm):
     def inputs(self) -> dict[str, Any]:
         """The unit as a number."""
         return super().inputs() | {"unit_id": int(self.cleaned_data["unit_id"])}
+
+
+class EmergencyAgainForm(EmergencyForm):
+    """The same once more, for a report that was sent back."""
+
+    versioned = True

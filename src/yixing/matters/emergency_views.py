@@ -11,10 +11,12 @@ from yixing.access.actions import Action, Section
 from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
 from yixing.matters.actions import emergency_read, emergency_report
 from yixing.matters.delegates import find_to_sign
-from yixing.matters.emergencies import COLUMNS, MOST, WORDS, Emergency, emergencies, loaded, standing
-from yixing.matters.emergency_forms import EmergencyForm
+from yixing.matters.emergencies import COLUMNS, WORDS, Emergency, emergencies, loaded, standing
+from yixing.matters.emergency_forms import EmergencyAgainForm, EmergencyForm
 from yixing.matters.forms import OneClickForm
-from yixing.matters.models import Matter
+from yixing.matters.models import Matter, Step
+from yixing.matters.panels import last_return
+from yixing.matters.state import State
 from yixing.matters.views import today_of
 from yixing.ui.components import Fact, NextStep, SavedView
 from yixing.ui.sheets import Sheet, workbook_response
@@ -32,8 +34,8 @@ _VIEWS = (
 @require_GET
 @reads(Section.MATTERS)
 def listing(request: ActorRequest) -> HttpResponse:
-    """临机处置: all of them by standing, which the rulebook says on the day one looks; ``export=xlsx`` as shown."""
-    found = standing(emergencies(request.actor)[:MOST], today_of(request))
+    """临机处置: all of them, however many, by standing, as the rulebook of its day has it; ``export=xlsx`` as shown."""
+    found = standing(emergencies(request.actor), today_of(request))
     chosen = request.GET.get("show", "")
     wanted = next((stands for key, _, stands in _VIEWS if key == chosen), frozenset(WORDS))
     rows = [each for each in found if each.stands in wanted]
@@ -92,6 +94,33 @@ def report(request: ActorRequest) -> HttpResponse:
         "cancel_url": "/",
         "consequence": "提交后立即报书记和县委办，并列为提请常委会追认的事项。"
         "由作出处置的书记、副书记、常委报告；替领导录入的，先打开“不是今天办的，或代领导录入、补录”，选明代谁录入并附签批件。",
+    }
+    return render(request, "matters/emergency_report.html", context, status=form.status)
+
+
+@acts(Action.EMERGENCY_REPORT)
+def again(request: ActorRequest, pk: int) -> HttpResponse:
+    """修改后重报: a report that was sent back, with what it said, before the member who made it."""
+    row = find_to_sign(
+        Matter, pk, request.actor, Action.EMERGENCY_REPORT, waits=lambda one: one.state == State.RETURNED
+    )
+    said = Step.objects.filter(matter=row, kind=Step.Kind.EMERGENCY, is_revoked=False).order_by("id").last()
+    values = said.values if said is not None else {}
+    names = ("cause", "measures", "why", "reported_to", "happened_on", "reported_on", "superior_duty")
+    initial = {name: values[name] for name in names if name in values} | {"unit_id": row.unit_id}
+    form = form_for(request, EmergencyAgainForm, row, initial=initial | {"on": values.get("decided_on")})
+    if request.method == "POST" and submit(request, form, emergency_report, returned_id=pk) is not None:
+        messages.success(request, f"已重报，编号 {row.number}。")
+        seen = loaders.visible(Matter, request.actor).filter(pk=pk).exists()
+        return redirect("matters:matter", pk) if seen else redirect("/")
+    back = last_return(row)
+    context = {
+        "heading": f"修改后重报：{row.title}",
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "重报",
+        "cancel_url": f"/matters/{pk}/",
+        "consequence": f"退回意见：{back.opinion}" if back is not None else "",
     }
     return render(request, "matters/emergency_report.html", context, status=form.status)
 

@@ -32,7 +32,7 @@ _ON_PAPER: Facts = {
     "report_words": 0,
 }
 """What an 另册占位 states by being one: sheet and papers exist on paper (材料线下) and are checked there."""
-_RATIFIED = {"agreed": True, "agreed_in_principle": True, "rejected": False}
+RATIFIED = {"agreed": True, "agreed_in_principle": True, "rejected": False}
 _DETERMINED = {
     Verdict.LIST: "list",
     Verdict.DEFER: "postpone",
@@ -147,9 +147,9 @@ def emergency_group(record: Step | None, items: Iterable[Any]) -> Facts:
     facts: Facts = {}
     if record:
         facts |= {key_of(fact): record.values.get(key_of(fact)) for fact in FIELDS[StepKind.EMERGENCY]}
-    concluded = [item for item in items if item.outcome in _RATIFIED]
+    concluded = [item for item in items if item.outcome in RATIFIED]
     if concluded:
-        facts |= {"ratified": _RATIFIED[concluded[-1].outcome], "ratified_on": concluded[-1].concluded_on}
+        facts |= {"ratified": RATIFIED[concluded[-1].outcome], "ratified_on": concluded[-1].concluded_on}
     return facts
 
 

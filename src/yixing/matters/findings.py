@@ -1,8 +1,9 @@
 """Findings of 程序核对 as pages show them: facts in words, the rule's page, the form that mends what is lacking."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -138,7 +139,7 @@ def finding_views(
         url, label = mend_of(finding, reach) if finding.unmet else NOTHING
         views.append(
             finding_view(
-                finding,
+                _with_list(finding, matter, on),
                 citation_url=f"/rules/{finding.rule}/",
                 mend_url=url,
                 mend_label=label or "去补齐",
@@ -149,6 +150,23 @@ def finding_views(
             )
         )
     return views
+
+
+_ON_LIST = re.compile(r"matter\.type in params\.(\w+)")
+_LISTED = re.compile("本县列明的类型(（[^）]*）)?")
+
+
+def _with_list(finding: Finding, matter: Matter, on: dt.date) -> Finding:
+    """The finding whose requirement says of “本县列明的类型” whether this matter's type is one of them on that day."""
+    if not finding.unmet or _LISTED.search(finding.requires) is None:
+        return finding
+    rule = gates.rulebook().rule(finding.rule, on)
+    names = _ON_LIST.findall(rule.when.text if rule.when is not None else "")
+    if not names:
+        return finding
+    listed = any(matter.type.slug in gates.codes(name, on) for name in names)
+    says = f"本县列明的类型（“{matter.type}”{'在内' if listed else '不在内，因另一条件适用'}）"
+    return replace(finding, requires=_LISTED.sub(says, finding.requires, count=1))
 
 
 def lacking_lines(found: Iterable[Finding]) -> list[str]:

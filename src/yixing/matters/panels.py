@@ -15,9 +15,10 @@ from yixing.matters.findings import sees_deliberation
 from yixing.matters.models import Endorsement, Matter, Step
 from yixing.matters.opinions import round_standing
 from yixing.matters.sheet import IMPACTS, incomplete, label_of, request_lines
-from yixing.matters.standing import agenda_items, valid_signatures
+from yixing.matters.standing import agenda_items, reporter, valid_signatures
 from yixing.matters.state import BEFORE_MEETING, EDITABLE, OPEN, State
 from yixing.matters.steps import FIELDS, OFFICE_ONLY, key_of
+from yixing.people.models import Person
 from yixing.people.queries import head_of
 from yixing.portfolios.leads import member_in_charge
 from yixing.ui.components import Badge, Fact, NextStep, RelatedItem, StepState, StripStep, Tone
@@ -84,7 +85,8 @@ def next_steps(matter: Matter, actor: Actor, on: dt.date) -> list[NextStep]:
 def _primary(matter: Matter, actor: Actor, on: dt.date) -> list[NextStep]:
     base = f"/matters/{matter.pk}"
     if matter.state in {State.DRAFTING, State.RETURNED}:
-        return [_submission(matter, actor, base)]
+        member = reporter(matter) if matter.state == State.RETURNED else None
+        return [_submission(matter, actor, base) if member is None else _report_again(member, actor, base)]
     turn = _TURNS.get(matter.state)
     if turn is not None:
         delegates = [] if loaders.may(actor, turn.action, matter) else principals_for(actor, turn.action, matter)
@@ -122,6 +124,16 @@ def _is_direct(matter: Matter) -> bool:
 
 def _direct(matter: Matter) -> NextStep:
     return NextStep("列入直接决定备案", f"/decisions/direct/{matter.pk}/", who="按规定可由分管常委直接决定，不上会。")
+
+
+def _report_again(member: Person, actor: Actor, base: str) -> NextStep:
+    """A 临机处置 that was sent back lies with the member who reported it."""
+    url = f"{base}/emergency/again/"
+    if actor.person_id == member.pk:
+        return NextStep("修改后重报", url)
+    if member.pk in actor.principal_ids:
+        return NextStep("修改后重报（代录）", url, who=f"代{member.name}录入，须附签批件。")
+    return NextStep("修改后重报", who=member.name)
 
 
 def _submission(matter: Matter, actor: Actor, base: str) -> NextStep:
@@ -194,6 +206,8 @@ def strip(matter: Matter) -> list[StripStep]:
     line = [StripStep("起草", matter.drafted_on, "current" if at_unit else "done")]
     # A member who reports a 临机处置 signs it himself: what would have come before his signature is not needed.
     last = max((place for place, (stage, _, _) in enumerate(_STRIP) if stage in signed), default=-1)
+    if matter.state == State.RETURNED and reporter(matter) is not None:
+        last = 1  # sent back to him, it needs the unit head as little as before
     for place, (stage, state, label) in enumerate(_STRIP):
         signature = signed.get(stage)
         current: StepState = "current" if matter.state == state else "skipped" if place < last else ahead

@@ -14,6 +14,7 @@ from yixing.accounts.actors import actor_of_person
 from yixing.matters.models import Endorsement, Matter, OpinionReply
 from yixing.matters.state import OPEN, State
 from yixing.people.models import Person
+from yixing_core.workdays.calendar import next_month
 
 SORTS = {
     "number": ("number", "id"),
@@ -58,7 +59,7 @@ def matter_list(actor: Actor, wanted: MatterFilter, *, sort: str = "") -> QueryS
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.month:
-        following = (wanted.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        following = next_month(wanted.month)
         rows = rows.filter(drafted_on__gte=wanted.month, drafted_on__lt=following)
     if wanted.amount_over is not None:
         rows = rows.filter(amount__gt=wanted.amount_over)
@@ -130,11 +131,18 @@ def _signatures(actor: Actor) -> list[Waiting]:
         rows = Matter.objects.filter(state=state).select_related("unit", "type").order_by("id")
         if state in _UNIT_SIDE:
             rows = rows.filter(unit_id__in=actor.unit_ids)
+            if state == State.RETURNED:
+                rows = rows.filter(_by_unit())
         elif state == State.MEMBER:
             rows = rows.filter(area_id__in=actor.area_ids)
         url = "/matters/{}/" + page if not page.startswith("/") else page
         found += [Waiting(row, what, kind, url.format(row.pk)) for row in rows[:LIMIT]]
     return found
+
+
+def _by_unit() -> Exists:
+    """A unit sent it on; what a member reported himself (临机处置) was sent by none."""
+    return Exists(Endorsement.objects.filter(matter=OuterRef("pk"), stage=Endorsement.Stage.SUBMIT))
 
 
 def _for_principals(actor: Actor) -> list[Waiting]:

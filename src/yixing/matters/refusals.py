@@ -45,6 +45,16 @@ catalogue(
             403,
         ),
         "emergency_type": Message("本县没有登记“临机处置追认”这一事项类型。", "请县委办先登记事项类型。", 409),
+        "emergency_ahead": Message("{label}{day}晚于今天。", "请填写事情实际发生的日期。"),
+        "emergency_order": Message("事发日期{day}晚于处置日期{on}。", "请核对两个日期：先有事，后有处置。"),
+        "emergency_returned": Message(
+            "“{title}”是{who}报告的临机处置，退回后由其修改重报，不走单位送审。",
+            "请{who}（或其联络员代录）在事项页上点“修改后重报”。",
+            409,
+        ),
+        "emergency_not_reporter": Message(
+            "这件临机处置是{who}报告的，由其修改重报。", "请{who}办理，或由其联络员代录。", 403
+        ),
         "emergency_none": Message("“{title}”没有临机处置的报告。", "请从“临机处置”列表打开。", 409),
         "emergency_read": Message("您已于{on}阅过这份报告。", "不必再阅；有要求的请批示。", 409),
         "opinion_units": Message("没有选择征求意见的单位。", "请至少勾选一个单位。"),

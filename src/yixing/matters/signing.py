@@ -24,7 +24,7 @@ _NEXT = {
     State.CONCLUDED: "会议已有结论，请到议定事项中查看。",
     State.DEFERRED: "请补充后由提请单位重新提请。",
     State.TRANSFERRED: "请在专题会中办理。",
-    State.RETURNED: "请提请单位修改后重新送审。",
+    State.RETURNED: "请提请单位修改后重新送审；临机处置请报告的常委修改后重报。",
     State.WITHDRAWN: "已撤题；如需再议，请重新提请。",
     State.FILED: "分管常委已决定并备案。",
 }

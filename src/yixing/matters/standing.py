@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from yixing.matters.models import Endorsement, Matter, Step
 from yixing.matters.state import matter_state
+from yixing.people.models import Person
 
 _CANCELLED = "cancelled"
 _DIRECT, _LIGHT = "direct", "light"
@@ -16,6 +17,12 @@ def valid_signatures(matter: Matter, *, named: bool = True) -> list[Endorsement]
     for signature in rows.select_related("person", "post") if named else rows:
         counted = [] if signature.verdict == Endorsement.Verdict.RETURN else [*counted, signature]
     return counted
+
+
+def reporter(matter: Matter) -> Person | None:
+    """The member who reported it as a 临机处置; ``None`` where a unit put it forward, which signs before any member."""
+    first = matter.endorsements.select_related("person").order_by("id").first()
+    return first.person if first is not None and first.stage == Endorsement.Stage.MEMBER else None
 
 
 def standing_steps(matter: Matter) -> list[Step]:

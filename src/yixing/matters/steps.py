@@ -4,6 +4,7 @@ The forms, the actions and ``facts`` all read these lists, so that a value on th
 rulebook is one and the same.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -82,6 +83,26 @@ def checked_values(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         else:
             raise Refusal("step_key", field=key, kind=StepKind(kind).label, key=key)
     return stored
+
+
+def refuse_ahead(values: Mapping[str, Any], today: dt.date) -> None:
+    """Refuse days of a 临机处置 that have not come yet, or that stand in the wrong order.
+
+    Args:
+        values: as ``checked_values`` gives them, days as text.
+        today: the day of entry.
+
+    Raises:
+        Refusal: ``emergency_ahead``, ``emergency_order``.
+    """
+    labels = {key_of(fact): fact.label for fact in FIELDS[StepKind.EMERGENCY]}
+    for key in ("happened_on", "decided_on", "reported_on"):
+        day = values.get(key)
+        if day is not None and day > today.isoformat():
+            raise Refusal("emergency_ahead", field=key, label=labels.get(key, "日期"), day=day)
+    happened, decided = values.get("happened_on"), values.get("decided_on")
+    if happened is not None and decided is not None and happened > decided:
+        raise Refusal("emergency_order", field="happened_on", day=happened, on=decided)
 
 
 def _plain(fact: Fact, key: str, value: object) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from yixing.access import loaders
 from yixing.access.actor import Actor
@@ -36,6 +36,7 @@ COLUMNS = (
     Column("stands", "进度"),
 )
 _AGREED = frozenset({"agreed", "agreed_in_principle", "no_objection"})
+_DECIDED = _AGREED | {"rejected"}
 _OVER = (State.WITHDRAWN, State.RETURNED, State.FILED)
 
 
@@ -77,32 +78,41 @@ class TwoSteps:
 
 
 def must_go_up(actor: Actor, today: dt.date, *, since: dt.date) -> list[TwoSteps]:
-    """须提请全委会: the visible matters, drafted from a day on or still open, whose route is the plenary."""
+    """须提请全委会: the visible matters, drafted from a day on or still open, whose route is the plenary.
+
+    What was decided is judged by the rules of that day, as when it was decided; what is open by today's.
+    """
     rows = loaders.visible(Matter, actor).filter(Q(drafted_on__gte=since) | Q(state__in=OPEN))
     rows = rows.exclude(state__in=_OVER).select_related("type", "unit").order_by("-drafted_on", "-id")
-    asked = _Asked(today)
-    wanted = {row.pk: reasons for row in rows if (reasons := asked.reasons(row))}
+    decided = Q(items__outcome__in=_DECIDED) & ~Q(items__meeting__state="cancelled")
+    asked = _Asked()
+    wanted = {
+        row.pk: reasons
+        for row in rows.annotate(decided_day=Max("items__concluded_on", filter=decided))
+        if (reasons := asked.reasons(row, cast("Any", row).decided_day or today))
+    }
     if not wanted:
         return []
     with_items = _with_items(Matter.objects.filter(pk__in=wanted)).select_related("type", "unit")
     return [_stand(row, wanted[row.pk], _items(row)) for row in with_items.order_by("-drafted_on", "-id")]
 
 
-def two_steps(matter: Matter, on: dt.date) -> TwoSteps | None:
-    """The two proofs of one matter; ``None`` where its route is not the plenary."""
-    reasons = _Asked(on).reasons(matter)
-    return _stand(matter, reasons, agenda_items(matter)) if reasons else None
+def two_steps(matter: Matter, today: dt.date) -> TwoSteps | None:
+    """The two proofs of one matter; ``None`` where its route is not the plenary, by the rules of the day it was decided."""
+    items = agenda_items(matter)
+    days = [item.concluded_on for item in items if item.outcome in _DECIDED and item.concluded_on is not None]
+    reasons = _Asked().reasons(matter, max(days, default=today))
+    return _stand(matter, reasons, items) if reasons else None
 
 
 class _Asked:
-    """The rulebook on who decides, asked once for each kind of sheet: the same columns give the same answer."""
+    """The rulebook on who decides, asked once a day for each kind of sheet: the same columns give the same answer."""
 
-    def __init__(self, on: dt.date) -> None:
-        self._on = on
+    def __init__(self) -> None:
         self._known: dict[tuple[Any, ...], tuple[Finding, ...]] = {}
 
-    def reasons(self, matter: Matter) -> tuple[Finding, ...]:
-        """The rules that send it to the plenary; empty where another body decides."""
+    def reasons(self, matter: Matter, on: dt.date) -> tuple[Finding, ...]:
+        """The rules of a day that send it to the plenary; empty where another body decides."""
         sheet = {
             "type": matter.type.slug,
             "nature": matter.nature,
@@ -115,15 +125,15 @@ class _Asked:
             "normative": matter.is_normative,
             "policy_question": matter.is_policy_question,
         }
-        key = tuple(sheet.values())
+        key = (on, *sheet.values())
         if key not in self._known:
-            facts = gates.with_parameters({"matter": sheet}, self._on)
+            facts = gates.with_parameters({"matter": sheet}, on)
             book = gates.rulebook()
-            body, found = book.deciding_body(facts, self._on)
+            body, found = book.deciding_body(facts, on)
             telling = [
                 each
                 for each in found
-                if each.status is Status.SATISFIED and book.rule(each.rule, self._on).decides == PLENARY
+                if each.status is Status.SATISFIED and book.rule(each.rule, on).decides == PLENARY
             ]
             self._known[key] = tuple(telling) if body == PLENARY else ()
         return self._known[key]

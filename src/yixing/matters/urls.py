@@ -12,6 +12,7 @@ urlpatterns = [
     path("plenary/", plenary_views.plenary, name="plenary"),
     path("emergencies/", emergency_views.listing, name="emergencies"),
     path("emergencies/new/", emergency_views.report, name="emergency-report"),
+    path("<int:pk>/emergency/again/", emergency_views.again, name="emergency-again"),
     path("<int:pk>/emergency/read/", emergency_views.read, name="emergency-read"),
     path("<int:pk>/", views.matter, name="matter"),
     path("<int:pk>/edit/", views.edit, name="edit"),

@@ -27,6 +27,7 @@ from yixing.matters.models import Matter
 from yixing.matters.prints import links
 from yixing.matters.queries import MatterFilter, matter_list, similar_open
 from yixing.matters.routing import Route, route, without_deliberation
+from yixing.matters.standing import reporter
 from yixing.matters.state import BEFORE_MEETING, EDITABLE
 from yixing.matters.trial_forms import TrialForm
 from yixing.matters.two_steps import two_steps
@@ -165,6 +166,8 @@ def _papers_lacking(row: Matter, found: Route | None) -> bool:
     """Whether the unit head would find no report attached: said while the unit can still attach it."""
     if found is None or row.is_offline or row.state not in {Matter.State.DRAFTING, Matter.State.RETURNED}:
         return False
+    if row.state == Matter.State.RETURNED and reporter(row) is not None:
+        return False  # a 临机处置 is its report; there is no other paper
     return not found.facts["matter"]["report_attached"]
 
 

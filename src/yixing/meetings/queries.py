@@ -16,6 +16,7 @@ from yixing.meetings.naming import LIGHT
 from yixing.papers.models import Document
 from yixing.people.models import Person
 from yixing.ui.components import WorkRow, due_words
+from yixing_core.workdays.calendar import next_month
 
 LIMIT = 50
 """Rows a kind on the 工作台; the list page shows the rest."""
@@ -41,7 +42,7 @@ def meeting_list(actor: Actor, wanted: MeetingFilter, *, sort: str = "") -> Quer
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.month:
-        following = (wanted.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        following = next_month(wanted.month)
         rows = rows.filter(on__gte=wanted.month, on__lt=following)
     rows = rows.annotate(item_count=Count("items", distinct=True), decision_count=Count("decisions", distinct=True))
     return rows.order_by("on", "id") if sort == "on" else rows.order_by("-on", "-id")

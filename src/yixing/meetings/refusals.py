@@ -57,11 +57,12 @@ catalogue(
         "vote_absent": Message("{name}没有到会或已回避，不能计票。", "请核对到会和回避登记。"),
         "vote_choice": Message("{name}的表决填写不对。", "只能是同意、不同意或弃权。"),
         "vote_not_carried": Message(
-            "同意{yes}人，没有超过应到会{base}人的半数（须{needed}人），不能作“{outcome}”的结论。",
+            "应到会{base}人，同意{yes}人，{verdict}（须{needed}人），不能作“{outcome}”的结论。",
             "请核对票数；票数无误的，结论应为“不同意”或“暂缓”。",
         ),
         "vote_carried": Message(
-            "同意{yes}人，已超过应到会{base}人的半数，不能作“不同意”的结论。", "请核对票数；仍要再议的，可作“暂缓”。"
+            "应到会{base}人，同意{yes}人，{verdict}（须{needed}人），不能作“不同意”的结论。",
+            "请核对票数；仍要再议的，可作“暂缓”。",
         ),
         "conclusion_text": Message("“{outcome}”须写明{what}。", "请填写后再提交。"),
         "settled_line": Message("议定事项第{line}条：{why}。", "{mend}"),

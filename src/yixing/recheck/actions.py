@@ -36,9 +36,6 @@ def recheck_run(call: Call, *, since: dt.date, until: dt.date, by_command: bool 
         raise Refusal("recheck_span", field="until")
     span = {"since": since.isoformat(), "until": until.isoformat()}
     payload = {**span, "user": call.actor.user_id, "at": timezone.localtime(call.at).isoformat()}
-    job = enqueue(KIND, payload, due=call.at)
-    if by_command:
-        job.state, job.message = Job.State.DONE, "由命令核对"
-        job.save(update_fields=["state", "message"])
+    job = enqueue(KIND, payload, due=call.at, done="由命令核对" if by_command else "")
     record(call, job, data=span)
     return job

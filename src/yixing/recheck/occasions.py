@@ -22,6 +22,7 @@ from yixing.decisions.facts import decision_effect, effect_facts, is_appointment
 from yixing.decisions.leaders import leader_of_area
 from yixing.decisions.models import Decision
 from yixing.decisions.originals import complete
+from yixing.matters.emergencies import day_of, judged_on
 from yixing.matters.facts import Records, emergency_facts, matter_facts, with_more
 from yixing.matters.models import Endorsement, Matter, Step
 from yixing.meetings.actions.conclude import matter_group
@@ -266,16 +267,11 @@ def _emergencies(actor: Actor, period: Period) -> Iterator[Occasion]:
     for step in steps.select_related("matter__unit", "matter__area", "matter__type").order_by("on", "pk"):
         matter = step.matter
         facts = emergency_facts(matter)
-        day = _day(facts.get("decided_on")) or step.on
+        day = day_of(facts.get("decided_on")) or step.on
         if day not in period:
             continue
         member = leader_of_area(matter.area, day) if matter.area_id else None
         about = About(matter.title, f"/matters/{matter.pk}/", matter.number or "", matter.unit, member)
         sources = (ref(matter),)
         yield Occasion("matter.emergency", step.on, {"emergency": facts}, about, sources)
-        last = _day(facts.get("ratified_on")) or actor.day
-        yield Occasion("matter.ratify", last, {"emergency": facts}, about, sources)
-
-
-def _day(value: Any) -> dt.date | None:
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+        yield Occasion("matter.ratify", judged_on(facts, actor.day), {"emergency": facts}, about, sources)

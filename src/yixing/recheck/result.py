@@ -2,18 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
+from yixing.jobs.files import Shelf
 from yixing.recheck.judge import Lapse, Line, Recheck, by_member, by_rule, by_unit
 from yixing.ui.components import citation_words
 from yixing_core.rules.catalogue import GATES
 from yixing_core.rules.model import STATUS_LABELS
 
-_KEPT = 30
-"""Results that stay; the oldest go."""
+RESULTS = Shelf("rechecks", ".json")
 HEADS = (
     "规定",
     "名称",
@@ -29,11 +26,6 @@ HEADS = (
     "依据",
     "当时的理由",
 )
-
-
-def result_file(job_id: int) -> Path:
-    """Where the result of a job lies."""
-    return Path(settings.DATA_DIR) / "rechecks" / f"{job_id}.json"
 
 
 def as_dict(found: Recheck) -> dict[str, Any]:
@@ -106,18 +98,15 @@ def row(lapse: dict[str, Any]) -> tuple[Any, ...]:
 
 def keep(job_id: int, found: Recheck) -> None:
     """Write the result of a job beside its place and move it there whole; the oldest results go."""
-    target = result_file(job_id)
-    target.parent.mkdir(exist_ok=True, mode=0o700)
+    target = RESULTS.cleared(job_id)
     partial = target.with_name(f".{target.name}.part")
     partial.write_text(json.dumps(as_dict(found), ensure_ascii=False), encoding="utf-8")
     partial.replace(target)
-    written = sorted(target.parent.glob("*.json"), key=lambda place: int(place.stem))
-    for old in written[:-_KEPT]:
-        old.unlink()
+    RESULTS.prune()
 
 
 def kept(job_id: int) -> dict[str, Any] | None:
     """The result of a job; ``None`` where it is not there any more."""
-    place = result_file(job_id)
+    place = RESULTS.place(job_id)
     found: dict[str, Any] | None = json.loads(place.read_text(encoding="utf-8")) if place.exists() else None
     return found

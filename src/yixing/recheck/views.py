@@ -14,7 +14,7 @@ from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.jobs.models import Job
 from yixing.recheck.actions import KIND, recheck_run
 from yixing.recheck.forms import PeriodForm
-from yixing.recheck.result import HEADS, kept, result_file, row
+from yixing.recheck.result import HEADS, RESULTS, kept, row
 from yixing.rulebook import pages as rule_pages
 from yixing.ui.components import SavedView
 from yixing.ui.sheets import Sheet, workbook_response
@@ -35,7 +35,7 @@ def rechecks(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and submit(request, form, recheck_run) is not None:
         return redirect("recheck:rechecks")
     jobs = loaders.visible(Job, request.actor).filter(kind=KIND).order_by("-id")[:_SHOWN]
-    rows = [(job, job.state == Job.State.DONE and result_file(job.pk).exists()) for job in jobs]
+    rows = [(job, RESULTS.has(job)) for job in jobs]
     context = {
         "heading": "程序回查",
         "sections": rule_pages.sections("recheck", request.actor),

@@ -1,6 +1,7 @@
 """程序表: the procedure of every type of matter on a day, for the page, the workbook and the sheet to adopt."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -77,6 +78,27 @@ def step_lines(row: TableRow) -> list[StepLine]:
         StepLine(step.label, step.always, tuple(_term(term) for term in (step.applying if step.always else step.terms)))
         for step in row.steps
     ]
+
+
+def common_steps(rows: Iterable[TableRow]) -> tuple[TableStep, ...]:
+    """视情程序 that nearly every type has in the same words: said once above the table instead of in each row."""
+    rows = list(rows)
+    counted = Counter((step.label, step.condition) for row in rows for step in row.conditional)
+    first = {(step.label, step.condition): step for row in rows for step in row.conditional}
+    return tuple(step for key, step in first.items() if counted[key] * 4 >= len(rows) * 3)
+
+
+def own_steps(row: TableRow, common: Iterable[TableStep]) -> list[TableStep]:
+    """What is left for the row itself."""
+    said = {(step.label, step.condition) for step in common}
+    return [step for step in row.conditional if (step.label, step.condition) not in said]
+
+
+def lacking_steps(row: TableRow, common: Iterable[TableStep]) -> list[str]:
+    """Of the common ones, those that this type does not have under that condition."""
+    has = {(step.label, step.condition) for step in row.conditional}
+    taken = {step.label for step in row.conditional} | {step.label for step in row.required}
+    return [step.label for step in common if (step.label, step.condition) not in has and step.label not in taken]
 
 
 def _term(term: Term) -> TermLine:

@@ -143,12 +143,15 @@ def procedures(request: ActorRequest) -> HttpResponse:
     rows = tables.table(day)
     if request.GET.get("export") == "xlsx":
         return workbook_response("程序表", [tables.sheet(rows)])
+    common = tables.common_steps(rows)
+    lines = [(row, tables.own_steps(row, common), tables.lacking_steps(row, common)) for row in rows]
     context = {
         "heading": "规定库",
         "sections": pages.sections("procedures", request.actor),
         "filter_form": form,
         "columns": tables.COLUMNS,
-        "page": Paginator(rows, len(rows)).get_page(1),
+        "page": Paginator(lines, len(lines)).get_page(1),
+        "common": common,
         "prints": tables.prints(day),
         "day": day,
         "unit_word": "类",

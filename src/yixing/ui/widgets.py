@@ -62,6 +62,12 @@ class UnitTicks(forms.CheckboxSelectMultiple):
     template_name = "ui/widgets/unit_ticks.html"
 
 
+class FoldedUnits(UnitTicks):
+    """The same, folded until somebody wants it: for what most forms leave empty."""
+
+    template_name = "ui/widgets/folded_units.html"
+
+
 class WideTicks(UnitTicks):
     """Tick several of a list whose lines are long (experts, researches): one below the other, narrowed the same way."""
 

@@ -187,6 +187,16 @@ def month_end(day: date) -> date:
     return following - timedelta(days=following.day)
 
 
+def next_month(day: date) -> date:
+    """Return the first day of the month after a day's.
+
+    Example:
+        >>> next_month(date(2023, 12, 31))
+        datetime.date(2024, 1, 1)
+    """
+    return month_end(day) + timedelta(days=1)
+
+
 def _days(items: object, year: str) -> list[date]:
     if not isinstance(items, list):
         raise Refusal("workdays.table", why=f"{year}年的off和work应为日期的列表")

@@ -7,11 +7,12 @@ import pytest
 
 from tests.apps.meetings import desk
 from tests.apps.meetings.test_meetings_result import refusal
-from tests.cast import Cast
+from tests.cast import START, Cast
 from yixing.ballots import actions
 from yixing.ballots.models import Option, Poll
 from yixing.ballots.queries import waiting_for
 from yixing.ballots.state import poll_state
+from yixing.compliance.models import Parameter
 from yixing.ledger.append import record_of
 from yixing.ledger.models import Entry
 from yixing.meetings import actions as meetings
@@ -79,8 +80,20 @@ def test_one_line_gives_the_item_its_counts(cast: Cast) -> None:
 def test_what_was_voted_down_cannot_be_agreed(cast: Cast) -> None:
     item = cadre_item(cast)
     counted(cast, given_out(cast, item, TWO[:1]), sheet((5, 6, 0)))
-    assert refusal(desk.conclude, cast, item, in_order=False).code == "vote_not_carried"
+    refused = refusal(desk.conclude, cast, item, in_order=False)
+    assert refused.code == "vote_not_carried"
+    assert "应到会11人，同意5人，未超过应到会半数（须6人）" in refused.text
     assert desk.conclude(cast, item, "rejected", in_order=False, text="未通过。").outcome == "rejected"
+
+
+@pytest.mark.parametrize(("lines", "most"), [(1, 7), (2, 7)])
+def test_what_was_needed_is_what_the_county_demands(cast: Cast, lines: int, most: int) -> None:
+    Parameter.objects.create(key="majority", value="2/3", since=START, decision="《县委常委会议事规则》")
+    item = cadre_item(cast)
+    counted(cast, given_out(cast, item, TWO[:lines]), sheet(*((most, 4, 0), (5, 6, 0))[:lines]))
+    refused = refusal(desk.conclude, cast, item, in_order=False)
+    assert refused.code == "vote_not_carried"
+    assert "同意7人，未超过应到会三分之二（须8人）" in refused.text
 
 
 def test_the_second_teller_is_another_person(cast: Cast) -> None:

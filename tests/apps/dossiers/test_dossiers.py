@@ -18,7 +18,7 @@ from yixing.ballots.actions import poll_confirm, poll_count
 from yixing.decisions.models import Decision
 from yixing.dossiers.actions import dossier_take, dossier_year
 from yixing.dossiers.build import build
-from yixing.dossiers.jobs import dossier_file, write_dossier
+from yixing.dossiers.jobs import DOSSIERS, write_dossier
 from yixing.files.actions import attachment_add, attachment_destroy
 from yixing.jobs.models import Job
 from yixing.ledger.erase import erase
@@ -107,21 +107,21 @@ def test_the_job_writes_it_and_only_its_taker_fetches_it(cast, decision, login, 
     message = write_dossier(job)
     Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, message=message)
     answer = login("审计员").get(f"/dossiers/{job.pk}/file/")
-    assert b"".join(answer.streaming_content) == dossier_file(job.pk).read_bytes()
+    assert b"".join(answer.streaming_content) == DOSSIERS.place(job.pk).read_bytes()
     assert "下载" in login("审计员").get(f"/dossiers/decisions/{decision.pk}/").content.decode()
     for who in ("纪委", "秘书", "书记", "系统管理员"):
         assert login(who).get(f"/dossiers/{job.pk}/file/").status_code == 404
-    assert verify_dossier(dossier_file(job.pk), key=key.vkey).holds
+    assert verify_dossier(DOSSIERS.place(job.pk), key=key.vkey).holds
 
 
 def test_a_year_is_one_volume(cast, decision, tmp_path, key):
     another = loop.decide(cast)
     job = dossier_year(cast.call("纪委"), year=TODAY.year)
     write_dossier(job)
-    report = verify_dossier(dossier_file(job.pk), key=key.vkey)
+    report = verify_dossier(DOSSIERS.place(job.pk), key=key.vkey)
     assert report.findings == []
     assert report.decisions == Decision.objects.filter(decided_on__year=TODAY.year).count()
-    with zipfile.ZipFile(dossier_file(job.pk)) as archive:
+    with zipfile.ZipFile(DOSSIERS.place(job.pk)) as archive:
         names = set(archive.namelist())
     assert {f"档案/{row.number}/封面.pdf" for row in (decision, another)} <= names
     with pytest.raises(Refusal) as refused:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.cast import TODAY
 from yixing.access.actions import Action
 from yixing.audit.actions import ledger_checkpoint, ledger_erase, ledger_export, ledger_key
-from yixing.audit.jobs import daily_checkpoint, export_file
+from yixing.audit.jobs import EXPORTS, daily_checkpoint
 from yixing.jobs.models import Job
 from yixing.jobs.worker import run
 from yixing.ledger import keys
@@ -191,7 +191,7 @@ def test_only_the_latest_exports_are_kept(login, cast, book, settings, tmp_path)
     for _ in range(10):
         run(ledger_export(cast.call("审计员")))
     assert len(list((tmp_path / "exports").iterdir())) == 10
-    assert not export_file(first.pk).exists()
+    assert not EXPORTS.place(first.pk).exists()
     client = login("审计员")
     assert client.get(f"/ledger/exports/{first.pk}/").status_code == 404
     assert "已清理" in client.get("/ledger/exports/").content.decode()

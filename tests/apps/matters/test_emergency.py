@@ -15,12 +15,22 @@ from tests.apps.meetings.test_meetings_result import refusal
 from tests.cast import TODAY, Cast
 from yixing.access.loaders import visible
 from yixing.accounts.actors import actor_for_principal
-from yixing.compliance.models import Check
+from yixing.compliance.models import Check, Parameter
 from yixing.ledger.models import Entry
-from yixing.matters.actions import emergency_read, emergency_report, matter_determine, matter_review, step_record
+from yixing.matters.actions import (
+    emergency_read,
+    emergency_report,
+    matter_determine,
+    matter_review,
+    matter_submit,
+    step_record,
+)
 from yixing.matters.actions.signatures import matter_check
 from yixing.matters.emergencies import Emergency, emergencies, emergency_of, standing, sudden
 from yixing.matters.models import Matter
+from yixing.matters.queries import waiting_for
+from yixing.recheck.judge import recheck
+from yixing.recheck.occasions import Period
 
 pytestmark = pytest.mark.django_db
 __all__ = ("at_noon",)
@@ -101,6 +111,88 @@ class TestReport:
         assert [text for _, text in stands(cast, matter, TODAY).texts] == list(FIVE.values())
 
 
+class TestDays:
+    @pytest.mark.parametrize("field", ["happened_on", "reported_on"])
+    def test_what_has_not_come_yet_is_refused(self, cast: Cast, field: str) -> None:
+        ahead = TODAY + dt.timedelta(days=1)
+        refused = refusal(report, cast, **{field: ahead})
+        assert (refused.code, refused.field) == ("emergency_ahead", field)
+        assert str(ahead) in refused.text
+        assert not Matter.objects.exists()
+
+    def test_nothing_happens_after_it_was_dealt_with(self, cast: Cast) -> None:
+        before = TODAY - dt.timedelta(days=2)
+        late = cast.call("常委", before, at=cast.call("常委").at)
+        refused = refusal(
+            emergency_report, late, **FIVE, unit_id=cast.units["D02"].pk, happened_on=before + dt.timedelta(days=1)
+        )
+        assert (refused.code, refused.field) == ("emergency_order", "happened_on")
+
+    def test_a_correction_is_held_to_the_same(self, cast: Cast) -> None:
+        matter = report(cast)
+        step = matter.steps.get()
+        refused = refusal(
+            step_record,
+            cast.call("秘书"),
+            matter_id=matter.pk,
+            kind="emergency",
+            values={"decided_on": TODAY, "reported_on": TODAY + dt.timedelta(days=1)},
+            corrects_id=step.pk,
+        )
+        assert refused.code == "emergency_ahead"
+
+
+class TestReturned:
+    def returned(self, cast: Cast, who: str = "常委") -> Matter:
+        matter = report(cast, who)
+        matter_check(cast.call("秘书"), matter_id=matter.pk, verdict="return", opinion="请写明转移人数。")
+        matter.refresh_from_db()
+        return matter
+
+    def test_it_lies_with_the_member_and_not_with_the_unit(self, cast: Cast, login: Login) -> None:
+        matter = self.returned(cast)
+        assert matter.state == "returned"
+        for who, shown in (("常委", [("重报", "")]), ("书记", [("阅", "")]), ("别的常委", [("阅", "")])):
+            assert [(row.button, row.note) for row in sudden(cast.actor(who), TODAY)] == shown, who
+        assert [(row.button, row.note) for row in sudden(cast.actor("秘书"), TODAY)] == [("重报", "代09号常委录入")]
+        for who in ("单位负责人", "联络员", "书记", "别的常委"):
+            assert not [each for each in waiting_for(cast.actor(who)) if each.matter == matter], who
+        refused = refusal(matter_submit, cast.call("联络员"), matter_id=matter.pk)
+        assert refused.code == "emergency_returned"
+        assert "09号常委" in refused.mend
+        assert "修改后重报" in login("常委").get(f"/matters/{matter.pk}/").content.decode()
+
+    def test_reported_anew_it_goes_straight_to_the_office(self, cast: Cast) -> None:
+        matter = self.returned(cast)
+        again = report(cast, cause="城关镇沿河路积水，转移20户53人。", returned_id=matter.pk)
+        assert (again.pk, again.number, again.state) == (matter.pk, matter.number, "office")
+        steps = matter.steps.order_by("id")
+        assert [step.is_revoked for step in steps] == [True, False]
+        assert steps.last().values["cause"] == "城关镇沿河路积水，转移20户53人。"
+        assert Entry.objects.filter(action="emergency.report", subject=f"matter/{matter.pk}").count() == 2
+
+    def test_by_nobody_else_and_only_while_it_is_sent_back(self, cast: Cast) -> None:
+        matter = self.returned(cast)
+        assert refusal(report, cast, "别的常委", returned_id=matter.pk).code == "emergency_not_reporter"
+        report(cast, returned_id=matter.pk)
+        assert refusal(report, cast, returned_id=matter.pk).code == "wrong_state"
+
+    @pytest.mark.usefixtures("at_noon")
+    def test_the_form_shows_what_was_said_and_why_it_came_back(self, cast: Cast, login: Login) -> None:
+        matter = self.returned(cast)
+        page = login("常委").get(f"/matters/{matter.pk}/emergency/again/")
+        words = page.content.decode()
+        assert FIVE["cause"] in words
+        assert "请写明转移人数。" in words
+        answer = login("常委").post(
+            f"/matters/{matter.pk}/emergency/again/",
+            FIVE | {"unit_id": cast.units["D02"].pk, "request": uuid.uuid4(), "version": matter.version},
+        )
+        assert answer.status_code == 302
+        matter.refresh_from_db()
+        assert matter.state == "office"
+
+
 class TestAtOnce:
     def test_chair_office_and_members_see_it_the_same_minute(self, cast: Cast) -> None:
         matter = report(cast)
@@ -145,6 +237,25 @@ class TestRatification:
         matter = ratified(cast, report(cast), TODAY + dt.timedelta(days=10))
         found = stands(cast, matter, TODAY + dt.timedelta(days=40))
         assert (matter.state, found.badge.word, found.telling) == ("concluded", "已追认", None)
+
+    def test_what_is_ratified_keeps_the_number_of_that_day(self, cast: Cast) -> None:
+        matter = ratified(cast, report(cast, day=desk.BEFORE), desk.DAY)
+        Parameter.objects.create(
+            key="ratify_days", value=1, since=desk.DAY + dt.timedelta(days=1), decision="第9次常委会"
+        )
+        later = desk.DAY + dt.timedelta(days=30)
+        assert stands(cast, matter, later).badge.word == "已追认"
+        found = recheck(cast.actor("秘书", later), Period.year(desk.DAY.year))
+        assert "XC-50" not in {lapse.finding.rule for lapse in found.lapses}
+        waiting = report(cast, "别的常委", day=later - dt.timedelta(days=2))
+        assert stands(cast, waiting, later).badge.word == "逾期未追认"
+
+    def test_none_is_left_out_however_many(self, cast: Cast, login: Login) -> None:
+        for _ in range(27):
+            report(cast)
+        assert len(sudden(cast.actor("书记"), TODAY)) == 27
+        second = login("秘书").get("/matters/emergencies/?page=2").content.decode()
+        assert second.count('data-label="处置日期"') == 2
 
     def test_late_is_recorded_with_its_finding_and_not_refused(self, cast: Cast) -> None:
         day = TODAY + dt.timedelta(days=20)

@@ -12,7 +12,7 @@ from tests.apps.meetings import desk
 from tests.apps.meetings.test_meetings_pages import at_noon
 from tests.apps.meetings.test_meetings_result import refusal
 from tests.cast import START, Cast
-from yixing.compliance.models import Adoption, Check
+from yixing.compliance.models import Adoption, Check, Parameter
 from yixing.decisions.actions import decision_approve_text
 from yixing.decisions.models import Decision
 from yixing.matters.actions import matter_draft
@@ -149,6 +149,17 @@ class TestBothProofs:
         check = Check.objects.get(gate="matter.route", subject=f"item/{item.pk}")
         assert "XC-31" in {each["rule"] for each in check.findings if each["status"] == "violated"}
         assert where(matter).badge.word == "常委会直接决定"
+
+    def test_what_was_decided_is_judged_by_the_rules_of_its_day(self, cast: Cast) -> None:
+        decided = desk.matter(cast, "关于较大项目的事项", "T17", amount=60_000_000)
+        meeting = desk.meeting_on(cast, decided, desk.DAY)
+        desk.conclude_on(cast, meeting, desk.DAY)
+        after = desk.DAY + dt.timedelta(days=1)
+        Parameter.objects.create(key="plenary_funds", value=50_000_000, since=after, decision="第9次常委会")
+        still = desk.matter(cast, "关于另一项目的事项", "T17", amount=60_000_000)
+        rows = must_go_up(cast.actor("秘书"), after, since=START)
+        assert [row.matter for row in rows] == [still]
+        assert two_steps(decided, after) is None
 
     @pytest.mark.usefixtures("at_noon")
     def test_what_must_go_up_is_listed_with_the_rule(self, cast: Cast, login: Login) -> None:

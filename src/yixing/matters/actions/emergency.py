@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from yixing.access.actions import Action
 from yixing.access.roles import Role
 from yixing.door.call import Call
@@ -11,9 +13,10 @@ from yixing.matters.actions.signatures import SERIES
 from yixing.matters.facts import emergency_facts, matter_facts
 from yixing.matters.models import Endorsement, Matter, MatterType, Nature, Reading, Step, Submitter
 from yixing.matters.routing import route
-from yixing.matters.signing import sign
-from yixing.matters.standing import restate
-from yixing.matters.steps import checked_values
+from yixing.matters.signing import backfill_allowed, in_state, sign
+from yixing.matters.standing import reporter, restate
+from yixing.matters.state import State
+from yixing.matters.steps import checked_values, refuse_ahead
 from yixing.papers.numbering import take_number
 from yixing.people.models import Organization
 from yixing.portfolios.leads import leads
@@ -39,6 +42,8 @@ def emergency_report(
     happened_on: dt.date | None = None,
     reported_on: dt.date | None = None,
     superior_duty: bool = False,
+    returned_id: int | None = None,
+    version: int | None = None,
 ) -> Matter:
     """A member reports what he did in need, when there was no time for a meeting; nothing else is needed now.
 
@@ -57,10 +62,12 @@ def emergency_report(
         happened_on: the day it happened, the day he acted if not given.
         reported_on: the day he reported, the day he acted if not given.
         superior_duty: whether it is an incident that superiors have to be told of.
+        returned_id: his own report that was sent back and is reported anew. version: of it, as the form showed it.
 
     Raises:
-        Refusal: ``field_required``, ``field_invalid``, ``emergency_not_member``, ``emergency_type``, or the gate
-            ``matter.emergency``.
+        Refusal: ``field_required``, ``field_invalid``, ``emergency_not_member``, ``emergency_type``,
+            ``emergency_ahead``, ``emergency_order``, of a report that was sent back ``wrong_state``,
+            ``emergency_not_reporter``; or the gate ``matter.emergency``.
     """
     call.require(Action.EMERGENCY_REPORT)
     if call.actor.person_id is None:
@@ -69,7 +76,12 @@ def emergency_report(
     if unit is None:
         raise Refusal("field_required", field="unit_id", label="责任单位")
     words = {"cause": cause, "measures": measures, "why": why, "reported_to": reported_to}
-    matter = _matter(call, unit, title.strip() or _title(cause), cause, area_id)
+    name = title.strip() or _title(cause)
+    matter = (
+        _matter(call, unit, name, cause, area_id)
+        if returned_id is None
+        else _again(call, returned_id, unit, name, cause, version=version)
+    )
     values = words | {
         "happened_on": happened_on or call.on,
         "decided_on": call.on,
@@ -80,6 +92,7 @@ def emergency_report(
         "superior_duty": superior_duty,
     }
     checked = checked_values(Step.Kind.EMERGENCY, values)
+    refuse_ahead(checked, timezone.localdate(call.at))
     Step.objects.create(matter=matter, kind=Step.Kind.EMERGENCY, on=call.on, values=checked)
     sign(call, matter, Endorsement.Stage.MEMBER, Endorsement.Verdict.AGREE)
     facts = matter_facts(matter, call.on, emergency=emergency_facts(matter))
@@ -88,6 +101,22 @@ def emergency_report(
     restate(matter)
     data = {"number": matter.number, "decided_on": call.on, "reported_on": values["reported_on"]}
     record(call, matter, refs=[unit, matter.area], passed=passed, data=data, note=words | {"title": matter.title})
+    return matter
+
+
+def _again(call: Call, matter_id: int, unit: Organization, title: str, cause: str, *, version: int | None) -> Matter:
+    """His own report that was sent back, with what he says now; what he said before stays, marked as corrected."""
+    matter = call.load(Matter, matter_id, Action.EMERGENCY_REPORT, version=version)
+    backfill_allowed(call, matter)
+    in_state(matter, {State.RETURNED}, Action.EMERGENCY_REPORT)
+    who = reporter(matter)
+    if who is None:
+        raise Refusal("emergency_none", title=matter.title)
+    if who.pk != call.actor.person_id:
+        raise Refusal("emergency_not_reporter", who=who.name)
+    Step.objects.filter(matter=matter, kind=Step.Kind.EMERGENCY, is_revoked=False).update(is_revoked=True)
+    matter.unit, matter.title, matter.reason = unit, title[:200], cause.strip()[:300]
+    matter.save()
     return matter
 
 

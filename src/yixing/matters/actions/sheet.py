@@ -19,7 +19,7 @@ from yixing.matters.sheet import (
     offline_title,
 )
 from yixing.matters.signing import backfill_allowed, in_state, sign
-from yixing.matters.standing import agenda_items, restate
+from yixing.matters.standing import agenda_items, reporter, restate
 from yixing.matters.state import BEFORE_MEETING, EDITABLE, OPEN, State
 from yixing.people.models import Organization
 from yixing_core.errors import Refusal
@@ -144,11 +144,14 @@ def matter_submit(call: Call, *, matter_id: int, version: int | None = None) -> 
     """Send the sheet to the unit head for his signature.
 
     Raises:
-        Refusal: ``wrong_state``, ``matter_incomplete``.
+        Refusal: ``wrong_state``, ``matter_incomplete``, ``emergency_returned`` (a member reported it, not the unit).
     """
     matter = call.load(Matter, matter_id, Action.MATTER_SUBMIT, version=version)
     backfill_allowed(call, matter)
     in_state(matter, {State.DRAFTING, State.RETURNED}, Action.MATTER_SUBMIT)
+    member = reporter(matter)
+    if member is not None:
+        raise Refusal("emergency_returned", title=matter.title, who=member.name)
     lacking = incomplete(matter)
     if lacking:
         labels = "、".join(label_of(name) for name in lacking)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
 from yixing.access.roles import Role
@@ -14,7 +16,7 @@ from yixing.matters.models import Matter, Step
 from yixing.matters.signing import backfill_allowed, in_state
 from yixing.matters.standing import restate
 from yixing.matters.state import OPEN
-from yixing.matters.steps import EMERGENCY_WORDS, OFFICE_ONLY, StepKind, checked_values
+from yixing.matters.steps import EMERGENCY_WORDS, OFFICE_ONLY, StepKind, checked_values, refuse_ahead
 from yixing_core.errors import Refusal
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ def step_record(
         raise Refusal("step_office_only", kind=StepKind(kind).label)
     earlier = _revoke(matter, kind, corrects_id)
     checked = checked_values(kind, earlier | dict(values))
+    if kind == StepKind.EMERGENCY:
+        refuse_ahead(checked, timezone.localdate(call.at))
     step = Step.objects.create(
         matter=matter,
         kind=kind,

@@ -26,7 +26,7 @@ from yixing.meetings.naming import decision_number
 from yixing.meetings.roll import present_rows, read_room, voters
 from yixing.meetings.speaking import add_statements, order_of
 from yixing.meetings.state import CARRIED, DECIDING, VOTED, outcome_word, possible_outcomes
-from yixing.meetings.voting import entitled_of, result_of
+from yixing.meetings.voting import entitled_of, result_of, rule_of
 from yixing.people.models import Body, Organization, Person
 from yixing_core.errors import Refusal
 from yixing_core.rules.vocabulary import DECIDING_BODIES, EMERGENCY_TYPE
@@ -56,6 +56,10 @@ class _Vote:
     choices: dict[int, str] = field(default_factory=dict)
     counts: Counts | None = None
     carried: bool | None = None
+    base: int | None = None
+    """Of a ballot: 应到 as it was frozen with it."""
+    most: int = 0
+    """Of a ballot: 同意 for the name that had most of them."""
     passed: list[Passed] = field(default_factory=list)
     room: dict[str, Any] = field(default_factory=dict)
 
@@ -253,7 +257,8 @@ def _secret(poll: Any) -> _Vote:
         raise Refusal("method_secret_poll", field="method")
     options = list(poll.options.all())
     counts = Counts(options[0].yes, options[0].no, options[0].abstain) if len(options) == 1 else None
-    return _Vote(Method.SECRET, {}, counts, any(option.passed for option in options))
+    most = max((option.yes or 0 for option in options), default=0)
+    return _Vote(Method.SECRET, {}, counts, any(option.passed for option in options), poll.base, most)
 
 
 def _speak_in_order(item: AgendaItem, vote: _Vote, gists: Mapping[int, str]) -> None:
@@ -360,13 +365,19 @@ def _check_result(call: Call, item: AgendaItem, outcome: Outcome, vote: _Vote) -
     """The outcome must be what the count says; what was done before the system is recorded as it was (补录)."""
     if vote.carried is None or call.backfill:
         return
-    yes = vote.counts.yes if vote.counts is not None else 0
-    base = entitled_of(item.meeting)
+    yes = vote.counts.yes if vote.counts is not None else vote.most
+    base = entitled_of(item.meeting) if vote.base is None else vote.base
+    majority = rule_of(item.meeting, item).majority
+    said: dict[str, Any] = {
+        "yes": yes,
+        "base": base,
+        "verdict": majority.verdict(yes, base),
+        "needed": majority.needed(base),
+    }
     if outcome in CARRIED and not vote.carried:
-        needed = result_of(item, vote.counts).needed if vote.choices and vote.counts is not None else base // 2 + 1
-        raise Refusal("vote_not_carried", field="outcome", yes=yes, base=base, needed=needed, outcome=outcome.label)
+        raise Refusal("vote_not_carried", field="outcome", outcome=outcome.label, **said)
     if outcome == Outcome.REJECTED and vote.carried:
-        raise Refusal("vote_carried", field="outcome", yes=yes, base=base)
+        raise Refusal("vote_carried", field="outcome", **said)
 
 
 def _write(
