@@ -9,7 +9,7 @@ from docx import Document as Word
 
 from tests.apps.supervision import loop
 from tests.cast import START, TODAY
-from yixing.compliance.models import Parameter
+from yixing.compliance.models import Check, Parameter
 from yixing.ledger.models import Entry
 from yixing.papers.actions import document_void
 from yixing.papers.models import Document
@@ -112,6 +112,30 @@ def test_without_an_interval_an_answered_one_does_not_count(cast):
     supervision_receive(cast.call("联络员"), notice_id=notice.pk)
     answered(cast, notice, unfinished="其余资金7月15日前到位。")
     assert drafted(cast, notice.task).pk
+
+
+def reviewed(task):
+    check = Check.objects.get(gate="task.review", subject=f"task/{task.pk}")
+    return {each["rule"]: each["status"] for each in check.findings}
+
+
+def test_what_was_not_chased_in_time_is_noted_at_the_closing(cast):
+    task = loop.in_hand(cast)
+    late = task.due_on + dt.timedelta(days=1)
+    closed = loop.closed(cast, task, on=late)
+    assert closed.state == "closed", "it is on record and keeps nothing open"
+    assert reviewed(closed) == reviewed(closed) | {"XC-83": "violated", "XC-39": "not_applicable"}
+
+
+def test_a_notice_chases_and_its_answer_in_time_is_noted(cast):
+    task = loop.in_hand(cast)
+    notice = signed(cast, task)
+    supervision_receive(cast.call("联络员"), notice_id=notice.pk)
+    answered(cast, notice, unfinished="其余资金7月15日前到位。")
+    late = task.due_on + dt.timedelta(days=1)
+    task.refresh_from_db()
+    closed = loop.closed(cast, task, on=late)
+    assert reviewed(closed) == reviewed(closed) | {"XC-83": "satisfied", "XC-39": "satisfied"}
 
 
 def test_a_task_that_is_closed_gets_none(cast):
