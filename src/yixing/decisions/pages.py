@@ -151,9 +151,9 @@ def notice_words(decision: Decision) -> str:
     """How the 任前公示 stands, in one sentence."""
     rows = posted_notices(decision)
     if not rows:
-        return "还没有任前公示；提拔任职的须先公示。"
+        return "还没有公示；提拔任职的须先公示。"
     last = rows[-1]
-    days = f"任前公示 {last.since} 至 {last.until}，{span_workdays(last.since, last.until)} 个工作日"
+    days = f"{last.since} 至 {last.until}，{span_workdays(last.since, last.until)} 个工作日"
     if last.state == PublicNotice.State.POSTED:
         return f"{days}，还没有登记结果。"
     return f"{days}；收到反映 {last.objections} 件，已核实答复 {last.answered} 件。"

@@ -185,7 +185,7 @@ def appoint(request: ActorRequest, pk: int) -> HttpResponse:
         "refusal": form.refusal,
         "submit": "登记任职文件，生效",
         "cancel_url": f"/decisions/{pk}/",
-        "consequence": f"任职文件日期起生效。{pages.notice_words(row)}",
+        "consequence": f"任职文件日期起生效。任前公示：{pages.notice_words(row)}",
     }
     return render(request, "ui/form.html", context, status=form.status)
 

@@ -9,6 +9,7 @@ from django.db import connection
 from yixing.attachments.models import Attachment
 from yixing.briefings.facts import instruction_facts
 from yixing.decisions.models import Decision
+from yixing.papers.models import Document
 from yixing.people.models import Membership
 from yixing.supervision.authority import closer, demands
 from yixing.supervision.models import Report, Task, Verification
@@ -112,8 +113,14 @@ def independent(verification: Verification, task: Task) -> bool:
 
 
 def review_facts(task: Task, *, on: dt.date) -> Mapping[str, Any]:
-    """The facts of the gate ``task.review``: a look at the task on a day, for lists of what was not chased."""
-    return {"task": _base(task, on=on)}
+    """The facts of the gate ``task.review``: was it chased when it was late, was the 督办通知 on it answered in time."""
+    notices = task.notices.filter(document__state=Document.State.SIGNED)
+    last = notices.order_by("answer_by", "id").last()
+    facts = _base(task, on=on)
+    facts["supervised"] = facts["supervised"] or last is not None
+    if last is not None:
+        facts |= {"reply_due": last.answer_by, "replied_on": last.answered_on}
+    return {"task": facts}
 
 
 def evidence_of(reports: Iterable[Report]) -> int:

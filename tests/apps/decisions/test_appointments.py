@@ -118,7 +118,7 @@ class TestPromotion:
         client: Client = login("秘书")
         page = client.get(f"/decisions/{decision.pk}/").content.decode()
         assert "发布任前公示" in page
-        assert "还没有任前公示" in page
+        assert "还没有公示" in page
         form = client.get(f"/decisions/{decision.pk}/appoint/").content.decode()
         assert "任职文号" in form
         assert "是否有提拔任职的" not in form, "it is on record"

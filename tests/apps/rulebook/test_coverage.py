@@ -115,7 +115,7 @@ def test_the_gates_that_actions_ask_are_those_the_source_asks(client) -> None:
     [
         (Action.MATTER_ADD_LATE, {"matter.add_late", "matter.list"}),
         (Action.DECISION_FILE_DIRECT, {"matter.decide_direct", "filing", "decision.effect"}),
-        (Action.TASK_CLOSE, {"task.close"}),
+        (Action.TASK_CLOSE, {"task.close", "task.review"}),
         (Action.POLL_CONFIRM, {"poll.declare"}),
     ],
 )

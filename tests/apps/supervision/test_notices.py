@@ -8,7 +8,8 @@ import pytest
 from docx import Document as Word
 
 from tests.apps.supervision import loop
-from tests.cast import TODAY
+from tests.cast import START, TODAY
+from yixing.compliance.models import Check, Parameter
 from yixing.ledger.models import Entry
 from yixing.papers.actions import document_void
 from yixing.papers.models import Document
@@ -94,6 +95,47 @@ def test_a_second_notice_says_why(cast):
     signed(cast, task)
     refused("acknowledge", drafted, cast, task)
     assert drafted(cast, task, again="第一次通知后仍无进展。").pk
+
+
+def test_within_the_countys_interval_even_an_answered_one_counts(cast):
+    notice = signed(cast)
+    supervision_receive(cast.call("联络员"), notice_id=notice.pk)
+    answered(cast, notice, unfinished="其余资金7月15日前到位。")
+    Parameter.objects.create(key="supervision_repeat_days", value=30, since=START, decision="督查工作规则")
+    refused("acknowledge", drafted, cast, notice.task)
+    Document.objects.filter(pk=notice.document_id).update(signed_on=TODAY - dt.timedelta(days=30))
+    assert drafted(cast, notice.task).pk
+
+
+def test_without_an_interval_an_answered_one_does_not_count(cast):
+    notice = signed(cast)
+    supervision_receive(cast.call("联络员"), notice_id=notice.pk)
+    answered(cast, notice, unfinished="其余资金7月15日前到位。")
+    assert drafted(cast, notice.task).pk
+
+
+def reviewed(task):
+    check = Check.objects.get(gate="task.review", subject=f"task/{task.pk}")
+    return {each["rule"]: each["status"] for each in check.findings}
+
+
+def test_what_was_not_chased_in_time_is_noted_at_the_closing(cast):
+    task = loop.in_hand(cast)
+    late = task.due_on + dt.timedelta(days=1)
+    closed = loop.closed(cast, task, on=late)
+    assert closed.state == "closed", "it is on record and keeps nothing open"
+    assert reviewed(closed) == reviewed(closed) | {"XC-83": "violated", "XC-39": "not_applicable"}
+
+
+def test_a_notice_chases_and_its_answer_in_time_is_noted(cast):
+    task = loop.in_hand(cast)
+    notice = signed(cast, task)
+    supervision_receive(cast.call("联络员"), notice_id=notice.pk)
+    answered(cast, notice, unfinished="其余资金7月15日前到位。")
+    late = task.due_on + dt.timedelta(days=1)
+    task.refresh_from_db()
+    closed = loop.closed(cast, task, on=late)
+    assert reviewed(closed) == reviewed(closed) | {"XC-83": "satisfied", "XC-39": "satisfied"}
 
 
 def test_a_task_that_is_closed_gets_none(cast):

@@ -2,12 +2,13 @@
 
 from yixing.access.actions import Action
 from yixing.briefings.deadlines import Words, resolve
+from yixing.compliance.gates import noted
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
 from yixing.people.models import Person
 from yixing.supervision.actions.opening import open_task, person_of, withdraw_claim
 from yixing.supervision.authority import demands, unmet
-from yixing.supervision.facts import close_facts
+from yixing.supervision.facts import close_facts, review_facts
 from yixing.supervision.models import Consent, Report, Task
 from yixing.supervision.refusals import expect, fit, need
 from yixing.supervision.state import TaskState
@@ -96,7 +97,11 @@ def task_close(call: Call, *, task_id: int, version: int | None = None, note: st
             missing="、".join(demand.words for demand in missing),
             who=_turn_to(missing[0].words, missing[0].person_id),
         )
-    passed = gate(call, "task.close", close_facts(task, merged, on=call.on))
+    passed = [
+        gate(call, "task.close", close_facts(task, merged, on=call.on)),
+        # What was not chased in time can no longer be: it goes on the record and does not keep the task open.
+        noted("task.review", review_facts(task, on=call.on), on=call.on),
+    ]
     task.closed_on = call.on
     task.closed_by_id = person_of(call)
     task.end_reason = fit(note, field="note", label="销号说明", limit=300)
@@ -105,7 +110,7 @@ def task_close(call: Call, *, task_id: int, version: int | None = None, note: st
         call,
         task,
         refs=[task.lead_unit, task.leader, *merged],
-        passed=[passed],
+        passed=passed,
         data={"source": task.source, "closed_by": task.closed_by_id, "verified_on": task.verified_on},
         note={"note": task.end_reason},
     )
