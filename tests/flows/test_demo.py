@@ -66,6 +66,42 @@ print(json.dumps({figure.id: figure.value(actor, Scope(2023, day)) for figure in
 """
 
 
+DIVISION = """
+import datetime, html, json, re, django
+django.setup()
+from django.test import Client
+from yixing.accounts.models import User
+from yixing.portfolios.catalogue import areas_on
+from yixing.portfolios.models import Contact, Division
+from yixing.portfolios.queries import findings_of, findings_on, lines_of, people_of
+from yixing.portfolios.trial import compare
+
+v1, v2, v3 = (Division.objects.get(name__contains=name) for name in ("V1", "V2", "V3"))
+start, switch = datetime.date(2023, 1, 1), datetime.date(2023, 7, 1)
+client = Client(headers={"host": "localhost"})
+client.force_login(User.objects.get(username="mishu"))
+page = html.unescape(client.get(f"/portfolios/{v1.pk}/").content.decode())
+found = findings_of(v1, start)
+before, after = lines_of(v2), lines_of(v3)
+shifts = compare(before, after, areas_on(switch), people_of([*before, *after])).shifts
+helped = [line.area_id for line in before if line.relation == "assist"]
+print(json.dumps({
+    "line": re.sub("<[^>]+>", "", page[page.index("无人分管") : page.index("● 负责")]),
+    "v1": [found.words(), [gap.area.name for gap in found.gaps], [[o.area.name, *map(str, o.people)] for o in found.overlaps]],
+    "clean": [findings_of(v2, start).total, findings_of(v3, switch).total]
+    + [findings_on(datetime.date(2023, month, 28)).total for month in range(1, 13)],
+    "moved": [[s.area.name, *map(str, s.before), *map(str, s.after)] for s in shifts],
+    "assists": {d: sum(a.pk in helped and a.domain == d for a in areas_on(start)) for d in ("economy", "society")},
+    "lines": len(helped),
+    "contacts": [Contact.objects.count(), len(set(Contact.objects.values_list("organization_id", flat=True)))],
+    "opinions": [p.opinions.filter(agrees=True).count() for p in (v1, v2, v3)],
+    "decided": [v2.decided_by, v3.decided_by.partition("/")[0], v3.members_consulted, v2.members_consulted],
+    "units": sum(len(area.unit_ids) for area in areas_on(start)),
+}))
+"""
+"""What is wrong with V1, V2 and V3, on the page and as of their days; the moves, 协管, contacts and opinions."""
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A demonstration county in a directory of its own, and what the command printed."""
@@ -118,6 +154,38 @@ def test_every_planted_fault_is_found_by_name(built: tuple[Path, str]) -> None:
         "第17号",
     ):
         assert words in lines
+
+
+def test_the_division_of_work_has_its_planted_faults_and_no_others(built: tuple[Path, str]) -> None:
+    place, _ = built
+    asked = subprocess.run(
+        [sys.executable, "-c", DIVISION],
+        env=_environment(place),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    found = json.loads(asked.stdout)
+    overlaps = [
+        ["信访统筹", "03号常委", "08号常委"],
+        ["帮扶协作", "03号常委", "07号常委"],
+        ["招商引资", "02号常委", "09号常委"],
+    ]
+    assert found["v1"] == ["无人分管 2，分管交叉 3", ["体育（联系）", "网络舆情"], overlaps]
+    assert "无人分管 2（体育（联系）；网络舆情）" in found["line"]
+    for area, *members in overlaps:
+        assert f"{area}：{'、'.join(members)}" in found["line"]
+    assert set(found["clean"]) == {0}
+    assert sorted(found["moved"]) == [
+        ["帮扶协作", "03号常委", "07号常委"],
+        ["应急管理总责", "02号常委", "09号常委"],
+        ["招商引资", "09号常委", "02号常委"],
+    ]
+    assert (found["assists"], found["lines"]) == ({"economy": 12, "society": 12}, 24)
+    assert (found["contacts"], found["units"]) == ([15, 15], 60)
+    assert found["opinions"] == [0, 11, 11]
+    assert found["decided"] == ["", "decision", True, True]
 
 
 FAULTS = {

@@ -60,6 +60,7 @@ TAGS = {
 ADOPTED = (
     *("LC-04", "LC-06", "LC-11", "LC-12", "LC-13", "LC-14", "LC-15", "LC-17", "LC-20", "CR-10", "CR-11", "SZ-02"),
     *("XC-04", "XC-30", "XC-31", "XC-34", "XC-69", "XC-40", "XC-40.2", "XC-41", "XC-42", "XC-50"),
+    *("XC-90", "XC-91", "XC-91.2", "XC-92", "XC-94"),
 )
 """What the county's three rules of procedure fix; adopted at the first meeting of the year."""
 PARAMETERS: dict[str, object] = {

@@ -58,6 +58,11 @@ def _read(areas: Iterable[Area], day: dt.date) -> tuple[AreaOn, ...]:
     return tuple(_on(row, pasts.get(row.pk), units.get(row.pk, ())) for row in rows)
 
 
+def as_it_stands(area: Area) -> AreaOn:
+    """An area as the catalogue has it now, on whatever days."""
+    return _on(area, None, [unit.pk for unit in sorted(area.units.all(), key=lambda unit: (unit.order, unit.code))])
+
+
 def _on(area: Area, past: AreaPast | None, units: Sequence[int]) -> AreaOn:
     said = area if past is None else past
     return AreaOn(

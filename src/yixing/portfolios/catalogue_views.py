@@ -14,7 +14,7 @@ from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.people.models import Organization
 from yixing.people.record import record_lines
 from yixing.people.refusals import SheetRefusal
-from yixing.portfolios.catalogue import AreaOn, areas_on
+from yixing.portfolios.catalogue import AreaOn, areas_on, as_it_stands
 from yixing.portfolios.cataloguing import area_import, area_set, contact_set
 from yixing.portfolios.forms import AreaFilter, AreaForm, AreaImportForm, ContactForm, NewAreaForm
 from yixing.portfolios.models import Area, AreaPast, Division
@@ -47,8 +47,8 @@ def areas(request: ActorRequest) -> HttpResponse:
     every = wanted.get("day") is None
     rows = _fitting(wanted, day, every=every)
     if request.GET.get("export") == "xlsx":
-        shown = _visible(request).filter(pk__in=[row.pk for row in rows]).prefetch_related("units")
-        return workbook_response("分管事项", [areas_sheet(shown.order_by("order", "id"))])
+        known = {row.pk: row for row in _visible(request)}
+        return workbook_response("分管事项", [areas_sheet([row for row in rows if row.pk in known], known)])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lead = who_lead([row.pk for row in page.object_list], day)
     units = {unit.pk: str(unit) for unit in Organization.objects.all()}
@@ -79,7 +79,7 @@ def _fitting(wanted: dict[str, Any], day: dt.date, *, every: bool) -> list[AreaO
     if every:
         known = {row.pk for row in rows}
         later = Area.objects.filter(Q(since__gt=day) | Q(until__lt=day)).exclude(pk__in=known).prefetch_related("units")
-        rows += [_as_it_is(area) for area in later.order_by("order", "id")]
+        rows += [as_it_stands(area) for area in later.order_by("order", "id")]
     words, domain = wanted.get("words", "").strip(), wanted.get("domain", "")
     leader, unit = wanted.get("leader", ""), wanted.get("unit", "")
     lead = {pk: str(person.pk) for pk, person in who_lead([row.pk for row in rows], day).items()} if leader else {}
@@ -91,19 +91,6 @@ def _fitting(wanted: dict[str, Any], day: dt.date, *, every: bool) -> list[AreaO
         and (not leader or lead.get(row.pk, "none") == leader)
         and (not unit or int(unit) in row.unit_ids)
     ]
-
-
-def _as_it_is(area: Area) -> AreaOn:
-    return AreaOn(
-        pk=area.pk,
-        code=area.code,
-        name=area.name,
-        domain=area.domain,
-        tags=tuple(area.tags),
-        weight=area.weight,
-        order=area.order,
-        unit_ids=tuple(unit.pk for unit in area.units.all()),
-    )
 
 
 def _actions(request: ActorRequest) -> list[NextStep]:

@@ -1,6 +1,7 @@
 """What of the division of work waits for somebody: a plan in force that became faulty, a draft he is asked about."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from yixing.access import loaders
 from yixing.access.actions import Action
@@ -34,9 +35,16 @@ def waiting_for(actor: Actor) -> list[WorkRow]:
 
     Drafts that somebody is asked about for whom the actor may enter (代录) stand there too, marked so.
     """
-    rows = [*_faulty(actor), *_asked(actor.person_id if actor.has(Role.MEMBER, Role.CHAIR) else None, actor)]
+    rows = _faulty(actor)
+    drafts = keep(
+        ("drafts asked about", actor.day), lambda: _unanswered(actor.day), Standing.PORTFOLIOS, Standing.PEOPLE
+    )
+    if not drafts:
+        return rows
+    if actor.has(Role.MEMBER, Role.CHAIR):
+        rows += _asked(drafts, actor.person_id)
     for principal in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
-        rows += _asked(principal.pk, actor, note=f"代{principal.name}录入")
+        rows += _asked(drafts, principal.pk, note=f"代{principal.name}录入")
     return rows
 
 
@@ -60,12 +68,7 @@ def _faulty(actor: Actor) -> list[WorkRow]:
     ]
 
 
-def _asked(person_id: int | None, actor: Actor, note: str = "") -> list[WorkRow]:
-    if person_id is None:
-        return []
-    drafts = keep(
-        ("drafts asked about", actor.day), lambda: _unanswered(actor.day), Standing.PORTFOLIOS, Standing.PEOPLE
-    )
+def _asked(drafts: Sequence[tuple[Division, frozenset[int]]], person_id: int | None, note: str = "") -> list[WorkRow]:
     return [
         WorkRow(
             what=plan.name,

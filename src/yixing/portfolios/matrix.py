@@ -90,15 +90,20 @@ class Matrix:
 
     members: tuple[MemberHead, ...]
     domains: tuple[DomainRows, ...]
-    findings: Findings
     notes: tuple[Note, ...]
     areas: int
 
+    @property
+    def faults(self) -> int:
+        """How many things the first line names as wrong."""
+        return sum(len(note.names) for note in self.notes)
 
-def build(lines: Sequence[Line], day: dt.date) -> Matrix:
+
+def build(lines: Sequence[Line], day: dt.date, *, whole: bool = True) -> Matrix:
     """The table of these relations against the catalogue and the members of a day.
 
-    A constant number of queries. Whoever has a relation but no seat that day stands behind the members.
+    A constant number of queries. Whoever has a relation but no seat that day stands behind the members. Without
+    ``whole`` the first line leaves out what is said of a member rather than of an area or a unit.
     """
     areas = areas_on(day)
     people = people_of(lines)
@@ -122,8 +127,7 @@ def build(lines: Sequence[Line], day: dt.date) -> Matrix:
             DomainRows(str(Area.Domain(domain).label), tuple(found))
             for domain, found in groupby(_by_domain(rows), key=lambda row: row.area.domain)
         ),
-        findings=found,
-        notes=notes(found),
+        notes=notes(found, whole=whole),
         areas=len(areas),
     )
 
@@ -161,7 +165,11 @@ ALWAYS = ("gaps", "overlaps", "barred")
 """What the first line says even where nothing is wrong."""
 
 
-def notes(found: Findings) -> tuple[Note, ...]:
+PERSONAL = ("discipline", "incompatible", "heavy")
+"""What is said of a member: for those who prepare the division, the chair and who watches, not for colleagues."""
+
+
+def notes(found: Findings, *, whole: bool = True) -> tuple[Note, ...]:
     """What the first line of the table says: each kind with what it was found in, by name, each with its page."""
     names: dict[str, tuple[Name, ...]] = {
         "gaps": tuple(_named(gap.area, _gone(gap.gone)) for gap in found.gaps),
@@ -181,7 +189,11 @@ def notes(found: Findings) -> tuple[Note, ...]:
         "units": tuple(Name(str(unit), f"/people/organizations/{unit.pk}/") for unit in found.units),
         "gone_units": tuple(_named(each.area, str(each.unit)) for each in found.gone_units),
     }
-    return tuple(Note(word, names[key]) for key, word in checks.WORDS.items() if names[key] or key in ALWAYS)
+    return tuple(
+        Note(word, names[key])
+        for key, word in checks.WORDS.items()
+        if (names[key] or key in ALWAYS) and (whole or key not in PERSONAL)
+    )
 
 
 def _named(area: AreaOn, more: str = "") -> Name:

@@ -1,7 +1,7 @@
 """分管事项 as an Excel file: the catalogue out, and the same columns in again, with every fault at its cell."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from yixing.attachments.screening import screen
 from yixing.people.models import Organization
 from yixing.people.queries import alive
 from yixing.people.refusals import SheetRefusal
+from yixing.portfolios.catalogue import AreaOn, as_it_stands
 from yixing.portfolios.models import Area
 from yixing.ui.sheets import MEDIA_TYPE, Reader, Sheet, SheetColumn
 from yixing_core.errors import Refusal
@@ -51,28 +52,28 @@ class AreaRow:
 
 def area_sheets(actor: Actor) -> list[Sheet]:
     """The catalogue the actor may see, in its order; lists within a cell are parted by 、."""
-    rows = loaders.visible(Area, actor).prefetch_related("units").order_by("order", "id")
-    return [areas_sheet(rows)]
+    rows = list(loaders.visible(Area, actor).prefetch_related("units").order_by("order", "id"))
+    return [areas_sheet([as_it_stands(area) for area in rows], {area.pk: area for area in rows})]
 
 
-def areas_sheet(rows: Iterable[Area]) -> Sheet:
-    """These areas as a sheet that can be brought in again."""
-    return Sheet(AREAS, [column.label for column in AREA_COLUMNS], (_line(area) for area in rows))
-
-
-def _line(area: Area) -> tuple[Any, ...]:
-    codes = [unit.code for unit in sorted(area.units.all(), key=lambda unit: (unit.order, unit.code))]
-    return (
-        area.code,
-        area.name,
-        area.get_domain_display(),
-        area.order,
-        "、".join(area.tags),
-        "、".join(codes),
-        area.weight,
-        area.since,
-        area.until,
+def areas_sheet(rows: Iterable[AreaOn], known: Mapping[int, Area]) -> Sheet:
+    """Areas as they stood on some day, as a sheet that can be brought in again; ``known`` has their days."""
+    codes = dict(Organization.objects.values_list("pk", "code"))
+    lines = (
+        (
+            row.code,
+            row.name,
+            row.domain_word,
+            row.order,
+            "、".join(row.tags),
+            "、".join(codes[pk] for pk in row.unit_ids if pk in codes),
+            row.weight,
+            known[row.pk].since,
+            known[row.pk].until,
+        )
+        for row in rows
     )
+    return Sheet(AREAS, [column.label for column in AREA_COLUMNS], lines)
 
 
 def parts(text: str) -> list[str]:

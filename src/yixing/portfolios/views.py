@@ -10,6 +10,7 @@ from django.utils import timezone
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.roles import Role
+from yixing.compliance.gates import findings
 from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
 from yixing.papers.content import paper_of
 from yixing.papers.files import FileRow, file_row
@@ -22,20 +23,22 @@ from yixing.portfolios.actions import division_notify
 from yixing.portfolios.board import board_of
 from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.checks import Line
-from yixing.portfolios.consulting import MemberOpinion, opinions_of
+from yixing.portfolios.consulting import MemberOpinion, consulted, opinions_of
 from yixing.portfolios.deciding import address
+from yixing.portfolios.facts import division_facts
 from yixing.portfolios.forms import HistoryFilter, NotifyForm
 from yixing.portfolios.models import Division
 from yixing.portfolios.notice import notice_data, notices_of
 from yixing.portfolios.panels import panel
 from yixing.portfolios.queries import division_on, lines_of, lines_on, people_of
 from yixing.portfolios.trial import Comparison, compare
-from yixing.ui.components import Badge, Fact, NextStep, Tone
+from yixing.ui.components import Badge, Fact, FindingView, NextStep, Tone, spoken
 from yixing.ui.sheets import workbook_response
 from yixing_core.errors import Refusal
 from yixing_core.papers.portfolios import division_notice_paper
 
 SHOWN_PLANS = 12
+WATCHING = (Role.DISCIPLINE, Role.AUDITOR, Role.INSPECTOR)
 TONES: dict[str, Tone] = {"draft": "info", "in_force": "good", "dropped": "quiet"}
 
 
@@ -57,12 +60,17 @@ def may_try(request: ActorRequest) -> bool:
     return loaders.may(request.actor, Action.DIVISION_DRAFT) or request.actor.has(Role.CHAIR)
 
 
+def _whole(request: ActorRequest) -> bool:
+    """Who is told of members by name what the county's numbers say of their load and duties."""
+    return may_try(request) or request.actor.has(*WATCHING)
+
+
 @reads(Section.PORTFOLIOS)
 def table(request: ActorRequest) -> HttpResponse:
     """分工表 of a day (default: today), with what is wrong in the first line; one member's panel beside it."""
     day = day_of(request)
     lines = lines_on(day)
-    found = matrix.build(lines, day)
+    found = matrix.build(lines, day, whole=_whole(request))
     if request.GET.get("export") == "xlsx":
         return workbook_response(f"分工表{day}", [matrix.sheet(found)])
     plan = division_on(day)
@@ -128,7 +136,9 @@ def division(request: ActorRequest, pk: int) -> HttpResponse:
         "heading": plan.name,
         "status": Badge(plan.get_state_display(), TONES[plan.state]),
         "facts": _plan_facts(plan),
-        "matrix": matrix.build(lines, day),
+        "matrix": matrix.build(lines, day, whole=_whole(request)),
+        "findings": _findings(plan, day) if draft and may_try(request) else None,
+        "findings_action": "审定",
         "changes": _changes(plan, lines, day),
         "opinions": _opinions(request, plan, lines) if plan.asked_on else [],
         "opining": draft and plan.asked_on and allowed(request.actor, Action.DIVISION_OPINE),
@@ -141,6 +151,12 @@ def division(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "portfolios/division.html", context)
 
 
+def _findings(plan: Division, day: dt.date) -> list[FindingView]:
+    """What the rulebook would say, were the draft adopted today by a decision of the committee."""
+    facts = division_facts(plan, day, discussed=True, members_consulted=consulted(plan, day))
+    return [spoken(finding) for finding in findings("portfolio.adopt", facts, on=day)]
+
+
 def _changes(plan: Division, lines: list[Line], day: dt.date) -> Comparison:
     """What changes against the day before a plan, or of a draft against today."""
     before = lines_on(day - dt.timedelta(days=1) if plan.since else day)
@@ -150,7 +166,7 @@ def _changes(plan: Division, lines: list[Line], day: dt.date) -> Comparison:
 def _opinions(request: ActorRequest, plan: Division, lines: list[Line]) -> list[MemberOpinion]:
     """Of everybody for those who prepare the plan, the chair and who watches; a member sees his own."""
     rows = opinions_of(plan, plan.since or today_of(request), lines)
-    if may_try(request) or request.actor.has(Role.DISCIPLINE, Role.AUDITOR, Role.INSPECTOR):
+    if _whole(request):
         return rows
     return [row for row in rows if row.person.pk == request.actor.person_id]
 
