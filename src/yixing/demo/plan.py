@@ -157,7 +157,9 @@ def _moving(plan: Plan) -> None:
     """In each area that changes hands in July two matters were decided shortly before: their tasks change hands."""
     switch = dt.date(plan.year, 7, 1)
     for area, (codes, subjects) in MOVING.items():
-        decided = [(_settled_on(plan, m), m) for m in plan.matters if m.code in codes and m.tasks and m.way != "plenary"]
+        decided = [
+            (_settled_on(plan, m), m) for m in plan.matters if m.code in codes and m.tasks and m.way != "plenary"
+        ]
         latest = sorted(((day, m.index, m) for day, m in decided if day < switch), reverse=True)
         for subject, (_, _, matter) in zip(subjects, latest, strict=False):
             matter.area = area
