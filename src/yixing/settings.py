@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "yixing.briefings",
     "yixing.supervision",
     "yixing.handover",
+    "yixing.coordination",
     "yixing.recheck",
     "yixing.dossiers",
     "yixing.reports",

@@ -53,6 +53,9 @@ COUNTS = {
     "instruction_tasks_closed": 119,
     "instructions": 126,
     "reminders": 60,
+    "handovers": 3,
+    "handovers_done": 3,
+    "handover_items": 11,
 }
 ASK = """
 import datetime, json, django

@@ -182,6 +182,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "asked": lambda _: Q(state="draft", asked_on__isnull=False),
     },
     "portfolios.Area": {},
+    "coordination.Difference": {"party": lambda a: Q(first_id=a.person_id) | Q(second_id=a.person_id)},
     "handover.Handover": {
         "party": lambda a: Q(giver_id=a.person_id) | Q(receiver_id=a.person_id) | Q(witness_id=a.person_id),
     },

@@ -19,6 +19,7 @@ from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, subm
 from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
 from yixing.matters.argument_panel import argument_actions, argument_rows
+from yixing.matters.difference_panel import difference_panel
 from yixing.matters.emergencies import emergency_of
 from yixing.matters.findings import body_reason, finding_views, lacking_lines, sees_deliberation
 from yixing.matters.forms import ArrangementForm, ListFilterForm, OneClickForm, SheetForm, WithdrawForm, sheet_initial
@@ -28,7 +29,7 @@ from yixing.matters.prints import links
 from yixing.matters.queries import MatterFilter, matter_list, similar_open
 from yixing.matters.routing import Route, route, without_deliberation
 from yixing.matters.standing import reporter
-from yixing.matters.state import BEFORE_MEETING, EDITABLE
+from yixing.matters.state import BEFORE_MEETING, EDITABLE, OPEN
 from yixing.matters.trial_forms import TrialForm
 from yixing.matters.two_steps import two_steps
 from yixing.people.record import record_lines
@@ -139,6 +140,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "signatures": row.endorsements.exclude(stage="submit").select_related("person", "post").order_by("id"),
         "argument": argument_rows(row, actor),
         "argument_actions": argument_actions(row, actor),
+        "differences": difference_panel("matter", row.pk, actor, is_open=row.state in OPEN),
         "steps": panels.step_rows(row, actor),
         "rounds": panels.round_rows(row, today),
         "emergency": emergency_of(row, actor, today),

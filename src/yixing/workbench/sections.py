@@ -13,6 +13,7 @@ from yixing.access.roles import Role
 from yixing.argument.queries import waiting_for as argument
 from yixing.ballots.queries import waiting_for as ballots
 from yixing.briefings.queries import waiting_for as briefings
+from yixing.coordination.waiting import waiting_for as coordination
 from yixing.decisions.evaluation import waiting_for as evaluations
 from yixing.decisions.queries import circulars_for
 from yixing.decisions.queries import waiting_for as decisions
@@ -63,7 +64,7 @@ def waiting(actor: Actor, today: dt.date, *, whole: bool = False) -> WorkSection
     ]
     for more in (
         *(argument, meetings, ballots, decisions, evaluations),
-        *(briefings, supervision, supervision_notices, handovers, division),
+        *(briefings, supervision, supervision_notices, handovers, coordination, division),
     ):
         rows += more(actor)
     rows.sort(key=lambda row: (bool(row.note), row.due or dt.date.max))

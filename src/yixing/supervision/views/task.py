@@ -12,6 +12,7 @@ from yixing.attachments.queries import documents
 from yixing.briefings.acting import act_page, today_of
 from yixing.door.views import ActorRequest, acts, reads
 from yixing.matters.delegates import find_to_sign
+from yixing.matters.difference_panel import difference_panel
 from yixing.papers.rendering import file_response
 from yixing.people.record import record_lines
 from yixing.supervision import forms, panels
@@ -59,6 +60,7 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "verifications": row.verifications.select_related("person"),
         "consents": row.consents.select_related("person"),
         "reminders": row.reminder_rows.all(),
+        "differences": difference_panel("task", row.pk, request.actor, is_open=row.is_open),
         "findings": None,
         "related": panels.related(row, request.actor),
         "documents": [*documents(f"task/{row.pk}", request.actor), *_sheet_links(row)],

@@ -1,0 +1,147 @@
+"""Put a difference between two members before the chair; his ruling; or that they agreed."""
+
+from yixing.access import loaders
+from yixing.access.actions import Action
+from yixing.access.roles import Role
+from yixing.coordination import refusals  # noqa: F401  (registers the messages this module raises)
+from yixing.coordination.models import Difference
+from yixing.door.call import Call
+from yixing.door.door import action, record
+from yixing.matters.models import Matter
+from yixing.people.models import Membership, Person
+from yixing.people.queries import on_day
+from yixing.portfolios.queries import members_on
+from yixing.supervision.models import Task
+from yixing_core.errors import Refusal
+
+
+@action(Action.DIFFERENCE_RAISE)
+def difference_raise(
+    call: Call,
+    *,
+    first_id: int,
+    second_id: int,
+    point: str,
+    first_position: str,
+    second_position: str,
+    matter_id: int | None = None,
+    task_id: int | None = None,
+) -> Difference:
+    """Put before the chair what two members see differently in one matter or task (双分管分歧).
+
+    Args:
+        call: one of the two, mostly entered for him (代录), or the clerk.
+        first_id: who raises it. second_id: the other; both members in office that day, neither the chair.
+        point: what it is about.
+        first_position: what the one who raises it holds, in one line. second_position: what the other holds.
+        matter_id: the matter, or ``task_id`` the task; exactly one, visible to the actor.
+
+    Raises:
+        Refusal: ``forbidden``, ``not_found``, ``difference_about``, ``difference_people``, ``difference_own``,
+            ``difference_open``, ``field_required``.
+    """
+    call.require(Action.DIFFERENCE_RAISE)
+    if (matter_id is None) == (task_id is None):
+        raise Refusal("difference_about")
+    matter = loaders.find(Matter, matter_id, call.actor, lock=True) if matter_id is not None else None
+    task = loaders.find(Task, task_id, call.actor, lock=True) if task_id is not None else None
+    first, second = _two(call, first_id, second_id)
+    _require_new(first, second, matter, task)
+    row = Difference(
+        matter=matter,
+        task=task,
+        first=first,
+        second=second,
+        point=_line("point", "分歧", point),
+        first_position=_line("first_position", "提出方意见", first_position),
+        second_position=_line("second_position", "对方意见", second_position),
+        raised_on=call.on,
+    )
+    row.settle()
+    record(call, row, refs=[row.about, first, second], data={"first": first.pk, "second": second.pk})
+    return row
+
+
+def _line(name: str, label: str, words: str, most: int = 200) -> str:
+    text = " ".join(words.split())
+    if not text:
+        raise Refusal("field_required", field=name, label=label)
+    return text[:most]
+
+
+def _two(call: Call, first_id: int, second_id: int) -> tuple[Person, Person]:
+    chairs = set(
+        Membership.objects.filter(on_day(call.on), body__kind="standing_committee", is_chair=True).values_list(
+            "person_id", flat=True
+        )
+    )
+    seated = {person.pk: person for person in members_on(call.on) if person.pk not in chairs}
+    first, second = seated.get(first_id), seated.get(second_id)
+    if first is None or second is None or first.pk == second.pk:
+        raise Refusal("difference_people", field="second_id")
+    if not call.actor.has(Role.CLERK) and call.actor.person_id not in {first.pk, second.pk}:
+        raise Refusal("difference_own", field="first_id")
+    return first, second
+
+
+def _require_new(first: Person, second: Person, matter: Matter | None, task: Task | None) -> None:
+    pair = {first.pk, second.pk}
+    rows = Difference.objects.filter(matter=matter, task=task, state=Difference.State.OPEN)
+    if any({row.first_id, row.second_id} == pair for row in rows):
+        raise Refusal("difference_open", first=first.name, second=second.name)
+
+
+@action(Action.DIFFERENCE_RULE)
+def difference_rule(
+    call: Call, *, difference_id: int, outcome: str, ruling: str = "", version: int | None = None
+) -> Difference:
+    """书记裁定, with the day and in words.
+
+    Args:
+        call: the chair, mostly entered for him (代录).
+        difference_id: the difference.
+        outcome: one of ``Difference.Outcome``.
+        ruling: what he said; needed unless he followed one of the two.
+        version: as the form saw it.
+
+    Raises:
+        Refusal: ``not_found``, ``forbidden``, ``stale``, ``difference_ended``, ``field_required``, ``field_invalid``.
+    """
+    row = call.load(Difference, difference_id, Action.DIFFERENCE_RULE, version=version)
+    _require_open(row, "裁定")
+    if outcome not in Difference.Outcome.values:
+        raise Refusal(
+            "field_invalid", field="outcome", label="裁定", why=f"没有“{outcome}”", mend="请从所列的几种里选。"
+        )
+    followed = outcome in {Difference.Outcome.FIRST, Difference.Outcome.SECOND}
+    row.ruling = " ".join(ruling.split())[:300] if followed else _line("ruling", "裁定意见", ruling, 300)
+    row.outcome, row.ruler_id, row.ruled_on = Difference.Outcome(outcome), call.actor.person_id, call.on
+    row.settle()
+    record(
+        call,
+        row,
+        refs=[row.about, row.first, row.second],
+        data={"outcome": outcome, "days": (call.on - row.raised_on).days},
+        note={"ruling": row.ruling},
+    )
+    return row
+
+
+@action(Action.DIFFERENCE_SETTLE)
+def difference_settle(call: Call, *, difference_id: int, agreement: str, version: int | None = None) -> Difference:
+    """The two agreed before the chair ruled; the words say on what.
+
+    Raises:
+        Refusal: ``not_found``, ``forbidden``, ``stale``, ``difference_ended``, ``field_required``.
+    """
+    row = call.load(Difference, difference_id, Action.DIFFERENCE_SETTLE, version=version)
+    _require_open(row, "登记协商一致")
+    row.agreement, row.agreed_on = _line("agreement", "协商结果", agreement, 300), call.on
+    row.settle()
+    record(call, row, refs=[row.about, row.first, row.second], data={"agreed": True}, note={"words": row.agreement})
+    return row
+
+
+def _require_open(row: Difference, verb: str) -> None:
+    if row.state != Difference.State.OPEN:
+        raise Refusal("difference_ended", state=row.get_state_display(), action=verb)

@@ -1,0 +1,69 @@
+"""Forms of working together."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q
+
+from yixing.access import loaders
+from yixing.access.actions import Action
+from yixing.coordination.models import Difference
+from yixing.door.forms import ActionForm
+from yixing.matters.forms import SignedForm
+from yixing.people.pickers import person_choices
+from yixing.portfolios.queries import members_on
+from yixing.ui.widgets import LineTicks, PersonPicker, Reason
+
+
+class RaiseForm(SignedForm):
+    """提请裁定分歧: both sides in one line each."""
+
+    action: ClassVar[Action] = Action.DIFFERENCE_RAISE
+    versioned = False
+    first_id = forms.TypedChoiceField(label="提出方", coerce=int, widget=PersonPicker)
+    second_id = forms.TypedChoiceField(label="对方", coerce=int, widget=PersonPicker)
+    point = forms.CharField(label="分歧", max_length=200, help_text="一句话说清在哪一点上意见不一。")
+    first_position = forms.CharField(label="提出方意见", max_length=200, help_text="一句话。")
+    second_position = forms.CharField(label="对方意见", max_length=200, help_text="一句话。")
+
+    def prepare(self) -> None:
+        """Members in office; a member raises his own."""
+        super().prepare()
+        self.fields.pop("backfill", None)
+        seated = Q(pk__in=[person.pk for person in members_on(self.today)])
+        for name in ("first_id", "second_id"):
+            self.fields[name].choices = person_choices(self.today, seated, empty="请选择")  # type: ignore[attr-defined]
+        if loaders.may(self.actor, Action.DIFFERENCE_RAISE) and self.actor.person_id is not None:
+            self.fields["first_id"].initial = self.actor.person_id
+
+
+class RuleForm(SignedForm):
+    """书记裁定."""
+
+    action: ClassVar[Action] = Action.DIFFERENCE_RULE
+    outcome = forms.ChoiceField(label="裁定", choices=Difference.Outcome.choices, widget=LineTicks)
+    ruling = forms.CharField(
+        label="裁定意见", max_length=300, required=False, widget=Reason, help_text="按一方意见办的可以不填。"
+    )
+
+    def prepare(self) -> None:
+        """The day is that of the ruling."""
+        super().prepare()
+        self.fields["on"].label = "裁定日期"
+
+
+class SettleForm(ActionForm):
+    """登记协商一致."""
+
+    agreement = forms.CharField(label="协商结果", max_length=300, widget=Reason)
+
+    def prepare(self) -> None:
+        """Nothing is back-entered here."""
+        self.fields.pop("backfill", None)
+
+
+def initial_of(given: Any) -> dict[str, Any]:
+    """What the address says of the thing it is about: ``matter`` or ``task``, as numbers."""
+    from yixing.access.numbers import row_number  # noqa: PLC0415  (keeps the module's names to what forms need)
+
+    return {f"{name}_id": row_number(given.get(name, "")) for name in ("matter", "task")}

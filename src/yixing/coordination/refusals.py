@@ -1,0 +1,17 @@
+"""What is refused about working together."""
+
+from yixing_core.errors import Message, catalogue
+
+catalogue(
+    {
+        "difference_about": Message("没有说明分歧在哪一件事项或任务上。", "请从事项页或任务页点“提请裁定分歧”。"),
+        "difference_people": Message(
+            "分歧的双方须是两名在任常委，且不是书记本人。", "请重选双方；与书记意见不一的，提交常委会研究。"
+        ),
+        "difference_own": Message("只能提请裁定自己一方的分歧。", "请由分歧的一方提出，或由县委办登记。", 403),
+        "difference_open": Message(
+            "这件事上{first}、{second}已有一件分歧待裁定。", "请在原分歧上补充，或等裁定后再提。", 409
+        ),
+        "difference_ended": Message("这件分歧{state}，不能再{action}。", "有新的分歧请另行提请。", 409),
+    }
+)

@@ -1,0 +1,54 @@
+"""What of working together waits for whom: differences before the chair, and those of one's own that are open."""
+
+from dataclasses import replace
+
+from django.db.models import Q
+
+from yixing.access.actor import Actor
+from yixing.access.roles import Role
+from yixing.accounts.actors import actor_of_person
+from yixing.coordination.models import Difference
+from yixing.people.models import Person
+from yixing.ui.components import WorkRow
+
+LIMIT = 50
+ADDRESS = "/portfolios/together/differences/"
+
+
+def waiting_for(actor: Actor) -> list[WorkRow]:
+    """To rule, for the chair and those who may enter for him; what waits for him, shown to the two."""
+    rows = [*_to_rule(actor), *_own(actor)]
+    for person in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
+        found = _to_rule(actor_of_person(person, actor.day))
+        rows += [replace(row, note=f"代{person.name}录入") for row in found]
+    return rows
+
+
+def _to_rule(actor: Actor) -> list[WorkRow]:
+    if not actor.has(Role.CHAIR):
+        return []
+    return [_row(row, button="裁定") for row in _open(Q())]
+
+
+def _own(actor: Actor) -> list[WorkRow]:
+    if actor.person_id is None or actor.has(Role.CHAIR):
+        return []
+    return [_row(row) for row in _open(Q(first_id=actor.person_id) | Q(second_id=actor.person_id))]
+
+
+def _open(condition: Q) -> list[Difference]:
+    rows = Difference.objects.filter(condition, state=Difference.State.OPEN)
+    return list(rows.select_related("first", "second", "matter", "task").order_by("raised_on", "id")[:LIMIT])
+
+
+def _row(row: Difference, *, button: str = "") -> WorkRow:
+    return WorkRow(
+        what=str(row.about),
+        url=f"{ADDRESS}{row.pk}/",
+        kind="分管分歧",
+        from_whom=str(row) if button else "等书记裁定",
+        due=row.raised_on,
+        due_words=f"{row.raised_on} 提请",
+        button=button,
+        button_url=f"{ADDRESS}{row.pk}/rule/" if button else "",
+    )
