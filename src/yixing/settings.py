@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yixing.decisions",
     "yixing.briefings",
     "yixing.supervision",
+    "yixing.duties",
     "yixing.recheck",
     "yixing.dossiers",
     "yixing.reports",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("tasks/", include("yixing.supervision.urls")),
     path("dossiers/", include("yixing.dossiers.urls")),
     path("portfolios/", include("yixing.portfolios.urls")),
+    path("duties/", include("yixing.duties.urls")),
     path("papers/", include("yixing.papers.urls")),
     path("reports/", include("yixing.reports.urls")),
     path("rules/", include("yixing.rulebook.urls")),

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.apps.argument import arguing
+from tests.apps.duties import doing
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
 from tests.apps.supervision import loop
@@ -74,6 +75,11 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/remind/", "task"),
     ("tasks/notices/", "notice"),
     ("tasks/", "task"),
+    ("duties/inquiries/", "inquiry"),
+    ("duties/recommendations/", "recommendation"),
+    ("duties/reports/", "duty_report"),
+    ("duties/talks/", "talk_sheet"),
+    ("duties/", "duty"),
     ("portfolios/members/", "person"),
     ("portfolios/areas/", "area"),
     ("portfolios/", "division"),
@@ -207,6 +213,11 @@ def make(cast: Cast) -> dict[str, Model]:
         "report": report,
         "notice": _notice(cast),
         "paper": minutes,
+        "duty": doing.duty(cast),
+        "inquiry": doing.ask(cast),
+        "recommendation": doing.recommend(cast),
+        "duty_report": doing.report(cast),
+        "talk_sheet": doing.quarter(cast, [doing.pair(cast, 6, 9, doing.MARCH)]),
         "division": Division.objects.get(),
         "attachment": attachment,
         "area": cast.areas["a01"],

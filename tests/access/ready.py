@@ -12,6 +12,7 @@ from tests.apps.argument import arguing
 from tests.apps.ballots.test_ballots import cadre_item, given_out, sheet
 from tests.apps.decisions.test_decisions import in_principle
 from tests.apps.decisions.test_evaluation import decided
+from tests.apps.duties import doing
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
 from tests.apps.portfolios.test_division import draft
@@ -134,6 +135,11 @@ def _signed(cast: Cast) -> Document:
     return meetings.minutes_sign(call, document_id=_reviewed(cast).pk)
 
 
+def _report_and_meeting(cast: Cast) -> Model:
+    doing.met(cast)
+    return doing.report(cast, person_id=cast.people["06号常委"].pk, who="秘书")
+
+
 READY: dict[str, Make] = {
     "users/<int:pk>/unlock/": _locked,
     "matters/<int:pk>/edit/": _matter(walk.draft, "乡村公路"),
@@ -186,6 +192,8 @@ READY: dict[str, Make] = {
     "tasks/<int:pk>/extend/": _asks_for_time,
     "tasks/<int:pk>/merge/": _two,
     "tasks/<int:pk>/reopen/": loop.closed,
+    "duties/inquiries/<int:pk>/judge/": doing.signed,
+    "duties/reports/<int:pk>/hear/": _report_and_meeting,
     "portfolios/<int:pk>/edit/": draft,
     "portfolios/<int:pk>/adopt/": draft,
     "papers/<int:pk>/void/": _signed,
@@ -259,6 +267,12 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         "portfolios/areas/new/": {"code": "a99", "name": "水利"},
         "users/create/": {"username": "shuili", "label": "备用管理员"},
         "password/": {"current": PASSWORD, "new": "明月几时有-2023", "again": "明月几时有-2023"},
+        "duties/new/": {"person_id": cast.people["09号常委"].pk},
+        "duties/<int:pk>/edit/": {"person_id": cast.people["09号常委"].pk},
+        "duties/inquiries/new/": {"unit_id": units["D02"], "due_on": "2199-01-01"},
+        "duties/inquiries/<int:pk>/judge/": {"verdict": "satisfied"},
+        "duties/recommendations/new/": {"unit_id": units["D02"]},
+        "duties/talks/pairs/": {"fill_on": "2023-03-20"},
         "rules/first-day/": {"rule-LC-21": "on", "since": "2024-01-01"},
         "ledger/erase/": {"seqs": "3"},
     }

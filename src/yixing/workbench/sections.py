@@ -16,6 +16,7 @@ from yixing.briefings.queries import waiting_for as briefings
 from yixing.decisions.evaluation import waiting_for as evaluations
 from yixing.decisions.queries import circulars_for
 from yixing.decisions.queries import waiting_for as decisions
+from yixing.duties.waiting import waiting_for as duties
 from yixing.ledger.models import Entry
 from yixing.matters.emergencies import sudden as emergencies
 from yixing.matters.queries import waiting_for as matters
@@ -59,7 +60,17 @@ def waiting(actor: Actor, today: dt.date, *, whole: bool = False) -> WorkSection
         )
         for each in matters(actor)
     ]
-    for more in (argument, meetings, ballots, decisions, evaluations, briefings, supervision, supervision_notices):
+    for more in (
+        argument,
+        meetings,
+        ballots,
+        decisions,
+        evaluations,
+        briefings,
+        supervision,
+        supervision_notices,
+        duties,
+    ):
         rows += more(actor)
     rows.sort(key=lambda row: (bool(row.note), row.due or dt.date.max))
     return WorkSection(
