@@ -46,6 +46,8 @@ class World:
     """From this day V3 is in force."""
     v3: int = 0
     told: int = 0
+    faults: bool = False
+    """Whether what the year leaves out on purpose is wanted (``yixing demo --faults``)."""
     experts: list[int] = field(default_factory=list)
     researches: list[int] = field(default_factory=list)
     """Those done so far, in the order of days."""

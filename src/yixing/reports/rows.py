@@ -18,8 +18,12 @@ ADDRESSES: dict[str, str] = {
     "papers.Document": "/papers/{pk}/",
     "briefings.Briefing": "/briefings/{pk}/",
     "ballots.Poll": "/polls/{pk}/",
+    "duties.Duty": "/duties/{pk}/",
+    "duties.Inquiry": "/duties/inquiries/{pk}/",
+    "duties.DutyReport": "/duties/reports/{pk}/",
+    "duties.TalkSheet": "/duties/talks/{pk}/",
 }
-_PARENTS = ("matter", "meeting", "item", "round", "task", "briefing")
+_PARENTS = ("matter", "meeting", "item", "round", "task", "briefing", "sheet")
 _DAYS = (
     "asked_on",
     "held_on",
@@ -30,6 +34,7 @@ _DAYS = (
     "issued_on",
     "replied_on",
     "opened_on",
+    "heard_on",
     "on",
     "drafted_on",
 )
