@@ -22,6 +22,7 @@ from yixing.ballots.actions import poll_open
 from yixing.compliance.models import Adoption, Parameter
 from yixing.decisions.actions import decision_brief, decision_file_light
 from yixing.decisions.models import Decision
+from yixing.duties.actions import year_review
 from yixing.files.actions import attachment_add
 from yixing.jobs.models import Job
 from yixing.ledger.models import Checkpoint, Entry
@@ -79,6 +80,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("duties/recommendations/", "recommendation"),
     ("duties/reports/", "duty_report"),
     ("duties/talks/", "talk_sheet"),
+    ("duties/year/", "year_review"),
     ("duties/", "duty"),
     ("portfolios/members/", "person"),
     ("portfolios/areas/", "area"),
@@ -217,6 +219,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "inquiry": doing.ask(cast),
         "recommendation": doing.recommend(cast),
         "duty_report": doing.report(cast),
+        "year_review": year_review(cast.call("秘书"), year=2023),
         "talk_sheet": doing.quarter(cast, [doing.pair(cast, 6, 9, doing.MARCH)]),
         "division": Division.objects.get(),
         "attachment": attachment,

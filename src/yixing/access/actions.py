@@ -111,6 +111,7 @@ class Action(TextChoices):
     DUTY_REPORT_DRAFT = "duty_report.draft", "起草分工报告"
     DUTY_REPORT_HEAR = "duty_report.hear", "登记听取分工报告"
     TALK_RECORD = "talk.record", "登记交心谈话日期"
+    YEAR_REVIEW = "year.review", "年度核对"
     # 材料
     ATTACHMENT_ADD = "attachment.add", "上传材料"
     ATTACHMENT_DESTROY = "attachment.destroy", "销毁材料"

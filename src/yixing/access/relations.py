@@ -182,6 +182,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "heard": lambda _: Q(state="heard"),
     },
     "duties.TalkSheet": {},
+    "duties.YearReview": {},
     "duties.Talk": {"own": lambda a: Q(person_id=a.person_id) | Q(other_id=a.person_id)},
     "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
     "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},

@@ -111,6 +111,12 @@ def _by_mode(register: Sequence[Line]) -> list[str]:
     found = []
     for place, mode in enumerate((mode for mode in Mode if any(line.mode == mode for line in register)), 1):
         named = [line for line in register if line.mode == mode]
+        if mode == Mode.AWARD:
+            # A report is read by every member; what is proposed about somebody is not.
+            found.append(
+                f"（{_COUNTED[place - 1]}）{mode.label}。就分管部门提出奖惩意见 {len(named)} 件，由有关部门按规定研究。"
+            )
+            continue
         titles = "；".join(f"{line.on.month}月{line.on.day}日{line.title}" for line in reversed(named[:NAMED]))
         more = "等" if len(named) > NAMED else ""
         found.append(f"（{_COUNTED[place - 1]}）{mode.label}。{titles}{more}。")

@@ -225,6 +225,17 @@ class SheetForm(ActionForm):
     )
 
 
+class ReviewForm(ActionForm):
+    """记录年度核对."""
+
+    year = forms.TypedChoiceField(label="年度", coerce=int)
+
+    def prepare(self) -> None:
+        """The year one checks usually."""
+        offer(self, "year", years_of(self.today))
+        self.fields["year"].initial = usual_year(self.today)
+
+
 class RegisterFilter(Form):
     """The sentence above the register."""
 

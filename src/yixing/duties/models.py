@@ -223,6 +223,21 @@ class DutyReport(Versioned):
         return f"{who}{self.year}年度报告"
 
 
+class YearReview(models.Model):
+    """年度核对 put on record: the year as it stood on a day, by the rules of that day. Never changed; made again later."""
+
+    year = models.PositiveIntegerField("年度", db_index=True)
+    on = models.DateField("核对日期")
+    open_rules = models.JSONField("不符合或待补", default=list)
+    """Rules that did not hold, in their order."""
+
+    class Meta:
+        ordering = ("-on", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.year}年年度核对"
+
+
 class TalkSheet(Versioned):
     """The days of one list of talks, entered as a sheet: 交心 of a quarter, talks with heads or 民主生活会 of a year."""
 

@@ -29,7 +29,9 @@ catalogue(
         "report_twice": Message("{who}{year}年的报告已在起草。", "请打开原来的一份修改。", 409),
         "report_year": Message("{year}年还没有到，不能起草报告。", "请核对年度。"),
         "report_heard": Message("“{title}”已由会议听取。", "已报告的不再修改；有补充的请另行书面报告。", 409),
-        "report_meeting": Message("{meeting}不是{body}会议。", "请另选会议：常委的报告由常委会听取，常委会的报告由全委会听取。"),
+        "report_meeting": Message(
+            "{meeting}不是{body}会议。", "请另选会议：常委的报告由常委会听取，常委会的报告由全委会听取。"
+        ),
         "report_not_met": Message("{meeting}还没有开。", "请在会议听取以后登记。"),
         "report_early": Message("{meeting}在{year}年开始以前。", "请核对会议。"),
         "talk_quarter": Message("交心按季度登记。", "请选第一至第四季度中的一个。"),

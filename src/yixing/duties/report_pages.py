@@ -10,7 +10,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.access.roles import OFFICE, Role
-from yixing.duties.drafting import LABELS, TASKS, UNITS
+from yixing.duties.drafting import LABELS, TASKS, UNITS, figures_of
 from yixing.duties.models import DutyReport, Mode
 from yixing.duties.queries import names
 from yixing.duties.year import committee_report_due, member_report_due
@@ -26,6 +26,7 @@ COLUMNS = (
     Column("heard_on", "报告日期", "day"),
     Column("meeting", "听取的会议", "wide"),
 )
+_SEES_ALL = OFFICE | {Role.CHAIR, Role.DISCIPLINE}
 _NAMES_MISSING = OFFICE | {Role.CHAIR, Role.DISCIPLINE, Role.AUDITOR}
 
 
@@ -169,7 +170,8 @@ class Checked:
 
     label: str
     said: int
-    now: int
+    now: int | None
+    """``None`` for a reader who does not see all the records: his count would say nothing about the report."""
     url: str
 
     @property
@@ -178,11 +180,13 @@ class Checked:
         return self.said == self.now
 
 
-def checked(row: DutyReport, now: Mapping[str, int]) -> list[Checked]:
-    """Every figure of a report beside what its records come to today, as far as the reader sees them."""
+def checked(row: DutyReport, actor: Actor) -> list[Checked]:
+    """Every figure of a report, beside what its records come to today for those who see all of these records."""
     labels = {str(mode): str(mode.label) for mode in Mode} | LABELS
+    whole = actor.has(*_SEES_ALL) or (row.person_id is not None and row.person_id == actor.person_id)
+    now: Mapping[str, int] = figures_of(actor, row.person_id, row.year) if whole else {}
     return [
-        Checked(label, int(row.figures.get(name, 0)), now[name], _opens_to(name, row.person_id, row.year))
+        Checked(label, int(row.figures.get(name, 0)), now.get(name), _opens_to(name, row.person_id, row.year))
         for name, label in labels.items()
     ]
 

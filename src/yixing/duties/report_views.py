@@ -61,7 +61,7 @@ def duty_report(request: ActorRequest, pk: int) -> HttpResponse:
         "next": report_pages.steps(row, actor),
         "facts": report_pages.facts(row),
         "report": row,
-        "checked": report_pages.checked(row, figures_of(actor, row.person_id, row.year)),
+        "checked": report_pages.checked(row, actor),
         "files": report_pages.files(row),
         "documents": documents(ref(row), actor),
         "record": record_lines(ref(row), actor),

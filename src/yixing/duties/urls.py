@@ -32,4 +32,6 @@ urlpatterns = [
     path("talks/life/", talk_views.life, name="life"),
     path("talks/<int:pk>/", talk_views.talk_sheet, name="talk_sheet"),
     path("year/", year_views.year, name="year"),
+    path("year/new/", year_views.review, name="year_review-new"),
+    path("year/<int:pk>/", year_views.made, name="year_review"),
 ]

@@ -20,7 +20,6 @@ from yixing.people.models import Person
 from yixing.portfolios.queries import members_on
 from yixing_core.rules.model import Finding, Status
 
-GATE: Final = "year.review"
 ASKED: Final = ("XC-95", "XC-96", "XC-97", "XC-98", "XC-99", "LC-01", "LC-09", "LC-22")
 """Rules of the gate that are answered from records kept here; the others of the gate rest on records kept elsewhere."""
 MONTHS: Final = 12
@@ -138,7 +137,7 @@ def year_check(year: int, day: dt.date) -> YearCheck:
     """Ask the gate about a year as it stands on a day; judged by the rules of that day, at the latest of the year's end."""
     on = min(day, year_span(year)[1])
     facts, names = gather(year, day)
-    found = [each for each in gates.findings(GATE, facts, on=on) if each.status is not Status.NOT_APPLICABLE]
+    found = [each for each in gates.findings("year.review", facts, on=on) if each.status is not Status.NOT_APPLICABLE]
     return YearCheck(
         year,
         on,

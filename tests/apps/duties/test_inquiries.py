@@ -16,6 +16,7 @@ from yixing.duties.queries import inquiries, late
 from yixing.duties.state import inquiry_state
 from yixing.duties.waiting import waiting_for
 from yixing.ledger.models import Entry
+from yixing.lookup.queries import look_up
 from yixing_core.errors import Refusal
 
 State = Inquiry.State
@@ -155,3 +156,9 @@ def test_the_state_is_what_a_plain_walk_through_the_rounds_says(steps: list[str]
         elif step == "satisfied" and said == "answered":
             last.verdict, said = "satisfied", "closed"
     assert inquiry_state(rounds) == said
+
+
+def test_search_finds_an_inquiry_for_the_unit_and_not_for_another(cast: Cast) -> None:
+    row = doing.ask(cast)
+    assert look_up([row.number], cast.actor("联络员")).ids
+    assert not look_up([row.number], cast.actor("外单位联络员")).ids

@@ -137,3 +137,15 @@ def test_a_report_prints_its_headings_and_figures(cast: Cast) -> None:
     kinds = [type(block).__name__ for block in paper.blocks]
     assert kinds == ["Paragraph", "Heading", "Heading", "Heading", "Paragraph", "Table", "Paragraph"]
     assert to_docx(paper)[:2] == b"PK"
+
+
+def test_a_report_read_by_all_members_names_no_proposal_about_anybody(cast: Cast, login: object) -> None:
+    doing.recommend(cast, title="拨付迟缓", kind="sanction")
+    text = draft_text(cast.actor("常委"), cast.people["09号常委"], 2023, TODAY)
+    assert "提出奖惩意见 1 件" in text
+    assert "拨付迟缓" not in text
+    row = doing.heard(cast, doing.report(cast, text=text))
+    colleague: Client = login("别的常委")  # type: ignore[operator]
+    page = colleague.get(f"/duties/reports/{row.pk}/").content.decode()
+    assert "由县委办核对" in page
+    assert "保存后有变化" not in page

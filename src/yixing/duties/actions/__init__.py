@@ -6,6 +6,7 @@ from yixing.duties.actions.recommendations import recommendation_make, recommend
 from yixing.duties.actions.register import duty_set
 from yixing.duties.actions.reports import duty_report_draft, duty_report_hear
 from yixing.duties.actions.talks import talk_record
+from yixing.duties.actions.year import year_review
 
 __all__ = (
     "duty_report_draft",
@@ -18,4 +19,5 @@ __all__ = (
     "recommendation_make",
     "recommendation_settle",
     "talk_record",
+    "year_review",
 )

@@ -20,7 +20,6 @@ from yixing_core.errors import Refusal
 from yixing_core.rules.model import Finding
 
 SERIES = "专题质询"
-GATE = "inquiry.open"
 State = Inquiry.State
 Verdict = InquiryRound.Verdict
 
@@ -49,7 +48,7 @@ def inquiry_open(
     if unit is None:
         raise Refusal("field_required", field="unit_id", label="质询单位")
     area_id = area_between(member.pk, unit.pk, call.on)
-    passed = gates.noted(GATE, {"inquiry": {"own_field": area_id is not None}}, on=call.on)
+    passed = gates.noted("inquiry.open", {"inquiry": {"own_field": area_id is not None}}, on=call.on)
     if area_id is None:
         raise outside("inquiry_outside", member, unit, call.on, passed.findings)
     if due_on <= call.on:
