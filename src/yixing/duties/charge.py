@@ -54,3 +54,8 @@ def quarter_span(year: int, quarter: int) -> tuple[dt.date, dt.date]:
 def year_span(year: int) -> tuple[dt.date, dt.date]:
     """First and last day of a year."""
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def usual_year(today: dt.date) -> int:
+    """The year one asks for: in January the one that ended."""
+    return today.year - 1 if today.month == 1 else today.year

@@ -14,7 +14,7 @@ from yixing.accounts.actors import actor_of_person
 from yixing.briefings.forms import ChoiceOfUnit, offer
 from yixing.briefings.queries import leading
 from yixing.door.forms import ActionForm
-from yixing.duties.charge import units_in_charge
+from yixing.duties.charge import units_in_charge, usual_year
 from yixing.duties.models import DutyReport, Inquiry, InquiryRound, Mode, Recommendation
 from yixing.duties.register import HOME
 from yixing.matters.forms import SignedForm
@@ -38,11 +38,6 @@ _ENDED = (TaskState.DRAFT, TaskState.CLOSED, TaskState.MERGED, TaskState.STOPPED
 def years_of(today: dt.date) -> list[Choice]:
     """This year and the five before it, for filters."""
     return [(str(year), f"{year}年") for year in range(today.year, today.year - 6, -1)]
-
-
-def usual_year(today: dt.date) -> int:
-    """The year one asks for: in January the one that ended."""
-    return today.year - 1 if today.month == 1 else today.year
 
 
 def _principals(actor: Actor, action: Action) -> list[Actor]:

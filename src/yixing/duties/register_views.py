@@ -16,8 +16,8 @@ from yixing.briefings.acting import today_of
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.duties import pages
 from yixing.duties.actions import duty_set
-from yixing.duties.charge import members_in, year_span
-from yixing.duties.forms import DutyForm, RegisterFilter, usual_year
+from yixing.duties.charge import members_in, usual_year, year_span
+from yixing.duties.forms import DutyForm, RegisterFilter
 from yixing.duties.models import Duty
 from yixing.duties.queries import register, sees_overview
 from yixing.people.record import record_lines
@@ -34,7 +34,7 @@ def duties(request: ActorRequest) -> HttpResponse:
     today, actor = today_of(request), request.actor
     year = usual_year(today)
     people = list(members_in(*year_span(year)))
-    form = RegisterFilter(request.GET or None, initial={"year": year}, today=today, people=people)
+    form = RegisterFilter({"year": year} | request.GET.dict(), today=today, people=people)
     wanted = said(form)
     chosen = wanted.get("year") or year
     if chosen != year:
@@ -51,6 +51,7 @@ def duties(request: ActorRequest) -> HttpResponse:
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": f"常委履责（{chosen}年）",
+        "year": chosen,
         "views": pages.tabs("履责登记", actor),
         "filter_form": form,
         "columns": pages.LINE_COLUMNS,

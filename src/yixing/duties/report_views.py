@@ -15,9 +15,9 @@ from yixing.briefings.acting import act_page, today_of
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.duties import pages, report_pages
 from yixing.duties.actions import duty_report_draft, duty_report_hear
-from yixing.duties.charge import members_in, year_span
+from yixing.duties.charge import members_in, usual_year, year_span
 from yixing.duties.drafting import draft_text, figures_of
-from yixing.duties.forms import HearForm, ReportForm, YearFilter, usual_year
+from yixing.duties.forms import HearForm, ReportForm, YearFilter
 from yixing.duties.models import DutyReport
 from yixing.duties.prints import report_print
 from yixing.duties.queries import reports as listed
@@ -32,7 +32,7 @@ from yixing_core.errors import Refusal
 def reports(request: ActorRequest) -> HttpResponse:
     """The reports of a year, a line for everybody who owes one; who is missing is named above."""
     today, actor = today_of(request), request.actor
-    form = YearFilter(request.GET or None, initial={"year": usual_year(today)}, today=today)
+    form = YearFilter({"year": usual_year(today)} | request.GET.dict(), today=today)
     year = said(form).get("year") or usual_year(today)
     lines = report_pages.owed(actor, year, today, list(listed(actor, year)))
     if request.GET.get("export") == "xlsx":

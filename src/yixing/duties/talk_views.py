@@ -19,8 +19,8 @@ from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.duties import pages
 from yixing.duties.actions import talk_record
 from yixing.duties.actions.talks import TalkLine
-from yixing.duties.charge import QUARTERS, quarter_span, units_in_charge, year_span
-from yixing.duties.forms import SheetForm, YearFilter, usual_year
+from yixing.duties.charge import QUARTERS, quarter_span, units_in_charge, usual_year, year_span
+from yixing.duties.forms import SheetForm, YearFilter
 from yixing.duties.models import Talk, TalkSheet
 from yixing.duties.talks import ended_quarters, heads_due, missing_pairs, pairs_of
 from yixing.people.models import Organization, Person
@@ -50,7 +50,7 @@ class ListLine:
 def talks(request: ActorRequest) -> HttpResponse:
     """The three due-lists of a year: how far each is, and who is missing."""
     today = today_of(request)
-    form = YearFilter(request.GET or None, initial={"year": usual_year(today)}, today=today)
+    form = YearFilter({"year": usual_year(today)} | request.GET.dict(), today=today)
     year = said(form).get("year") or usual_year(today)
     lines = _overview(request, year, today)
     if request.GET.get("export") == "xlsx":

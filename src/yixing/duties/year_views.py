@@ -12,8 +12,8 @@ from yixing.briefings.acting import today_of
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.duties import pages
 from yixing.duties.actions import year_review
-from yixing.duties.charge import year_span
-from yixing.duties.forms import ReviewForm, YearFilter, usual_year
+from yixing.duties.charge import usual_year, year_span
+from yixing.duties.forms import ReviewForm, YearFilter
 from yixing.duties.models import YearReview
 from yixing.duties.queries import sees_overview
 from yixing.duties.year import Found, YearCheck, year_check
@@ -31,7 +31,7 @@ def year(request: ActorRequest) -> HttpResponse:
     if not sees_overview(request.actor):
         raise Refusal("not_found")
     today = today_of(request)
-    form = YearFilter(request.GET or None, initial={"year": usual_year(today)}, today=today)
+    form = YearFilter({"year": usual_year(today)} | request.GET.dict(), today=today)
     check = year_check(said(form).get("year") or usual_year(today), today)
     if request.GET.get("export") == "xlsx":
         heads = ["规定", "名称", "结论", "情况", "涉及", "依据"]

@@ -22,6 +22,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
         sections.sudden(actor, today),
         sections.waiting(actor, today, whole=bool(request.GET.get("all"))),
         sections.late(actor, today),
+        sections.members(actor, today),
         sections.told(actor, today),
         sections.changed(actor),
     ]

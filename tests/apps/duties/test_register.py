@@ -14,10 +14,12 @@ from yixing.argument.queries import Span
 from yixing.decisions.actions import decision_file_light
 from yixing.duties import actions
 from yixing.duties.models import Duty, Mode
+from yixing.duties.overview import members
 from yixing.duties.queries import recent, register
 from yixing.duties.register import HOME, by_mode, counts
 from yixing.ledger.models import Entry
 from yixing.matters.actions import emergency_report
+from yixing.portfolios import hooks
 from yixing.supervision.models import Task
 from yixing_core.errors import Refusal
 
@@ -173,3 +175,20 @@ def test_a_duty_is_entered_on_its_page(cast: Cast, login: object) -> None:
     sheet = client.get("/duties/?export=xlsx")
     assert sheet.status_code == 200
     assert actions.duty_set is not None
+
+
+def test_recent_duties_join_the_pages_of_the_division_of_work(cast: Cast) -> None:
+    doing.duty(cast)
+    member = cast.people["09号常委"].pk
+    found = hooks.recent(member, TODAY, cast.actor("别的常委"))
+    assert [(duty.on, duty.words) for duty in found] == [(TODAY, "专题协调：协调供热管网资金缺口")]
+    assert hooks.recent(member, TODAY, cast.actor("联络员")) == []
+
+
+def test_the_chair_sees_the_members_by_rank_and_nobody_else_does(cast: Cast) -> None:
+    doing.light(cast)
+    rows = members(cast.actor("书记"), TODAY)
+    assert [row.what for row in rows] == [f"{number:02d}号常委" for number in range(1, 12)]
+    assert rows[8].kind == "分管 2 项"
+    assert rows[8].note == "近一月：专题会 1　调研 0　督查 0　质询 0"
+    assert [members(cast.actor(who), TODAY) for who in ("别的常委", "秘书", "纪委")] == [[], [], []]
