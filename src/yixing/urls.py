@@ -21,6 +21,7 @@ urlpatterns = [
     path("portfolios/together/", include("yixing.coordination.urls")),
     path("portfolios/handovers/", include("yixing.handover.urls")),
     path("portfolios/", include("yixing.portfolios.urls")),
+    path("duties/", include("yixing.duties.urls")),
     path("papers/", include("yixing.papers.urls")),
     path("reports/", include("yixing.reports.urls")),
     path("rules/", include("yixing.rulebook.urls")),

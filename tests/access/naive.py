@@ -34,6 +34,22 @@ def _instructed(task: Any, actor: Actor) -> bool:
     return instruction is not None and actor.person_id in {instruction.leader_id, instruction.successor_id}
 
 
+def _of_person(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "own":
+        return row.person_id == actor.person_id
+    if relation == "own_unit":
+        return row.unit_id in actor.unit_ids
+    if relation == "heard":
+        return row.state == "heard"
+    raise KeyError(relation)
+
+
+def _talk(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "own":
+        return actor.person_id is not None and actor.person_id in {row.person_id, row.other_id}
+    raise KeyError(relation)
+
+
 def _matter(matter: Any, relation: str, actor: Actor) -> bool:
     if relation == "own_unit":
         return matter.unit_id in actor.unit_ids
@@ -254,6 +270,10 @@ _STANDS = {
     "supervision.Task": _task,
     "supervision.Report": _report,
     "supervision.Notice": _notice,
+    "duties.Inquiry": _of_person,
+    "duties.Recommendation": _of_person,
+    "duties.DutyReport": _of_person,
+    "duties.Talk": _talk,
     "papers.Document": _paper,
     "portfolios.Division": _division,
     "handover.Handover": _handover,

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.apps.argument import arguing
+from tests.apps.duties import doing
 from tests.apps.handover import moving
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
@@ -22,6 +23,7 @@ from yixing.ballots.actions import poll_open
 from yixing.compliance.models import Adoption, Parameter
 from yixing.decisions.actions import decision_brief, decision_file_light
 from yixing.decisions.models import Decision
+from yixing.duties.actions import year_review
 from yixing.files.actions import attachment_add
 from yixing.jobs.models import Job
 from yixing.ledger.models import Checkpoint, Entry
@@ -76,6 +78,12 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/notices/", "notice"),
     ("tasks/", "task"),
     ("portfolios/handovers/", "handover"),
+    ("duties/inquiries/", "inquiry"),
+    ("duties/recommendations/", "recommendation"),
+    ("duties/reports/", "duty_report"),
+    ("duties/talks/", "talk_sheet"),
+    ("duties/year/", "year_review"),
+    ("duties/", "duty"),
     ("portfolios/members/", "person"),
     ("portfolios/areas/", "area"),
     ("portfolios/", "division"),
@@ -209,6 +217,12 @@ def make(cast: Cast) -> dict[str, Model]:
         "report": report,
         "notice": _notice(cast),
         "paper": minutes,
+        "duty": doing.duty(cast),
+        "inquiry": doing.ask(cast),
+        "recommendation": doing.recommend(cast),
+        "duty_report": doing.report(cast),
+        "year_review": year_review(cast.call("秘书"), year=2023),
+        "talk_sheet": doing.quarter(cast, [doing.pair(cast, 6, 9, doing.MARCH)]),
         "division": Division.objects.get(),
         "handover": moving.prepared(cast),
         "attachment": attachment,

@@ -14,6 +14,7 @@ from tests.apps.decisions.test_appointments import batch
 from tests.apps.decisions.test_appointments import decided as appointed
 from tests.apps.decisions.test_decisions import in_principle
 from tests.apps.decisions.test_evaluation import decided
+from tests.apps.duties import doing
 from tests.apps.handover import moving
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
@@ -156,6 +157,11 @@ def _giver_gone(cast: Cast) -> Model:
     return sheet
 
 
+def _report_and_meeting(cast: Cast) -> Model:
+    doing.met(cast)
+    return doing.report(cast, person_id=cast.people["06号常委"].pk, who="秘书")
+
+
 READY: dict[str, Make] = {
     "users/<int:pk>/unlock/": _locked,
     "matters/<int:pk>/edit/": _matter(walk.draft, "乡村公路"),
@@ -212,6 +218,8 @@ READY: dict[str, Make] = {
     "tasks/<int:pk>/reopen/": loop.closed,
     "portfolios/handovers/<int:pk>/sign/": _handover,
     "portfolios/handovers/<int:pk>/stand-in/": _giver_gone,
+    "duties/inquiries/<int:pk>/judge/": doing.signed,
+    "duties/reports/<int:pk>/hear/": _report_and_meeting,
     "portfolios/<int:pk>/edit/": draft,
     "portfolios/<int:pk>/ask/": draft,
     "portfolios/<int:pk>/opine/": asked,
@@ -305,6 +313,12 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         },
         "users/create/": {"username": "shuili", "label": "备用管理员"},
         "password/": {"current": PASSWORD, "new": "明月几时有-2023", "again": "明月几时有-2023"},
+        "duties/new/": {"person_id": cast.people["09号常委"].pk},
+        "duties/<int:pk>/edit/": {"person_id": cast.people["09号常委"].pk},
+        "duties/inquiries/new/": {"unit_id": units["D02"], "due_on": "2199-01-01"},
+        "duties/inquiries/<int:pk>/judge/": {"verdict": "satisfied"},
+        "duties/recommendations/new/": {"unit_id": units["D02"]},
+        "duties/talks/pairs/": {"fill_on": "2023-03-20"},
         "rules/first-day/": {"rule-LC-21": "on", "since": "2024-01-01"},
         "ledger/erase/": {"seqs": "3"},
     }

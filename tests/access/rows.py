@@ -11,6 +11,7 @@ from yixing.argument.models import Citation, Consultation, Hearing, PublicNotice
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Briefing, Instruction
 from yixing.decisions.models import Circular, Decision
+from yixing.duties.models import Duty, DutyReport, Inquiry, Recommendation, Talk, TalkSheet
 from yixing.handover.models import Handover
 from yixing.jobs.models import Job
 from yixing.matters.models import Matter, OpinionReply, OpinionRound
@@ -59,6 +60,7 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         _paper(pick, meeting)
     for _ in range(4):
         _handover(pick)
+    _duties(pick, meetings)
     for state in Division.State:
         Division.objects.create(name=f"分工方案{state}", state=state)
         Division.objects.create(name=f"征求意见的分工方案{state}", state=state, asked_on=TODAY)
@@ -200,6 +202,23 @@ def _handover(pick: Scatter) -> None:
     giver, receiver, witness = pick.chance.sample(pick.leaders, 3)
     days = dict.fromkeys(("prepared_on", "effective_on", "due_on"), TODAY)
     Handover.objects.create(cause="plan", giver=giver, receiver=receiver, witness=witness, **days)
+
+
+def _duties(pick: Scatter, meetings: list[Meeting]) -> None:
+    sheet = TalkSheet.objects.create(kind="pair", year=2023, quarter=2)
+    for number, person in enumerate(pick.leaders):
+        unit = pick.one(pick.units)
+        Duty.objects.create(person=person, mode="coordination", on=TODAY, title="协调")
+        Inquiry.objects.create(
+            number=f"质{number}", person=person, unit=unit, title="质询", asked_on=TODAY, due_on=TODAY
+        )
+        Recommendation.objects.create(
+            person=person, kind="reward", unit=unit, title="事由", text="意见", on=TODAY, sent_to=pick.one(pick.units)
+        )
+        heard = {"state": "heard", "heard_on": TODAY, "meeting": pick.one(meetings)} if number % 2 else {}
+        DutyReport.objects.create(kind="member", year=2023, person=person, text="报告", drafted_on=TODAY, **heard)
+        if number:
+            Talk.objects.create(sheet=sheet, person=pick.leaders[0], other=person, on=TODAY)
 
 
 def _paper(pick: Scatter, meeting: Meeting) -> None:

@@ -56,6 +56,12 @@ COUNTS = {
     "handovers": 3,
     "handovers_done": 3,
     "handover_items": 11,
+    "duties": 66,
+    "inquiries": 11,
+    "member_reports": 11,
+    "heart_talks": 220,
+    "head_talks": 120,
+    "unit_life_meetings": 11,
 }
 ASK = """
 import datetime, json, django
@@ -65,7 +71,16 @@ from yixing.accounts.models import User
 from yixing.reports.figures import FIGURES, Scope
 day = datetime.date(2023, 12, 31)
 actor = actor_of(User.objects.get(username="jiwei"), day)
-print(json.dumps({figure.id: figure.value(actor, Scope(2023, day)) for figure in FIGURES}))
+found = {figure.id: figure.value(actor, Scope(2023, day)) for figure in FIGURES}
+from yixing.argument.queries import Span
+from yixing.duties.queries import register
+from yixing.duties.year import year_check
+found["year_open"] = [finding.rule for finding in year_check(2023, day).open]
+ways = {}
+for line in register(actor_of(User.objects.get(username="shuji"), day), Span(datetime.date(2023, 1, 1), day)):
+    ways.setdefault(line.person_id, set()).add(str(line.mode))
+found["ways"] = sorted(len(ways_of) for ways_of in ways.values())
+print(json.dumps(found))
 """
 
 
@@ -155,6 +170,8 @@ def test_every_planted_fault_is_found_by_name(built: tuple[Path, str]) -> None:
         "LC-13",
         "3 件：已查出",
         "第17号",
+        "常委缺年度分工报告 2：已查出（07号常委、10号常委）",
+        "季度交心缺对 5：已查出（第3季度 08号常委与10号常委",
     ):
         assert words in lines
 
@@ -229,3 +246,5 @@ def test_the_year_has_its_exact_counts(tmp_path_factory: pytest.TempPathFactory)
     )
     found = json.loads(asked.stdout)
     assert {name: found[name] for name in COUNTS} == COUNTS
+    assert found["year_open"] == []
+    assert found["ways"] == [8] * 11

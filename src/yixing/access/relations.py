@@ -186,6 +186,20 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     "handover.Handover": {
         "party": lambda a: Q(giver_id=a.person_id) | Q(receiver_id=a.person_id) | Q(witness_id=a.person_id),
     },
+    "duties.Duty": {"own": lambda a: Q(person_id=a.person_id)},
+    "duties.Inquiry": {
+        "own": lambda a: Q(person_id=a.person_id),
+        "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
+    },
+    "duties.Recommendation": {"own": lambda a: Q(person_id=a.person_id)},
+    "duties.DutyReport": {
+        "own": lambda a: Q(person_id=a.person_id),
+        # What was reported before the whole committee is known to the whole committee.
+        "heard": lambda _: Q(state="heard"),
+    },
+    "duties.TalkSheet": {},
+    "duties.YearReview": {},
+    "duties.Talk": {"own": lambda a: Q(person_id=a.person_id) | Q(other_id=a.person_id)},
     "accounts.User": {"self": lambda a: Q(pk=a.user_id)},
     "people.Organization": {"own": lambda a: Q(pk__in=a.unit_ids)},
     "compliance.Parameter": {"of_login": lambda _: Q(key__startswith="login_")},

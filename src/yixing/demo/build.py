@@ -61,6 +61,7 @@ ADOPTED = (
     *("LC-04", "LC-06", "LC-11", "LC-12", "LC-13", "LC-14", "LC-15", "LC-17", "LC-20", "CR-10", "CR-11", "SZ-02"),
     *("XC-04", "XC-30", "XC-31", "XC-34", "XC-69", "XC-40", "XC-40.2", "XC-41", "XC-42", "XC-50"),
     *("XC-90", "XC-91", "XC-91.2", "XC-92", "XC-94"),
+    *("XC-84", "XC-95", "XC-96", "XC-98"),
 )
 """What the county's three rules of procedure fix; adopted at the first meeting of the year."""
 PARAMETERS: dict[str, object] = {
@@ -95,6 +96,8 @@ PARAMETERS: dict[str, object] = {
     "ratify_days": 15,
     "filing_days": 30,
     "evaluation_days": 180,
+    "member_report_days": 0,
+    "committee_report_days": 0,
 }
 BASIS = "2023年第1次常委会议定：采用县委常委会议事规则、全委会议事规则、常委分工负责制运行规则"
 

@@ -3,7 +3,8 @@
 Of the 18 faults of the demonstration these concern the loop: 1 and 2 (gaps and overlaps of the draft division), 3
 (a project without research), 4 (a key appointment decided by the standing committee), 5 (a direct decision above the
 threshold), 6 (appointments with seven of eleven present), 7 (an emergency ratified too late), 10 (three overdue tasks
-without a 督办通知), 11 (no 督办通知 bears number 17).
+without a 督办通知), 11 (no 督办通知 bears number 17). The year itself leaves out what faults 8 (two members without a
+yearly report) and 9 (five pairs of the third quarter) need.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from yixing.decisions.models import Decision
 from yixing.demo.matters import CADRE_VALUES, REASONS, STEP_VALUES
 from yixing.demo.world import World
 from yixing.door.call import Call
+from yixing.duties.year import year_check
 from yixing.matters.actions import (
     emergency_report,
     matter_check,
@@ -93,6 +95,7 @@ def plant(world: World) -> Iterator[str]:
     yield _found(5, "直接决定金额超过门槛", *direct, rule="XC-41")
     yield _found(6, "任免议题到会 7/11", few, items[cadre.pk], rule="LC-13")
     yield _found(7, "临机处置逾期追认", late, items[late.pk].meeting, items[late.pk], rule="XC-50")
+    yield from _year(year)
     yield from _notices(world, dt.date(year, 12, 28), direct[1])
 
 
@@ -245,6 +248,15 @@ def _notices(world: World, day: dt.date, decision: Decision) -> Iterator[str]:
     yield _told(10, f"逾期任务未发督办通知 {found.tasks} 件", tasks if found.tasks == UNNOTICED else "")
     gap = "、".join(f"第{number}号" for number in found.numbers)
     yield _told(11, "督办通知缺号", gap if found.numbers == [LACKING] else "")
+
+
+def _year(year: int) -> Iterator[str]:
+    """What the check of the year finds of members who did not report and pairs that did not talk, by name."""
+    check = year_check(year, dt.date(year, 12, 31))
+    open_ = {finding.rule for finding in check.open}
+    for number, rule, words in ((8, "XC-95", "常委缺年度分工报告"), (9, "XC-96", "季度交心缺对")):
+        found = check.names[rule].names
+        yield _told(number, f"{words} {len(found)}", "、".join(found) if rule in open_ else "")
 
 
 UNNOTICED = 3

@@ -32,7 +32,7 @@ def run_demo(*, year: int, faults: bool) -> None:
         200_000, 50, 50
     )  # millions of short-lived rows: looking for cycles often costs a tenth of the time
     tell = _teller(began)
-    world = make_world(year, tell)
+    world = make_world(year, tell, faults=faults)
     if faults:
         from yixing.demo.faults import plant  # noqa: PLC0415  (only when asked for)
 
@@ -50,7 +50,7 @@ def run_demo(*, year: int, faults: bool) -> None:
         print(f"  {login:<14}{words}")
 
 
-def make_world(year: int, tell: Callable[[str], None]) -> World:
+def make_world(year: int, tell: Callable[[str], None], *, faults: bool = False) -> World:
     """A fresh county with its year; the database must be empty."""
     from yixing.operations.setup import found  # noqa: PLC0415  (operations stand above the demonstration)
 
@@ -59,7 +59,7 @@ def make_world(year: int, tell: Callable[[str], None]) -> World:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
     plan: Plan = make_plan(year)
-    world = World(plan)
+    world = World(plan, faults=faults)
     tell("建立数据表")
     found(numbers.COUNTY, Installation.Mode.DEMO, dt.datetime(year, 1, 1, 8, tzinfo=timezone.get_default_timezone()))
     county = make_county()

@@ -49,6 +49,8 @@ class World:
     divided_by: int | None = None
     """The 议定事项 of the committee that decided V3."""
     told: int = 0
+    faults: bool = False
+    """Whether what the year leaves out on purpose is wanted (``yixing demo --faults``)."""
     experts: list[int] = field(default_factory=list)
     researches: list[int] = field(default_factory=list)
     """Those done so far, in the order of days."""

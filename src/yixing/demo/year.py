@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from yixing.decisions.models import Decision
-from yixing.demo import argument, meetings, numbers, tasks
+from yixing.demo import argument, duties, meetings, numbers, tasks
 from yixing.demo.build import change_division
 from yixing.demo.county import County
 from yixing.demo.matters import bring, send_back, withdraw
@@ -78,6 +78,7 @@ class Year:
             yield meetings.other(world, kind, title, ordinal, day, large=large)
         for number in range(1, numbers.INSTRUCTIONS + 1):
             yield tasks.instruction(world, number, self._instruction_day(number))
+        yield from duties.scripts(world)
 
     def _way(self, planned: Planned, direct: int) -> Script:
         """The script of one matter; ``direct`` counts those a member decides himself."""

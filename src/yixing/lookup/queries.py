@@ -45,6 +45,8 @@ SECTIONS: dict[str, Section] = {
     "instruction": Section.WORKBENCH,
     "task": Section.TASKS,
     "report": Section.TASKS,
+    "inquiry": Section.TASKS,
+    "duty": Section.DUTIES,
     "paper": Section.WORKBENCH,
     "division": Section.PORTFOLIOS,
     "area": Section.PORTFOLIOS,

@@ -17,6 +17,7 @@ from yixing.argument.models import Consultation, Expert, Hearing, Research
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Instruction
 from yixing.decisions.models import Decision
+from yixing.duties.models import Duty, DutyReport, Inquiry, Talk
 from yixing.handover.models import Handover, HandoverItem
 from yixing.matters.models import Matter, OpinionReply, OpinionRound, Step
 from yixing.meetings.models import AgendaItem, Meeting
@@ -84,6 +85,10 @@ def _items(scope: Scope, *outcomes: str) -> Q:
 
 def _task(scope: Scope, **extra: object) -> Q:
     return scope.within("issued_on") & Q(**extra)
+
+
+def _talk(scope: Scope, kind: str) -> Q:
+    return scope.within("on") & Q(sheet__kind=kind)
 
 
 O = AgendaItem.Outcome  # noqa: E741  (the word of the table below)
@@ -481,6 +486,44 @@ FIGURES: tuple[Figure, ...] = (
         HandoverItem,
         lambda s: s.within("handover__effective_on") & ~Q(handover__state="void"),
         via="handover",
+    ),
+    Figure(
+        "duties",
+        "常委履责",
+        "专题协调、专项督查",
+        "本年登记的专题协调、专项督查和专题报告；会议、调研、决定另有数字",
+        "次",
+        Duty,
+        lambda s: s.within("on"),
+    ),
+    Figure("inquiries", "常委履责", "专题质询", "本年提出的专题质询", "件", Inquiry, lambda s: s.within("asked_on")),
+    Figure(
+        "member_reports",
+        "常委履责",
+        "常委分工报告",
+        "本年由常委会听取的常委分管工作报告",
+        "份",
+        DutyReport,
+        lambda s: s.within("heard_on") & Q(kind=DutyReport.Kind.MEMBER),
+    ),
+    Figure("heart_talks", "常委履责", "常委互交心", "本年登记的交心，一对一次", "次", Talk, lambda s: _talk(s, "pair")),
+    Figure(
+        "head_talks",
+        "常委履责",
+        "与分管部门负责人谈话",
+        "本年登记的与分管部门主要负责人谈话",
+        "次",
+        Talk,
+        lambda s: _talk(s, "head"),
+    ),
+    Figure(
+        "unit_life_meetings",
+        "常委履责",
+        "参加分管部门民主生活会",
+        "本年登记的常委参加分管部门民主生活会",
+        "次",
+        Talk,
+        lambda s: _talk(s, "life"),
     ),
 )
 

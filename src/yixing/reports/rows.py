@@ -19,8 +19,12 @@ ADDRESSES: dict[str, str] = {
     "papers.Document": "/papers/{pk}/",
     "briefings.Briefing": "/briefings/{pk}/",
     "ballots.Poll": "/polls/{pk}/",
+    "duties.Duty": "/duties/{pk}/",
+    "duties.Inquiry": "/duties/inquiries/{pk}/",
+    "duties.DutyReport": "/duties/reports/{pk}/",
+    "duties.TalkSheet": "/duties/talks/{pk}/",
 }
-_PARENTS = ("matter", "meeting", "item", "round", "task", "briefing", "handover")
+_PARENTS = ("matter", "meeting", "item", "round", "task", "briefing", "handover", "sheet")
 _DAYS = (
     "asked_on",
     "held_on",
@@ -32,6 +36,7 @@ _DAYS = (
     "replied_on",
     "opened_on",
     "effective_on",
+    "heard_on",
     "on",
     "drafted_on",
 )

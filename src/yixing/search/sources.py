@@ -56,6 +56,8 @@ SOURCES: dict[str, Source] = {
     "supervision.Report": Source(
         "report", "task__text", "", "on", ("progress", "problems", "next_steps", "unit__name"), ("task", "task_id")
     ),
+    "duties.Duty": Source("duty", "title", "", "on", ("result", "person__name")),
+    "duties.Inquiry": Source("inquiry", "title", "number", "asked_on", ("unit__name", "person__name")),
     "papers.Document": Source("paper", "title", "number_words", "signed_on", ("content",)),
     "portfolios.Division": Source("division", "name", "", "since", ("decision",)),
     "portfolios.Area": Source("area", "name", "code", "", ("tags",)),

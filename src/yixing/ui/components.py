@@ -251,6 +251,8 @@ class WorkSection:
     empty_hint: str = ""
     more: int = 0
     more_url: str = ""
+    unit: str = "件"
+    """What the rows are counted in."""
 
 
 @dataclass(frozen=True, slots=True)

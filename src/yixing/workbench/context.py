@@ -24,6 +24,7 @@ ADDRESSES: dict[Section, str] = {
     Section.BRIEFINGS: "/briefings/",
     Section.TASKS: "/tasks/",
     Section.PORTFOLIOS: "/portfolios/",
+    Section.DUTIES: "/duties/",
     Section.REPORTS: "/reports/",
     Section.RULES: "/rules/",
     Section.RECHECK: "/recheck/",

@@ -17,6 +17,8 @@ from yixing.coordination.waiting import waiting_for as coordination
 from yixing.decisions.evaluation import waiting_for as evaluations
 from yixing.decisions.queries import circulars_for
 from yixing.decisions.queries import waiting_for as decisions
+from yixing.duties.overview import members as members_of_committee
+from yixing.duties.waiting import waiting_for as duties
 from yixing.handover.waiting import waiting_for as handovers
 from yixing.ledger.models import Entry
 from yixing.matters.emergencies import sudden as emergencies
@@ -64,7 +66,7 @@ def waiting(actor: Actor, today: dt.date, *, whole: bool = False) -> WorkSection
     ]
     for more in (
         *(argument, meetings, ballots, decisions, evaluations),
-        *(briefings, supervision, supervision_notices, handovers, coordination, division),
+        *(briefings, supervision, supervision_notices, handovers, coordination, division, duties),
     ):
         rows += more(actor)
     rows.sort(key=lambda row: (bool(row.note), row.due or dt.date.max))
@@ -155,6 +157,12 @@ def told(actor: Actor, today: dt.date) -> WorkSection | None:
     """直接决定通报: what other members decided alone, as the office told it; nothing where nothing was told lately."""
     rows = circulars_for(actor, today)
     return WorkSection(title="直接决定通报", rows=rows, key="told") if rows else None
+
+
+def members(actor: Actor, today: dt.date) -> WorkSection | None:
+    """常委分工一览, for the chair: each line opens to matters, not to scores."""
+    rows = members_of_committee(actor, today)
+    return WorkSection(title="常委分工一览", rows=rows, key="members", unit="人") if rows else None
 
 
 def board(actor: Actor, today: dt.date) -> tuple[Count, ...]:

@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from yixing.access.actions import Action, Section
+from yixing.access.actor import Actor
+from yixing.access.loaders import may_open
 from yixing.door.views import ActorRequest, allowed, public, reads
 from yixing.ui.components import NextStep
 from yixing.workbench import sections
+from yixing.workbench.context import ADDRESSES, rail_of
 from yixing_core.errors import Refusal
 
 
@@ -19,12 +22,16 @@ def workbench(request: ActorRequest) -> HttpResponse:
         sections.sudden(actor, today),
         sections.waiting(actor, today, whole=bool(request.GET.get("all"))),
         sections.late(actor, today),
+        sections.members(actor, today),
         sections.told(actor, today),
         sections.changed(actor),
     ]
     reports = allowed(actor, Action.EMERGENCY_REPORT)
     context = {
-        "actions": [NextStep("报告临机处置", "/matters/emergencies/new/", primary=False)] if reports else [],
+        "actions": [
+            *_beside_the_rail(actor),
+            *([NextStep("报告临机处置", "/matters/emergencies/new/", primary=False)] if reports else []),
+        ],
         "heading": f"{actor.name}的工作台",
         "today": today,
         "day_line": sections.next_meeting(actor, today),
@@ -32,6 +39,13 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "sections": [section for section in shown if section is not None],
     }
     return render(request, "ui/workbench.html", context)
+
+
+def _beside_the_rail(actor: Actor) -> list[NextStep]:
+    """常委履责 for those who may open it and whose rail is full."""
+    if not may_open(actor, Section.DUTIES) or Section.DUTIES in rail_of(actor):
+        return []
+    return [NextStep(Section.DUTIES.label, ADDRESSES[Section.DUTIES], primary=False)]
 
 
 HANDBOOK = (

@@ -73,6 +73,7 @@ GATES: Final[dict[str, Gate]] = {
         Gate("instruction.close", "办结批示件", "批示件呈阅后办结", ("instruction",)),
         Gate("portfolio.adopt", "审定分工", "常委会审定分工方案", ("portfolio",)),
         Gate("handover.sign", "签工作交接单", "移交人、接收人、监交人依次签字", ("handover",)),
+        Gate("inquiry.open", "质询", "常委向单位提出专题质询", ("inquiry",)),
         Gate("filing", "备案", "备案登记，或检查是否到期未备案", ("filing", "direct", "emergency", "regulation")),
         Gate("supervision.open", "督查立项", "督查立项", ("supervision",)),
         Gate("supervision.conclude", "作出督查结论", "督查结束", ("supervision",)),

@@ -8,6 +8,7 @@ from yixing_core.papers import (
     argument,
     ballots,
     direct,
+    duties,
     matters,
     meetings,
     minutes,
@@ -352,6 +353,20 @@ def argument_papers() -> dict[str, Paper]:
     }
 
 
+def duty_papers() -> dict[str, Paper]:
+    report = duties.DutyReportData(
+        who="09号常委分管工作",
+        year=2023,
+        text="2023年，本人分管发展改革等 16 项工作。\n一、履行职责情况\n（一）专题会议。3月6日研究供热保障；4月3日研究防汛。\n"
+        "二、存在问题\n有的任务抓得不紧。",
+        figures=(("专题会议", 18, "次"), ("专题质询", 1, "件")),
+        signer="09号常委",
+        dated=date(2023, 12, 20),
+        meeting=SESSION,
+    )
+    return {"分工报告": duties.duty_report_paper(report)}
+
+
 def task_papers() -> dict[str, Paper]:
     breakdown = tasks.BreakdownData(
         title=f"{SESSION}议定事项",
@@ -489,5 +504,6 @@ def all_papers() -> dict[str, Paper]:
         **ballot_papers(),
         **matter_papers(),
         **argument_papers(),
+        **duty_papers(),
         **task_papers(),
     }

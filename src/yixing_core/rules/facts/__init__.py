@@ -7,7 +7,7 @@ from yixing_core.rules.facts.meetings import BODY, ITEM, MEETING, MEETING_BURDEN
 from yixing_core.rules.facts.papers import DECISION, DOCUMENT, PUBLICATION, REGULATION
 from yixing_core.rules.facts.parameters import PARAMS
 from yixing_core.rules.facts.people import CADRE, LIFE_MEETING, PETITION, VILLAGE
-from yixing_core.rules.facts.work import FILING, HANDOVER, INSTRUCTION, PORTFOLIO, SUPERVISION, TASK, YEAR
+from yixing_core.rules.facts.work import FILING, HANDOVER, INQUIRY, INSTRUCTION, PORTFOLIO, SUPERVISION, TASK, YEAR
 from yixing_core.rules.kinds import Fact
 
 ALL: Final[tuple[Fact, ...]] = (
@@ -28,6 +28,7 @@ ALL: Final[tuple[Fact, ...]] = (
     *INSTRUCTION,
     *PORTFOLIO,
     *HANDOVER,
+    *INQUIRY,
     *FILING,
     *SUPERVISION,
     *PUBLICATION,

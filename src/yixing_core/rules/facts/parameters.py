@@ -43,6 +43,10 @@ DIVISION_ROWS: Final[tuple[Row, ...]] = (
     ("barred_tags", [v.BARRED_TAGS], "一把手不直接分管的工作"),
     ("apart_tags", [v.APART_TAGS], "不由一人分管的职责（不相容职责）"),
     ("member_areas_max", INT, "常委分管事项上限（超过只提示）", "项"),
+    ("member_report_days", INT, "常委向常委会报告的期限（年终后）", "日"),
+    ("committee_report_days", INT, "常委会向全委会报告的期限（年终后）", "日"),
+    ("report_soon_days", INT, "分工报告到期前多少日提醒", "日"),
+    ("head_talks_year", INT, "与每个分管部门主要负责人每年谈话", "次"),
 )
 """What the division of work must keep to."""
 

@@ -123,6 +123,12 @@ SUPERVISION: Final = facts(
     ("crime_clue_transferred", BOOL, "线索是否移送"),
 )
 
+INQUIRY: Final = facts(
+    "inquiry",
+    "专题质询",
+    ("own_field", BOOL, "单位是否属于质询常委的分管范围"),
+)
+
 YEAR: Final = facts(
     "year",
     "一年的记录汇总",
