@@ -144,6 +144,7 @@ def main() -> int:
     parser.add_argument("--sizes", default="13x300,40x600")
     parser.add_argument("--orders", default="/".join(ORDERS), help="orders of objectives, separated by /")
     options = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)
     engines = ["yixing"]
     for engine in filter(None, options.engines.split(",")):
         if find_spec(PACKAGES[engine]):

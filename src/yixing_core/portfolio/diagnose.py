@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Sequence
 
 from yixing_core.portfolio.answer import Reason, Relaxation
-from yixing_core.portfolio.elastic import Elastic, Undecided
-from yixing_core.portfolio.engine import Watch
+from yixing_core.portfolio.elastic import Elastic
+from yixing_core.portfolio.engine import Undecided, Watch
+from yixing_core.portfolio.loosen import relaxations
 from yixing_core.portfolio.problem import Problem
-from yixing_core.portfolio.wording import loosening, requirement
+from yixing_core.portfolio.wording import requirement
 
 
 def diagnose(
@@ -56,20 +57,31 @@ def _watch(seconds: float | None, stopped: Callable[[], bool] | None) -> Watch:
 def minimal_conflict(elastic: Elastic) -> list[str]:
     """Requirements that cannot hold together, while any all-but-one of them can; in the order of the problem.
 
-    First the relaxation names suspects; then halves are left out while the rest still contradicts itself (Junker's
-    QuickXplain), so that the number of questions grows with the size of the conflict, not of the problem.
+    Where the relaxation already contradicts itself its certificate names few too many, and each is left out once.
+    Otherwise halves are left out while the rest still contradicts itself (Junker's QuickXplain), so that the number
+    of questions grows with the size of the conflict, not of the problem.
     """
     suspects = elastic.suspects()
     if suspects is not None:
         part = Elastic(elastic.problem, elastic.watch, suspects)
         if not part.satisfiable(suspects):
-            found = set(_explain(part, [], suspects, asked=True))
-            return [name for name in part.switches if name in found]
+            return _thin(part, suspects)
     everything = list(elastic.switches)
     if elastic.satisfiable(everything):
         raise ValueError("nothing to explain: the problem has a division")
     found = set(_explain(elastic, [], everything, asked=True))
     return [name for name in elastic.switches if name in found]
+
+
+def _thin(part: Elastic, suspects: Sequence[str]) -> list[str]:
+    """Leave out, one after another, what the contradiction does not need."""
+    needed = list(suspects)
+    for name in suspects:
+        rest = [other for other in needed if other != name]
+        if name in needed and not part.satisfiable(rest):
+            fewer = part.suspects(rest)
+            needed = rest if fewer is None or part.satisfiable(fewer) else fewer
+    return needed
 
 
 def _explain(elastic: Elastic, given: list[str], among: Sequence[str], *, asked: bool) -> list[str]:
@@ -83,34 +95,3 @@ def _explain(elastic: Elastic, given: list[str], among: Sequence[str], *, asked:
     later = _explain(elastic, [*given, *first], second, asked=not first)
     earlier = _explain(elastic, [*given, *later], first, asked=not later)
     return [*later, *earlier]
-
-
-def relaxations(elastic: Elastic, conflict: Sequence[str]) -> tuple[Relaxation, ...]:
-    """What would make the whole problem solvable: each of the single steps that suffice, or one smallest set.
-
-    That every area has exactly one lead is never given up.
-    """
-    helpful = [relaxation for name in conflict if (relaxation := _single(elastic, name))]
-    if helpful:
-        return tuple(helpful)
-    droppable = [name for name in elastic.switches if not name.startswith("cover:") or name in elastic.problem.rule]
-    fewest = elastic.fewest(droppable)
-    if not fewest:
-        return ()
-    return (Relaxation(tuple(Reason(name, loosening(elastic.problem, name)) for name in fewest)),)
-
-
-def _single(elastic: Elastic, name: str) -> Relaxation | None:
-    problem = elastic.problem
-    kept = [other for other in elastic.switches if other != name]
-    kind, _, subject = name.partition(":")
-    if name in problem.rule or kind not in {"max", "min"}:
-        is_cover = kind == "cover" and name not in problem.rule
-        helps = not is_cover and elastic.satisfiable(kept)
-        return Relaxation((Reason(name, loosening(problem, name)),)) if helps else None
-    sign = 1 if kind == "max" else -1
-    led = elastic.least({elastic.lead[subject, area.id]: sign for area in problem.areas}, kept)
-    if led is None:
-        return None
-    bound = sign * led
-    return Relaxation((Reason(name, loosening(problem, name, bound)),), bound)

@@ -7,19 +7,15 @@ leads, and the rules hold for each of them.
 """
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from yixing_core.portfolio.engine import INFINITY, Ended, Found, Program, Tableau, Watch, integral, minimise
+from yixing_core.portfolio.engine import INFINITY, Ended, Found, Program, Tableau, Undecided, Watch, integral, minimise
 from yixing_core.portfolio.problem import Problem, Role, Rule, RuleKind
 
 Pair = tuple[str, str]
-
-
-class Undecided(Exception):  # noqa: N818  (neither yes nor no: the time was over)
-    """It was stopped before it knew."""
 
 
 @dataclass
@@ -70,17 +66,22 @@ class Elastic:
             raise Undecided
         if integral(corner):
             return True
-        found = self._ask(kept, {})
+        found = self._ask(kept, [0] * len(self.program.lower))
         if found.ended is Ended.STOPPED and found.columns is None:
             raise Undecided
         return found.columns is not None
 
-    def suspects(self) -> list[str] | None:
-        """Requirements that already contradict each other if people could be divided; None if none do so."""
-        weights = self._tableau.certificate() if self._corner(self.switches) is Ended.INFEASIBLE else None
+    def suspects(self, kept: Collection[str] | None = None) -> list[str] | None:
+        """Of these requirements (or all) those that contradict each other even if areas could be split; None if none.
+
+        They are named by floating point: whoever relies on them asks ``satisfiable``.
+        """
+        among = self.switches if kept is None else kept
+        weights = self._tableau.certificate() if self._corner(among) is Ended.INFEASIBLE else None
         if weights is None:
             return None
-        return [name for name, column in self.switches.items() if abs(weights[column]) > 0]
+        wanted = set(among)
+        return [name for name, column in self.switches.items() if name in wanted and abs(weights[column]) > 0]
 
     def _corner(self, kept: Collection[str]) -> Sequence[float] | Literal[Ended.INFEASIBLE, Ended.STOPPED]:
         if not self.switches:
@@ -90,40 +91,23 @@ class Elastic:
         corner = self._tableau.ask(list(self.switches.values()), bounds, bounds)
         return Ended.STOPPED if corner is Ended.OPTIMAL else corner
 
-    def least(self, costs: Mapping[int, int], kept: Collection[str]) -> int | None:
-        """The least cost with these requirements kept; None if they cannot hold together.
-
-        Raises:
-            Undecided: it was stopped before it knew.
-        """
-        found = self._ask(kept, costs)
-        if found.ended is Ended.INFEASIBLE:
-            return None
-        if found.ended is Ended.STOPPED or found.columns is None:
-            raise Undecided
-        return sum(cost * found.columns[column] for column, cost in costs.items())
-
     def fewest(self, droppable: Sequence[str]) -> list[str] | None:
         """A smallest set of requirements among these without which the rest can hold; None if there is none.
 
         Raises:
             Undecided: it was stopped before it knew.
         """
-        kept = [name for name in self.switches if name not in set(droppable)]
-        free = {self.switches[name]: 1 for name in droppable}
-        found = self._ask(kept, free, fixed=kept)
+        fixed = set(self.switches) - set(droppable)
+        free = {self.switches[name] for name in droppable}
+        found = self._ask(fixed, [int(column in free) for column in range(len(self.program.lower))], dropped=False)
         if found.ended is Ended.INFEASIBLE:
             return None
         if found.ended is Ended.STOPPED or found.columns is None:
             raise Undecided
         return [name for name in droppable if found.columns[self.switches[name]]]
 
-    def _ask(self, kept: Collection[str], costs: Mapping[int, int], fixed: Collection[str] | None = None) -> Found:
-        program = self._switched(kept) if fixed is None else self._switched(fixed, dropped=False)
-        return minimise(program, [costs.get(column, 0) for column in range(len(program.lower))], self.watch)
-
-    def _switched(self, kept: Collection[str], *, dropped: bool = True) -> Program:
-        """The program with these requirements kept, and the others dropped or left open."""
+    def _ask(self, kept: Collection[str], costs: Sequence[int], *, dropped: bool = True) -> Found:
+        """Minimise with these requirements kept, and the others dropped or left open."""
         lower, upper = list(self.program.lower), list(self.program.upper)
         wanted = set(kept)
         for name, column in self.switches.items():
@@ -131,10 +115,7 @@ class Elastic:
                 upper[column] = 0
             elif dropped:
                 lower[column] = 1
-        return Program(
-            lower, upper, self.program.row_lower, self.program.row_upper, self.program.starts, self.program.indices,
-            self.program.values,
-        )  # fmt: skip
+        return minimise(replace(self.program, lower=lower, upper=upper), costs, self.watch)
 
     # -- rows ------------------------------------------------------------------------------------------------------
 

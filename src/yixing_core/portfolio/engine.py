@@ -25,6 +25,10 @@ class Ended(StrEnum):
     STOPPED = "stopped"
 
 
+class Undecided(Exception):  # noqa: N818  (neither yes nor no: the time was over)
+    """It was stopped before it knew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Who looks on while HiGHS works.

@@ -27,7 +27,8 @@ class Progress:
     """How far a computation is.
 
     Attributes:
-        objective: what is being made best; None while a reason for impossibility or the canonical division is sought.
+        objective: what is being made best; None in the last step, where a reason for impossibility or the canonical one
+            of equally good divisions is sought.
         step, steps: which of how many.
         value, bound: best so far and best possible so far; None before the first is known.
         seconds: since the start.
@@ -123,15 +124,17 @@ class _Search:
     def _over(self) -> bool:
         return self._stopped() or (self.limit is not None and self._seconds() >= self.limit)
 
-    def _watch(self, objective: Objective | None, step: int) -> Watch:
+    def _watch(self, objective: Objective | None, step: int, unit: int = 1) -> Watch:
+        """Who looks on during one step; the step is told at once, its values as they come."""
         steps = len(self.problem.objectives) + 1
-        sign = -1 if objective and objective.maximised else 1
+        sign = -unit if objective and objective.maximised else unit
 
         def told(value: float, bound: float) -> None:
             if self.progress:
-                known = [round(sign * number) if math.isfinite(number) else None for number in (value, bound)]
+                known = [round(sign * one) if objective and math.isfinite(one) else None for one in (value, bound)]
                 self.progress(Progress(objective, step, steps, known[0], known[1], self._seconds()))
 
+        told(math.inf, math.inf)
         left = self._left(_RESERVED if step < steps - 1 else 0.0)
         return Watch(left, self.cancelled, told if self.progress else None)
 
@@ -139,10 +142,10 @@ class _Search:
 
     def _improve(self, model: Model, objective: Objective, step: int) -> None:
         """Make one objective best, then keep its value."""
-        watch = self._watch(objective, step)
+        goal = model.goal(objective)
+        watch = self._watch(objective, step, goal.unit)
         if objective is Objective.BALANCE:
             self._narrow(model, watch)
-        goal = model.goal(objective)
         relaxed = Ended.STOPPED if self._over() else relax(model.program, goal.costs, watch)
         if relaxed is Ended.INFEASIBLE:
             self.impossible = True
