@@ -283,7 +283,8 @@ def _fresh(each: Emergency, actor: Actor, today: dt.date) -> bool:
 
 
 def _unread_by(each: Emergency, actor: Actor) -> bool:
-    return actor.person_id is not None and actor.person_id not in each.read_by
+    """Whoever made the report has no need to read it."""
+    return actor.person_id is not None and actor.person_id not in {each.member_id, *each.read_by}
 
 
 FRESH_DAYS = 30

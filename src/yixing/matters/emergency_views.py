@@ -120,7 +120,8 @@ def again(request: ActorRequest, pk: int) -> HttpResponse:
         "refusal": form.refusal,
         "submit": "重报",
         "cancel_url": f"/matters/{pk}/",
-        "consequence": f"退回意见：{back.opinion}" if back is not None else "",
+        "returned": back.opinion if back is not None else "",
+        "consequence": "编号不变，直接到县委办核对；原来写的保留在办理记录里。",
     }
     return render(request, "matters/emergency_report.html", context, status=form.status)
 

@@ -10,7 +10,7 @@ from yixing.access.loaders import visible
 from yixing.access.roles import Role
 from yixing.accounts.actors import actor_of_person
 from yixing.matters.models import Endorsement, Matter
-from yixing.matters.queries import determined
+from yixing.matters.queries import agenda_candidates, determined
 from yixing.meetings.models import AgendaItem, Meeting
 from yixing.meetings.naming import LIGHT
 from yixing.papers.models import Document
@@ -110,9 +110,10 @@ def _row(meeting: Meeting, actor: Actor, kind: str, button: str, page: str) -> W
 
 
 def _clerk(actor: Actor) -> list[WorkRow]:
-    """To announce, to hold, to close, to draft the 纪要 of, to send notices of."""
+    """To put on an agenda, to announce, to hold, to close, to draft the 纪要 of, to send notices of."""
     upcoming = Meeting.objects.select_related("body").order_by("on", "id")
-    rows = [_row(m, actor, "会议通知", "发通知", "notify/") for m in upcoming.filter(state=State.PLANNED)[:LIMIT]]
+    rows = _unlisted(upcoming)
+    rows += [_row(m, actor, "会议通知", "发通知", "notify/") for m in upcoming.filter(state=State.PLANNED)[:LIMIT]]
     today = upcoming.filter(state=State.NOTIFIED, on__lte=actor.day)
     rows += [_row(m, actor, "今天开会", "进会场", "room/") for m in today[:LIMIT]]
     rows += [_row(m, actor, "会议进行中", "进会场", "room/") for m in upcoming.filter(state=State.OPEN)[:LIMIT]]
@@ -120,6 +121,25 @@ def _clerk(actor: Actor) -> list[WorkRow]:
     drafted = _subjects(Document.objects.filter(kind=Document.Kind.MINUTES).exclude(state=Document.State.VOID))
     rows += [_row(m, actor, "拟会议纪要", "拟稿", "minutes/") for m in closed.exclude(pk__in=drafted)[:LIMIT]]
     return rows + _unnoticed(actor, closed)
+
+
+def _unlisted(upcoming: QuerySet[Meeting]) -> list[WorkRow]:
+    """One line while what the chair has determined stands on no agenda: to the next meeting's, else to plan one."""
+    count = agenda_candidates().count()
+    if not count:
+        return []
+    following = upcoming.filter(state=State.PLANNED, body__isnull=False).first()
+    return [
+        WorkRow(
+            what=f"{count} 件议题已由书记确定，待列入会议议程",
+            url="/matters/?state=listed",
+            kind="编排议程",
+            from_whom=following.title if following is not None else "还没有拟定会议",
+            due=following.on if following is not None else None,
+            button="编排议程" if following is not None else "拟定会议",
+            button_url=f"/meetings/{following.pk}/agenda/" if following is not None else "/meetings/new/",
+        )
+    ]
 
 
 def _subjects(documents: QuerySet[Document]) -> list[int]:

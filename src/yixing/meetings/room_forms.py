@@ -13,6 +13,7 @@ from yixing.meetings.roll import recused_ids
 from yixing.meetings.state import VOTED, outcome_word, possible_outcomes
 from yixing.people.pickers import in_office, person_choices, unit_choices
 from yixing.ui.widgets import DayInput, LineTicks, PersonPicker, Reason, Ticks, UnitPicker
+from yixing_core.rules.vocabulary import EMERGENCY_TYPE
 
 Choice = Vote.Choice
 METHODS = [(code.value, code.label) for code in AgendaItem.Method if code != AgendaItem.Method.NONE]
@@ -37,6 +38,8 @@ class RoomForm(LineFields, ActionForm):
         self.voted = any(outcome in VOTED for outcome in possible)
         outcomes = [(outcome.value, outcome_word(outcome, item.nature)) for outcome in possible]
         self.fields["outcome"] = forms.ChoiceField(label="结论", choices=outcomes, initial=possible[0], widget=Ticks)
+        if item.matter is not None and item.matter.type.slug == EMERGENCY_TYPE:
+            self.fields["outcome"].help_text = "同意即追认；不同意即不予追认，须停止执行并善后。"
         self.fields["text"] = forms.CharField(
             label="议定内容" if self.voted else "要求、贯彻意见",
             required=False,

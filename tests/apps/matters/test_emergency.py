@@ -196,10 +196,13 @@ class TestReturned:
 class TestAtOnce:
     def test_chair_office_and_members_see_it_the_same_minute(self, cast: Cast) -> None:
         matter = report(cast)
-        for who, button in (("书记", "阅"), ("县委办主任", "阅"), ("别的常委", "阅"), ("秘书", "看")):
-            rows = [row for row in sudden(cast.actor(who), TODAY) if not row.note]
-            assert [(row.what, row.button) for row in rows] == [(matter.title, button)], who
+        for who, note in (("书记", ""), ("县委办主任", ""), ("别的常委", ""), ("秘书", "代01号常委录入")):
+            rows = sudden(cast.actor(who), TODAY)
+            assert [(row.what, row.button, row.note) for row in rows] == [(matter.title, "阅", note)], who
             assert rows[0].due_words == "剩15天"
+        emergency_read(cast.call("书记"), matter_id=matter.pk)
+        assert [(row.button, row.note) for row in sudden(cast.actor("秘书"), TODAY)] == [("看", "")]
+        assert [row.button for row in sudden(cast.actor("常委"), TODAY)] == ["看"]
         assert not sudden(cast.actor("联络员"), TODAY)
         assert not visible(Matter, cast.actor("外单位联络员")).filter(pk=matter.pk).exists()
 
