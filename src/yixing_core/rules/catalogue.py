@@ -61,7 +61,9 @@ GATES: Final[dict[str, Gate]] = {
         Gate("item.conclude", "形成结论", "一项议题结束", (*_ROOM, "poll", "item")),
         Gate("minutes.sign", "签发纪要", "书记签发会议纪要", ("body", "meeting", "minutes")),
         Gate("document.sign", "签发公文", "签发公文", ("document", "matter", "decision")),
-        Gate("decision.effect", "生效", "决定付诸执行（会议同意、审定定稿、任前发文、直接决定）", ("decision", *_MATTER)),
+        Gate(
+            "decision.effect", "生效", "决定付诸执行（会议同意、审定定稿、任前发文、直接决定）", ("decision", *_MATTER)
+        ),
         Gate("task.issue", "交办", "督办事项交办", ("task", "decision")),
         Gate("task.accept", "签收", "单位签收或提出职责异议", ("task",)),
         Gate("task.report", "报进展", "单位报送进展或申请办结", ("task",)),
