@@ -306,7 +306,7 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         "portfolios/areas/new/": {"code": "a99", "name": "水利"},
         "portfolios/new/": {"base": "now"},
         "portfolios/<int:pk>/opine/": {"agrees": "yes", "text": ""},
-        "portfolios/<int:pk>/adopt/": {"decision_id": ""},
+        "portfolios/<int:pk>/adopt/": {"decision_id": "", "decision": "第18次常委会"},
         "portfolios/contacts/new/": {
             "organization_id": cast.units["X01"].pk,
             "person_id": cast.people["03号常委"].pk,

@@ -38,7 +38,9 @@ class AreaOn:
 
 def areas_on(day: dt.date) -> tuple[AreaOn, ...]:
     """The catalogue of a day, in its order; an area that was changed since as it was then."""
-    return keep(("areas on", day), lambda: _read(Area.objects.filter(alive(day)), day), Standing.PORTFOLIOS)
+    return keep(
+        ("areas on", day), lambda: _read(Area.objects.filter(alive(day)), day), Standing.PORTFOLIOS, Standing.PEOPLE
+    )
 
 
 def catalogue_now() -> tuple[AreaOn, ...]:

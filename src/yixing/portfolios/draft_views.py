@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
 from yixing.people.models import Person
 from yixing.portfolios import checks, matrix, trial
@@ -30,8 +31,8 @@ _PLANS = 30
 
 def _plan_of(request: ActorRequest, key: str) -> Division | None:
     """The plan the address names, as far as the actor sees it."""
-    wanted = request.GET.get(key, "")
-    return loaders.find(Division, int(wanted), request.actor) if wanted.isdecimal() else None
+    wanted = row_number(request.GET.get(key, ""))
+    return loaders.find(Division, wanted, request.actor) if wanted is not None else None
 
 
 @reads(Section.PORTFOLIOS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from yixing.access.numbers import row_number
 from yixing.people.models import Organization, Person
 from yixing.portfolios import checks
 from yixing.portfolios.catalogue import AreaOn
@@ -186,7 +187,7 @@ def parse_moves(words: Iterable[str], areas: Iterable[int], people: Iterable[int
     known, members = set(areas), set(people)
     found: dict[int, int] = {}
     for word in words:
-        area, _, person = word.partition(":")
-        if area.isdecimal() and person.isdecimal() and int(area) in known and int(person) in members:
-            found[int(area)] = int(person)
+        area, _, person = (row_number(part) if part != ":" else None for part in word.partition(":"))
+        if area in known and person in members:
+            found[area] = person
     return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
+from yixing.access.numbers import row_number
 from yixing.access.roles import Role
 from yixing.compliance.gates import findings
 from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
@@ -90,8 +91,8 @@ def table(request: ActorRequest) -> HttpResponse:
 
 
 def _panel(request: ActorRequest, lines: list[Line], day: dt.date) -> Any:
-    wanted = request.GET.get("member", "")
-    person = loaders.visible(Person, request.actor).filter(pk=wanted).first() if wanted.isdecimal() else None
+    wanted = row_number(request.GET.get("member", ""))
+    person = loaders.visible(Person, request.actor).filter(pk=wanted or 0).first()
     return panel(person, lines, day, request.actor) if person is not None else None
 
 
