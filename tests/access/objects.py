@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.apps.argument import arguing
+from tests.apps.coordination.test_differences import raised
 from tests.apps.handover import moving
 from tests.apps.matters import walk
 from tests.apps.meetings import desk
@@ -75,6 +76,9 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/remind/", "task"),
     ("tasks/notices/", "notice"),
     ("tasks/", "task"),
+    ("portfolios/together/circulation/", "matter"),
+    ("portfolios/together/differences/new/", ""),
+    ("portfolios/together/", "difference"),
     ("portfolios/handovers/", "handover"),
     ("portfolios/members/", "person"),
     ("portfolios/areas/", "area"),
@@ -211,6 +215,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "paper": minutes,
         "division": Division.objects.get(),
         "handover": moving.prepared(cast),
+        "difference": raised(cast),
         "attachment": attachment,
         "area": cast.areas["a01"],
         "organization": cast.units["D02"],
