@@ -227,6 +227,12 @@ def _handover(row: Any, relation: str, actor: Actor) -> bool:
     raise KeyError(relation)
 
 
+def _difference(row: Any, relation: str, actor: Actor) -> bool:
+    if relation == "party":
+        return actor.person_id in {row.first_id, row.second_id}
+    raise KeyError(relation)
+
+
 def _user(row: Any, relation: str, actor: Actor) -> bool:
     if relation == "self":
         return bool(row.pk == actor.user_id)
@@ -277,6 +283,7 @@ _STANDS = {
     "papers.Document": _paper,
     "portfolios.Division": _division,
     "handover.Handover": _handover,
+    "coordination.Difference": _difference,
     "accounts.User": _user,
 }
 

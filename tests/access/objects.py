@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.apps.argument import arguing
+from tests.apps.coordination.test_differences import raised
 from tests.apps.duties import doing
 from tests.apps.handover import moving
 from tests.apps.matters import walk
@@ -77,6 +78,9 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/remind/", "task"),
     ("tasks/notices/", "notice"),
     ("tasks/", "task"),
+    ("portfolios/together/circulation/", "matter"),
+    ("portfolios/together/differences/new/", ""),
+    ("portfolios/together/", "difference"),
     ("portfolios/handovers/", "handover"),
     ("duties/inquiries/", "inquiry"),
     ("duties/recommendations/", "recommendation"),
@@ -225,6 +229,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "talk_sheet": doing.quarter(cast, [doing.pair(cast, 6, 9, doing.MARCH)]),
         "division": Division.objects.get(),
         "handover": moving.prepared(cast),
+        "difference": raised(cast),
         "attachment": attachment,
         "area": cast.areas["a01"],
         "organization": cast.units["D02"],

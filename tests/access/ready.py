@@ -30,6 +30,7 @@ from yixing.meetings import actions as meetings
 from yixing.meetings.models import Meeting
 from yixing.papers.models import Document
 from yixing.people.models import Membership, Post
+from yixing.portfolios.models import Assignment
 from yixing.supervision.actions import supervision_draft
 from yixing.supervision.models import Notice, Report, Task
 
@@ -162,6 +163,20 @@ def _report_and_meeting(cast: Cast) -> Model:
     return doing.report(cast, person_id=cast.people["06号常委"].pk, who="秘书")
 
 
+def _touching(cast: Cast) -> Model:
+    """A matter of 县财政局 that reaches into the chair's field."""
+    other = [cast.areas["a10"].pk]
+    return walk.to_office(cast, title="关于改革试点经费的请示", other_area_ids=other)
+
+
+def _seen_by_the_mayor(cast: Cast) -> Model:
+    """A matter in an area that the first of the members is in charge of."""
+    for row in Assignment.objects.filter(area=cast.areas["a01"]):
+        row.person = cast.people["02号常委"]
+        row.save()
+    return walk.to_office(cast, title="关于县级平台整合的请示")
+
+
 READY: dict[str, Make] = {
     "users/<int:pk>/unlock/": _locked,
     "matters/<int:pk>/edit/": _matter(walk.draft, "乡村公路"),
@@ -216,6 +231,8 @@ READY: dict[str, Make] = {
     "tasks/<int:pk>/extend/": _asks_for_time,
     "tasks/<int:pk>/merge/": _two,
     "tasks/<int:pk>/reopen/": loop.closed,
+    "portfolios/together/circulation/<int:pk>/": _touching,
+    "portfolios/together/differences/new/": _seen_by_the_mayor,
     "portfolios/handovers/<int:pk>/sign/": _handover,
     "portfolios/handovers/<int:pk>/stand-in/": _giver_gone,
     "duties/inquiries/<int:pk>/judge/": doing.signed,
@@ -294,6 +311,11 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         "people/organizations/add/": {"code": "D99", "name": "县水利局"},
         "people/bodies/add/": {"code": "topic", "name": "专题会议"},
         "people/memberships/add/": {"person_id": cast.people["委员13"].pk, "post_id": _staff_post()},
+        "portfolios/together/differences/new/": {
+            "matter": pk,
+            "first_id": cast.people["02号常委"].pk,
+            "second_id": cast.people["03号常委"].pk,
+        },
         "portfolios/handovers/new/": {
             "cause": "area",
             "giver_id": cast.people["09号常委"].pk,

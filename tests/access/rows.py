@@ -10,6 +10,7 @@ from tests.cast import TODAY, Cast
 from yixing.argument.models import Citation, Consultation, Hearing, PublicNotice, Research
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Briefing, Instruction
+from yixing.coordination.models import Difference
 from yixing.decisions.models import Circular, Decision
 from yixing.duties.models import Duty, DutyReport, Inquiry, Recommendation, Talk, TalkSheet
 from yixing.handover.models import Handover
@@ -60,6 +61,7 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         _paper(pick, meeting)
     for _ in range(4):
         _handover(pick)
+        _difference(pick, pick.one(matters))
     _duties(pick, meetings)
     for state in Division.State:
         Division.objects.create(name=f"分工方案{state}", state=state)
@@ -196,6 +198,12 @@ def _tasks(pick: Scatter, number: int, decisions: list[Decision], instructions: 
         task.settle()
         task.assist_units.set(pick.some(pick.units))
         Report.objects.create(task=task, unit=pick.one(pick.units), on=TODAY, progress="推进中")
+
+
+def _difference(pick: Scatter, matter: Matter) -> None:
+    first, second = pick.chance.sample(pick.leaders, 2)
+    words = dict.fromkeys(("point", "first_position", "second_position"), "由谁牵头")
+    Difference.objects.create(matter=matter, first=first, second=second, raised_on=TODAY, **words)
 
 
 def _handover(pick: Scatter) -> None:

@@ -170,6 +170,11 @@ class HandoverForm(AdministratorForm):
             del self.fields["from_user_id"]
         held = Membership.objects.filter(on_day(self.today), post__organization=self.row).values("person_id")
         self.choose("to_person_id", person_choices(self.today, Q(pk__in=held), empty=CHOOSE))
+        # Neither who hands it over nor the head himself: where one is left it is he, and one press does it.
+        apart = {*liaisons_of(self.row, self.today).values_list("person_id", flat=True), self.actor.person_id}
+        left = [pk for pk in held.values_list("person_id", flat=True).distinct() if pk not in apart]
+        if len(left) == 1:
+            self.fields["to_person_id"].initial = left[0]
 
 
 class AccountFilter(Form):

@@ -1,13 +1,16 @@
-"""Put a difference between two members before the chair; his ruling; or that they agreed."""
+"""会前传阅 by the members a matter touches; a difference between two put before the chair, ruled, or agreed."""
 
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.roles import Role
 from yixing.coordination import refusals  # noqa: F401  (registers the messages this module raises)
-from yixing.coordination.models import Difference
+from yixing.coordination.circulation import CIRCULATING, last_words, write_step
+from yixing.coordination.models import Difference, Perusal
 from yixing.door.call import Call
 from yixing.door.door import action, record
+from yixing.matters.charge import touched_members
 from yixing.matters.models import Matter
+from yixing.matters.state import OPEN
 from yixing.people.models import Membership, Person
 from yixing.people.queries import on_day
 from yixing.portfolios.queries import members_on
@@ -37,7 +40,7 @@ def difference_raise(
         matter_id: the matter, or ``task_id`` the task; exactly one, visible to the actor.
 
     Raises:
-        Refusal: ``forbidden``, ``not_found``, ``difference_about``, ``difference_people``, ``difference_own``,
+        Refusal: ``forbidden``, ``not_found``, ``difference_about``, ``difference_over``, ``difference_people``, ``difference_own``,
             ``difference_open``, ``field_required``.
     """
     call.require(Action.DIFFERENCE_RAISE)
@@ -45,6 +48,8 @@ def difference_raise(
         raise Refusal("difference_about")
     matter = loaders.find(Matter, matter_id, call.actor, lock=True) if matter_id is not None else None
     task = loaders.find(Task, task_id, call.actor, lock=True) if task_id is not None else None
+    if (matter is not None and matter.state not in OPEN) or (task is not None and not task.is_open):
+        raise Refusal("difference_over", what=str(matter or task))
     first, second = _two(call, first_id, second_id)
     _require_new(first, second, matter, task)
     row = Difference(
@@ -145,3 +150,44 @@ def difference_settle(call: Call, *, difference_id: int, agreement: str, version
 def _require_open(row: Difference, verb: str) -> None:
     if row.state != Difference.State.OPEN:
         raise Refusal("difference_ended", state=row.get_state_display(), action=verb)
+
+
+@action(Action.CIRCULATION_READ)
+def circulation_read(
+    call: Call, *, matter_id: int, agreed: bool = True, opinion: str = "", version: int | None = None
+) -> Matter:
+    """会前传阅: a member into whose field the matter reaches has read it; the step follows from all readings.
+
+    Args:
+        call: the member, mostly entered for him (代录); who was in charge counts as of the day he read.
+        matter_id: a matter on its way to a meeting.
+        agreed: whether he agrees; opinion: in words, needed where he does not.
+        version: of the matter the form showed.
+
+    Raises:
+        Refusal: ``not_found``, ``forbidden``, ``stale``, ``circulation_over``, ``circulation_not_touched``,
+            ``circulation_read``, ``field_required``.
+    """
+    matter = call.load(Matter, matter_id, Action.CIRCULATION_READ, version=version)
+    if matter.state not in CIRCULATING:
+        raise Refusal("circulation_over", title=matter.title, state=matter.get_state_display())
+    touched = {person.pk: person for person in touched_members(matter, call.on)}
+    if call.actor.person_id not in touched:
+        names = "、".join(person.name for person in touched.values()) or "没有其他常委"
+        raise Refusal("circulation_not_touched", title=matter.title, who=names)
+    words = _line("opinion", "意见", opinion) if not agreed else " ".join(opinion.split())[:200]
+    earlier = last_words(Perusal.objects.filter(matter=matter)).get(call.actor.person_id)
+    if earlier is not None and (earlier.agreed, earlier.opinion) == (agreed, words):
+        raise Refusal("circulation_read", on=earlier.on.isoformat())
+    reading = Perusal.objects.create(
+        matter=matter, person_id=call.actor.person_id, on=call.on, agreed=agreed, opinion=words
+    )
+    write_step(matter, reading)
+    record(
+        call,
+        matter,
+        refs=[touched[call.actor.person_id]],
+        data={"agreed": agreed, "again": earlier is not None},
+        note={"opinion": words},
+    )
+    return matter

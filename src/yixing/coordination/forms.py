@@ -15,6 +15,28 @@ from yixing.portfolios.queries import members_on
 from yixing.ui.widgets import LineTicks, PersonPicker, Reason
 
 
+class ReadForm(SignedForm):
+    """会前传阅: read, with one's word."""
+
+    action: ClassVar[Action] = Action.CIRCULATION_READ
+    agreed = forms.TypedChoiceField(
+        label="意见",
+        choices=[("yes", "同意"), ("no", "有意见")],
+        coerce=lambda value: value == "yes",
+        widget=LineTicks,
+        initial="yes",
+    )
+    opinion = forms.CharField(
+        label="意见内容", max_length=200, required=False, widget=Reason, help_text="有意见的写明；不影响各自审签。"
+    )
+
+    def prepare(self) -> None:
+        """The day is that on which it was read."""
+        super().prepare()
+        self.fields["on"].label = "传阅日期"
+        self.fields.pop("backfill", None)
+
+
 class RaiseForm(SignedForm):
     """提请裁定分歧: both sides in one line each."""
 

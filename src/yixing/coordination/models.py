@@ -83,3 +83,20 @@ class Difference(Versioned):
         else:
             self.state = self.State.OPEN
         self.save()
+
+
+class Perusal(models.Model):
+    """会前传阅: a member whose field a matter touches has read it, and whether he agrees. Never changed; the last counts."""
+
+    matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="perusals", verbose_name="事项")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="传阅的常委")
+    on = models.DateField("传阅日期")
+    agreed = models.BooleanField("同意")
+    opinion = models.CharField("意见", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("on", "id")
+        indexes = (models.Index(fields=("matter", "person")),)
+        constraints = (
+            models.CheckConstraint(condition=Q(agreed=True) | ~Q(opinion=""), name="perusal_objection_has_words"),
+        )

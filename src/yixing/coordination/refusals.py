@@ -4,7 +4,13 @@ from yixing_core.errors import Message, catalogue
 
 catalogue(
     {
+        "circulation_over": Message(
+            "“{title}”现在{state}，不在会前传阅。", "送单位负责人审签之后、上会之前传阅。", 409
+        ),
+        "circulation_not_touched": Message("“{title}”不涉及您分管的事项。", "会前传阅送涉及的其他常委：{who}。", 403),
+        "circulation_read": Message("您已于 {on} 传阅。", "有新的意见请写明后再提交。", 409),
         "difference_about": Message("没有说明分歧在哪一件事项或任务上。", "请从事项页或任务页点“提请裁定分歧”。"),
+        "difference_over": Message("“{what}”已经办结，没有可以裁定的分歧。", "确需裁定的，请另提事项。", 409),
         "difference_people": Message(
             "分歧的双方须是两名在任常委，且不是书记本人。", "请重选双方；与书记意见不一的，提交常委会研究。"
         ),

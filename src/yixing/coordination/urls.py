@@ -7,6 +7,7 @@ from yixing.coordination import views
 app_name = "coordination"
 urlpatterns = [
     path("", views.table, name="shared"),
+    path("circulation/<int:pk>/", views.read, name="circulation-read"),
     path("differences/", views.differences, name="differences"),
     path("differences/new/", views.raise_, name="difference-new"),
     path("differences/<int:pk>/", views.difference, name="difference"),

@@ -12,13 +12,15 @@ from yixing.access import kinds, loaders
 from yixing.access.actions import Action, Section
 from yixing.access.numbers import row_number
 from yixing.coordination import actions
-from yixing.coordination.forms import RaiseForm, RuleForm, SettleForm, initial_of
+from yixing.coordination.circulation import CIRCULATING
+from yixing.coordination.forms import RaiseForm, ReadForm, RuleForm, SettleForm, initial_of
 from yixing.coordination.models import Difference
 from yixing.coordination.shared import HEADS, Pair, rows_sheet, shared, sheet
 from yixing.coordination.waiting import ADDRESS
 from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
 from yixing.matters.delegates import find_to_sign, principals_for
 from yixing.matters.models import Matter
+from yixing.matters.panels import sheet_facts
 from yixing.people.record import record_lines
 from yixing.supervision.models import Task
 from yixing.ui.components import Badge, Column, Fact, NextStep, RelatedItem, SavedView
@@ -229,3 +231,28 @@ def _act(
         "consequence": f"记在“{row.about}”上，双方都能看到。",
     }
     return render(request, "coordination/act.html", context, status=form.status)
+
+
+@acts(Action.CIRCULATION_READ)
+def read(request: ActorRequest, pk: int) -> HttpResponse:
+    """会前传阅 of a matter, by a member whose field it touches."""
+    row = find_to_sign(
+        Matter, pk, request.actor, Action.CIRCULATION_READ, waits=lambda waiting: waiting.state in CIRCULATING
+    )
+    form = form_for(request, ReadForm, row)
+    seen = loaders.visible(Matter, request.actor).filter(pk=pk).exists()
+    back = f"/matters/{pk}/" if seen else "/"
+    if request.method == "POST" and submit(request, form, actions.circulation_read, matter_id=pk) is not None:
+        return redirect(back)
+    context = {
+        "heading": "会前传阅",
+        "matter": row,
+        "seen": seen,
+        "facts": sheet_facts(row, timezone.localdate(request.received_at)),
+        "form": form,
+        "refusal": form.refusal,
+        "submit": "已传阅",
+        "cancel_url": back,
+        "consequence": "“会前传阅”一项随之登记；谁已传阅只有县委办和书记看得到。",
+    }
+    return render(request, "coordination/read.html", context, status=form.status)

@@ -1,4 +1,4 @@
-"""What of working together waits for whom: differences before the chair, and those of one's own that are open."""
+"""What of working together waits for whom: what is to be read before the meeting, differences before the chair."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from yixing.access.actor import Actor
 from yixing.access.roles import Role
 from yixing.accounts.actors import actor_of_person
+from yixing.coordination.circulation import to_read
 from yixing.coordination.models import Difference
 from yixing.people.models import Person
 from yixing.ui.components import WorkRow
@@ -17,11 +18,29 @@ ADDRESS = "/portfolios/together/differences/"
 
 def waiting_for(actor: Actor) -> list[WorkRow]:
     """To rule, for the chair and those who may enter for him; what waits for him, shown to the two."""
-    rows = [*_to_rule(actor), *_own(actor)]
+    rows = [*_to_rule(actor), *_own(actor), *_to_read(actor)]
     for person in Person.objects.filter(pk__in=actor.principal_ids).order_by("order", "id"):
-        found = _to_rule(actor_of_person(person, actor.day))
+        principal = actor_of_person(person, actor.day)
+        found = [*_to_rule(principal), *_to_read(principal)]
         rows += [replace(row, note=f"代{person.name}录入") for row in found]
     return rows
+
+
+def _to_read(actor: Actor) -> list[WorkRow]:
+    return [
+        WorkRow(
+            what=row.title,
+            url=f"/matters/{row.pk}/",
+            kind="会前传阅",
+            number=row.number or "",
+            from_whom=str(row.unit),
+            rule="XC-16",
+            rule_url="/rules/XC-16/",
+            button="传阅",
+            button_url=f"/portfolios/together/circulation/{row.pk}/",
+        )
+        for row in to_read(actor, actor.day)[:LIMIT]
+    ]
 
 
 def _to_rule(actor: Actor) -> list[WorkRow]:
@@ -48,7 +67,7 @@ def _row(row: Difference, *, button: str = "") -> WorkRow:
         kind="分管分歧",
         from_whom=str(row) if button else "等书记裁定",
         due=row.raised_on,
-        due_words=f"{row.raised_on} 提请",
+        due_words="提请之日",
         button=button,
         button_url=f"{ADDRESS}{row.pk}/rule/" if button else "",
     )

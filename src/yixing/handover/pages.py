@@ -27,7 +27,7 @@ from yixing_core.papers.supervision import HandoverItem as PaperItem
 
 BASE = "/portfolios/handovers/"
 COLUMNS = (
-    Column("who", "移交人、接收人", "wide"),
+    Column("who", "移交人、接收人"),
     Column("witness", "监交人"),
     Column("cause", "事由"),
     Column("areas", "分管事项", "wide"),

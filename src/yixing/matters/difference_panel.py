@@ -3,6 +3,7 @@
 Those records stand above matters: they are reached by the reverse relation, their model is not imported.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from yixing.ui.components import Badge
 class DifferenceRow:
     """A difference in one line."""
 
+    on: dt.date
     title: str
     url: str
     words: str
@@ -43,6 +45,7 @@ def difference_panel(kind: str, pk: int, actor: Actor, *, is_open: bool) -> Diff
     seen = cast("Any", loaders.visible(model_of("difference"), actor)).filter(**{f"{kind}_id": pk})
     rows = tuple(
         DifferenceRow(
+            row.raised_on,
             f"{row.first.name}、{row.second.name}：{row.point}",
             f"/portfolios/together/differences/{row.pk}/",
             _words(row),
@@ -59,4 +62,4 @@ def _words(row: Any) -> str:
         return f"{row.ruled_on} 书记裁定：{row.get_outcome_display()}{f'，{row.ruling}' if row.ruling else ''}"
     if row.agreed_on is not None:
         return f"{row.agreed_on} 协商一致：{row.agreement}"
-    return f"{row.raised_on} 提请裁定"
+    return ""

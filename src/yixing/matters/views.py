@@ -19,6 +19,7 @@ from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, subm
 from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
 from yixing.matters.argument_panel import argument_actions, argument_rows
+from yixing.matters.circulation_panel import circulation_panel
 from yixing.matters.difference_panel import difference_panel
 from yixing.matters.emergencies import emergency_of
 from yixing.matters.findings import body_reason, finding_views, lacking_lines, sees_deliberation
@@ -140,6 +141,7 @@ def object_page(request: ActorRequest, row: Matter, *, refusal: Any = None, stat
         "signatures": row.endorsements.exclude(stage="submit").select_related("person", "post").order_by("id"),
         "argument": argument_rows(row, actor),
         "argument_actions": argument_actions(row, actor),
+        "circulation": circulation_panel(row, actor, today),
         "differences": difference_panel("matter", row.pk, actor, is_open=row.state in OPEN),
         "steps": panels.step_rows(row, actor),
         "rounds": panels.round_rows(row, today),

@@ -26,11 +26,14 @@ def workbench(request: ActorRequest) -> HttpResponse:
         sections.told(actor, today),
         sections.changed(actor),
     ]
-    reports = allowed(actor, Action.EMERGENCY_REPORT)
+    buttons = (
+        (Action.EMERGENCY_REPORT, "报告临机处置", "/matters/emergencies/new/"),
+        (Action.LIAISON_HANDOVER, "交接联络员", "/users/handover/"),
+    )
     context = {
         "actions": [
             *_beside_the_rail(actor),
-            *([NextStep("报告临机处置", "/matters/emergencies/new/", primary=False)] if reports else []),
+            *(NextStep(words, url, primary=False) for action, words, url in buttons if allowed(actor, action)),
         ],
         "heading": f"{actor.name}的工作台",
         "today": today,

@@ -389,10 +389,10 @@ def handover_paper(data: HandoverData) -> Paper:
         raise invalid("监交人", "witness", "移交人、接收人、监交人有重名", "三方须是三个人，请重选。")
     columns = (
         Column("序", 0.6, Align.CENTER),
-        Column("编号", 2.2, Align.CENTER),
-        Column("在办事项", 4.6),
-        Column("办到哪一步", 3),
-        Column("时限", 1.7, Align.CENTER),
+        Column("编号", 2.6, Align.CENTER),
+        Column("在办事项", 4.3),
+        Column("办到哪一步", 2.4),
+        Column("时限", 2.2, Align.CENTER),
         Column("备注", 1.6),
     )
     rows: tuple[tuple[Cell | str, ...], ...] = tuple(
@@ -417,7 +417,7 @@ def handover_paper(data: HandoverData) -> Paper:
         blocks=(
             facts,
             Table(columns, rows, size=12, row_height=9),
-            SignatureFields((*labels, "交接日期"), per_row=2, size=12),
+            SignatureFields((*labels, "交接日期"), per_row=2, size=12, label_width=11),
         ),
         folio=Folio.COUNTED,
         checkpoint=data.checkpoint,

@@ -9,12 +9,15 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from tests.apps.supervision import loop
 from tests.cast import START
 from yixing.access.roles import Role
+from yixing.accounts.actors import actor_of
 from yixing.accounts.models import Delegation, RoleGrant, User
 from yixing.jobs.models import Job
 from yixing.jobs.worker import KINDS
 from yixing.people.models import Membership, Person, Post
+from yixing.supervision.queries import unit_tasks
 
 SYSTEM = ["/users/", "/users/jobs/", "/users/create/", "/users/{user}/close/"]
 SECURITY = [
@@ -125,15 +128,22 @@ def test_delegations_begin_and_end(login, cast):
 
 def test_the_handover_page(login, cast):
     post_ = Post.objects.create(organization=cast.units["D02"], name="科员", order=9)
+    waiting = loop.issue(cast)
     person = Person.objects.create(name="干部041")
     Membership.objects.create(person=person, post=post_, since=START)
     client = login("单位负责人")
-    page = client.get("/users/handover/").content.decode()
+    assert 'href="/users/handover/"' in client.get("/").content.decode()
+    assert 'href="/users/handover/"' not in login("联络员").get("/").content.decode()
+    answer = client.get("/users/handover/")
+    page = answer.content.decode()
+    assert answer.context["form"].fields["to_person_id"].initial == person.pk  # the only other: one press does it
     assert "县财政局现由财政联络员联络" in page
     assert "教育联络员" not in page
     answer = post(client, "/users/handover/", to_person_id=person.pk)
     assert password_on(answer)
     assert RoleGrant.objects.filter(user__person=person, role=Role.LIAISON).exists()
+    actor = actor_of(User.objects.get(person=person), timezone.localdate())
+    assert [row.pk for row in unit_tasks(actor, "accept", actor.day)] == [waiting.pk]
     assert login("联络员").get("/users/handover/").status_code == 403
 
 
