@@ -31,6 +31,7 @@ from yixing.matters.actions import opinion_open
 from yixing.meetings import actions as meetings
 from yixing.people.models import Membership
 from yixing.portfolios.models import Division
+from yixing.proposals.actions import proposal_ask
 from yixing.supervision.actions import supervision_draft, supervision_sign
 
 WORDS = {
@@ -78,6 +79,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/notices/", "notice"),
     ("tasks/", "task"),
     ("portfolios/handovers/", "handover"),
+    ("portfolios/proposals/", "proposal"),
     ("duties/inquiries/", "inquiry"),
     ("duties/recommendations/", "recommendation"),
     ("duties/reports/", "duty_report"),
@@ -225,6 +227,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "talk_sheet": doing.quarter(cast, [doing.pair(cast, 6, 9, doing.MARCH)]),
         "division": Division.objects.get(),
         "handover": moving.prepared(cast),
+        "proposal": proposal_ask(cast.call("组织部")),
         "attachment": attachment,
         "area": cast.areas["a01"],
         "organization": cast.units["D02"],

@@ -39,6 +39,7 @@ KINDS: dict[str, str] = {
     "area": "portfolios.Area",
     "handover": "handover.Handover",
     "difference": "coordination.Difference",
+    "proposal": "proposals.Proposal",
     "organization": "people.Organization",
     "person": "people.Person",
     "post": "people.Post",
@@ -103,6 +104,7 @@ WORDS: dict[str, str] = {
     "attachment": "材料",
     "checkpoint": "存证点",
     "entry": "存证记录",
+    "proposal": "测算方案",
     "installation": "系统",
     "job": "后台作业",
 }
