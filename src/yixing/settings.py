@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "yixing.supervision",
     "yixing.handover",
     "yixing.coordination",
+    "yixing.proposals",
     "yixing.duties",
     "yixing.recheck",
     "yixing.dossiers",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("briefings/", include("yixing.briefings.urls")),
     path("tasks/", include("yixing.supervision.urls")),
     path("dossiers/", include("yixing.dossiers.urls")),
+    path("portfolios/proposals/", include("yixing.proposals.urls")),
     path("portfolios/together/", include("yixing.coordination.urls")),
     path("portfolios/handovers/", include("yixing.handover.urls")),
     path("portfolios/", include("yixing.portfolios.urls")),

@@ -32,6 +32,7 @@ from yixing.matters.actions import opinion_open
 from yixing.meetings import actions as meetings
 from yixing.people.models import Membership
 from yixing.portfolios.models import Division
+from yixing.proposals.actions import proposal_ask
 from yixing.supervision.actions import supervision_draft, supervision_sign
 
 WORDS = {
@@ -82,6 +83,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("portfolios/together/differences/new/", ""),
     ("portfolios/together/", "difference"),
     ("portfolios/handovers/", "handover"),
+    ("portfolios/proposals/", "proposal"),
     ("duties/inquiries/", "inquiry"),
     ("duties/recommendations/", "recommendation"),
     ("duties/reports/", "duty_report"),
@@ -230,6 +232,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "division": Division.objects.get(),
         "handover": moving.prepared(cast),
         "difference": raised(cast),
+        "proposal": proposal_ask(cast.call("组织部")),
         "attachment": attachment,
         "area": cast.areas["a01"],
         "organization": cast.units["D02"],

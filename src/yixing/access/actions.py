@@ -105,6 +105,8 @@ class Action(TextChoices):
     DIVISION_DROP = "division.drop", "不采用分工方案"
     DIVISION_ADOPT = "division.adopt", "审定分工方案"
     DIVISION_NOTIFY = "division.notify", "印发分工通知"
+    PROPOSAL_ASK = "proposal.ask", "测算建议方案"
+    PROPOSAL_STOP = "proposal.stop", "停止测算"
     HANDOVER_PREPARE = "handover.prepare", "开具工作交接单"
     HANDOVER_SIGN = "handover.sign", "签工作交接单"
     HANDOVER_STAND_IN = "handover.stand_in", "代为移交"

@@ -40,6 +40,7 @@ KINDS: dict[str, str] = {
     "handover": "handover.Handover",
     "difference": "coordination.Difference",
     "perusal": "coordination.Perusal",
+    "proposal": "proposals.Proposal",
     "organization": "people.Organization",
     "person": "people.Person",
     "post": "people.Post",
@@ -105,6 +106,7 @@ WORDS: dict[str, str] = {
     "attachment": "材料",
     "checkpoint": "存证点",
     "entry": "存证记录",
+    "proposal": "测算方案",
     "installation": "系统",
     "job": "后台作业",
 }

@@ -165,6 +165,8 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("asked", R.MEMBER),
     ),
     "portfolios.Area": (_ALL_BUSINESS,),
+    # Numbers about persons: the chair and the organization department, nobody else (practice of the trade).
+    "proposals.Proposal": (Grant(frozenset({R.CHAIR, R.ORGANIZATION})),),
     "handover.Handover": (
         _CHAIR_OFFICE,
         *_WATCH,
@@ -315,6 +317,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.DIVISION_DROP: _DIVIDING,
     A.DIVISION_ADOPT: _DIRECTOR,
     A.DIVISION_NOTIFY: _DIRECTOR,
+    A.PROPOSAL_ASK: (Grant(frozenset({R.CHAIR, R.ORGANIZATION})),),
+    A.PROPOSAL_STOP: (Grant(frozenset({R.CHAIR, R.ORGANIZATION})),),
     A.HANDOVER_PREPARE: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
     A.HANDOVER_SIGN: (_grant("party", *BUSINESS),),
     A.HANDOVER_STAND_IN: (Grant(frozenset({R.CHAIR, R.DIRECTOR, R.CLERK})),),

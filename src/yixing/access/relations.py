@@ -183,6 +183,7 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     },
     "portfolios.Area": {},
     "coordination.Difference": {"party": lambda a: Q(first_id=a.person_id) | Q(second_id=a.person_id)},
+    "proposals.Proposal": {},
     "handover.Handover": {
         "party": lambda a: Q(giver_id=a.person_id) | Q(receiver_id=a.person_id) | Q(witness_id=a.person_id),
     },

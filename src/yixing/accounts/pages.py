@@ -26,6 +26,7 @@ JOB_WORDS = {
     "search.rebuild": "重建查询索引",
     "dossier": "制作决策全过程档案",
     "recheck": "程序回查",
+    "portfolio.solve": "测算建议方案",
 }
 """Kinds of jobs in the administrator's words; a test looks for every kind that is registered."""
 

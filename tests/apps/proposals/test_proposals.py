@@ -1,0 +1,189 @@
+"""测算建议方案: the least change when a member leaves, what the county forbids, a reason in words, and who sees the numbers."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast import PASSWORD, Cast
+from yixing.access.loaders import visible
+from yixing.jobs import worker
+from yixing.jobs.models import Job
+from yixing.ledger.models import Entry
+from yixing.portfolios.models import Area, Division
+from yixing.proposals.actions import proposal_ask, proposal_stop
+from yixing.proposals.asked import document_of, problem_of
+from yixing.proposals.jobs import answer_of
+from yixing.proposals.models import Proposal
+from yixing_core.errors import Refusal
+from yixing_core.portfolio.answer import plan_from
+from yixing_core.portfolio.check import check
+
+
+def asked(cast: Cast, who: str = "组织部", **given: Any) -> Proposal:
+    return proposal_ask(cast.call(who), **given)
+
+
+def person(cast: Cast, number: int) -> int:
+    return cast.people[f"{number:02d}号常委"].pk
+
+
+def answered(cast: Cast, **given: Any) -> tuple[Proposal, dict[str, Any]]:
+    proposal = asked(cast, **given)
+    worker.run(Job.objects.get(pk=proposal.job_id))
+    answer = answer_of(proposal)
+    assert answer is not None
+    return proposal, answer
+
+
+def leads(answer: dict[str, Any]) -> dict[int, int]:
+    return {int(area[1:]): int(duty["lead"][1:]) for area, duty in answer["assignment"].items()}
+
+
+def in_force(cast: Cast) -> dict[int, int]:
+    return dict(Division.objects.get(state="in_force").assignments.values_list("area_id", "person_id"))
+
+
+@pytest.fixture(autouse=True)
+def _shelf(tmp_path: Any, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+def test_a_clean_plan_in_force_is_left_as_it_is(cast: Cast) -> None:
+    proposal, answer = answered(cast)
+    assert answer["status"] == "optimal"
+    assert leads(answer) == in_force(cast)
+    assert answer["objectives"]["stability"] == {"value": 0, "bound": 0}
+    assert check(problem_of(proposal), plan_from(answer_file(answer)).assignment).holds
+
+
+def answer_file(answer: dict[str, Any]) -> dict[str, Any]:
+    """The part that is ``PLAN.json``."""
+    return {name: value for name, value in answer.items() if name != "relaxations"}
+
+
+def test_when_a_member_leaves_only_his_areas_move(cast: Cast) -> None:
+    now = in_force(cast)
+    _, answer = answered(cast, away=[person(cast, 9)])
+    his = {area for area, lead in now.items() if lead == person(cast, 9)}
+    assert his
+    after = leads(answer)
+    assert {area for area in now if now[area] != after[area]} == his
+    assert person(cast, 9) not in after.values()
+
+
+def test_what_is_fixed_and_ruled_out_holds(cast: Cast) -> None:
+    a01, a02 = cast.areas["a01"].pk, cast.areas["a02"].pk
+    pins, bans = [(a01, person(cast, 2))], [(a02, person(cast, 6))]
+    _, answer = answered(cast, pins=pins, bans=bans)
+    after = leads(answer)
+    assert after[a01] == person(cast, 2)
+    assert after[a02] != person(cast, 6)
+    assert answer["objectives"]["stability"]["value"] == 2
+
+
+def test_strengths_first_gives_a_domain_to_whom_it_suits(cast: Cast) -> None:
+    fit = {person(cast, 8): {"culture": 5}}
+    _, answer = answered(cast, preference="strengths", fit=fit)
+    culture = set(Area.objects.filter(domain="culture").values_list("pk", flat=True))
+    assert {leads(answer)[area] for area in culture} == {person(cast, 8)}
+
+
+def test_the_chair_does_not_lead_what_the_county_keeps_from_him_and_the_reason_is_said(cast: Cast) -> None:
+    money = cast.areas["a01"]
+    Area.objects.filter(pk=money.pk).update(tags=["财务"])
+    _, answer = answered(cast, pins=[(money.pk, person(cast, 1))])
+    assert answer["status"] == "infeasible"
+    assert {reason["rule"].partition(":")[0] for reason in answer["conflict"]} <= {"SZ-03", "pin", "cover"}
+    words = "".join(reason["text"] for reason in answer["conflict"])
+    assert "一把手不直接分管" in words
+    assert "财政税务" in words
+    assert answer["relaxations"]
+
+
+def test_the_head_of_discipline_leads_discipline_only(cast: Cast) -> None:
+    rules = document_of(asked(cast))["rules"]
+    only = next(rule for rule in rules if rule["kind"] == "only")
+    assert (only["member"], only["areas"]) == (f"m{person(cast, 4)}", [f"a{cast.areas['a09'].pk}"])
+
+
+def test_the_problem_can_be_computed_again_from_the_file(cast: Cast, client: Client) -> None:
+    proposal = asked(cast, fit={person(cast, 3): {"economy": 2}})
+    client.login(username=cast.users["组织部"].username, password=PASSWORD)
+    got = client.get(f"/portfolios/proposals/{proposal.pk}/problem.json")
+    assert json.loads(got.content) == document_of(proposal)
+
+
+def test_stopped_it_ends_and_cannot_be_stopped_again(cast: Cast) -> None:
+    proposal = proposal_stop(cast.call("组织部"), proposal_id=asked(cast).pk)
+    assert proposal.stopped_on is not None
+    with pytest.raises(Refusal) as refused:
+        proposal_stop(cast.call("组织部"), proposal_id=proposal.pk)
+    assert refused.value.code == "proposal_over"
+
+
+def test_numbers_about_persons_are_for_the_chair_and_the_organization_department_and_not_in_the_book(
+    cast: Cast,
+) -> None:
+    proposal = asked(cast, fit={person(cast, 3): {"economy": 4}})
+    who = [name for name in cast.users if visible(Proposal, cast.actor(name)).filter(pk=proposal.pk).exists()]
+    assert who == ["书记", "组织部"]
+    line = Entry.objects.get(action="proposal.ask").line
+    assert "economy" not in line
+    for name in ("秘书", "县委办主任", "常委"):
+        with pytest.raises(Refusal) as refused:
+            asked(cast, name)
+        assert refused.value.code == "forbidden"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"pins": [(999, 1)]}, "proposal_unknown"),
+        ({"away": [999]}, "proposal_unknown"),
+        ({"fit": {1: {"economy": 6}}}, "proposal_fit"),
+        ({"fit": {1: {"sport": 1}}}, "proposal_fit"),
+        ({"preference": "best"}, "field_invalid"),
+        ({"seconds": 10**6}, "field_invalid"),
+        ({"division_id": 999}, "not_found"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused(cast: Cast, given: dict[str, Any], code: str) -> None:
+    first = person(cast, 1)
+    given = {name: {first: next(iter(value.values()))} if name == "fit" else value for name, value in given.items()}
+    with pytest.raises(Refusal) as refused:
+        asked(cast, **given)
+    assert refused.value.code == code
+    assert not Proposal.objects.exists()
+
+
+def test_the_pages_from_asking_to_the_draft(cast: Cast, client: Client) -> None:
+    client.login(username=cast.users["组织部"].username, password=PASSWORD)
+    page = client.get("/portfolios/proposals/new/")
+    assert page.status_code == 200
+    form = page.context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    data |= {"away": [person(cast, 9)], f"fit-{person(cast, 3)}-economy": "3"}
+    made = client.post("/portfolios/proposals/new/", data, follow=True)
+    proposal = Proposal.objects.get()
+    assert made.redirect_chain == [(f"/portfolios/proposals/{proposal.pk}/", 302)]
+    assert "停止测算" in made.content.decode()
+    worker.run(Job.objects.get(pk=proposal.job_id))
+    page = client.get(f"/portfolios/proposals/{proposal.pk}/")
+    text = page.content.decode()
+    assert "已证明最优" in text
+    assert "财政税务" in text
+    steps = {step.label: step.url for step in page.context["next"]}
+    draft = client.get(steps["拟成草案"])
+    assert draft.status_code == 200
+    again = client.get(f"/portfolios/proposals/new/?from={proposal.pk}&ban={cast.areas['a01'].pk}:{person(cast, 3)}")
+    assert "财政税务不由03号常委分管" in again.content.decode()
+    assert again.context["form"][f"fit-{person(cast, 3)}-economy"].value() == 3
+
+
+def test_one_who_may_not_ask_finds_no_page(cast: Cast, client: Client) -> None:
+    proposal = asked(cast)
+    client.login(username=cast.users["县委办主任"].username, password=PASSWORD)
+    assert client.get(f"/portfolios/proposals/{proposal.pk}/").status_code == 404
+    assert client.get("/portfolios/proposals/").status_code == 403
