@@ -23,8 +23,9 @@ from yixing_core.errors import Refusal
 from yixing_core.portfolio.answer import Answer, Reached, Status, read_plan
 from yixing_core.portfolio.check import Verdict, check
 from yixing_core.portfolio.parse import read_problem
-from yixing_core.portfolio.problem import Objective
+from yixing_core.portfolio.problem import Objective, Problem
 from yixing_core.portfolio.reading import unusable
+from yixing_core.portfolio.wording import grouped
 
 HOLDS, FOUND, UNUSABLE = 0, 1, 2
 _EXAMPLES = """例：
@@ -139,12 +140,12 @@ def _solve(options: argparse.Namespace) -> int:
     if options.json or output is None:
         sys.stdout.write(document)
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in in_words(answer, output)))
+        sys.stdout.write("".join(f"{line}\n" for line in in_words(problem, answer, output)))
     sys.stdout.flush()
     return FOUND if answer.status is Status.INFEASIBLE else HOLDS
 
 
-def in_words(answer: Answer, output: Path) -> list[str]:
+def in_words(problem: Problem, answer: Answer, output: Path) -> list[str]:
     """The answer for somebody who reads it, line by line."""
     lines = [f"{answer.status.label}。答案已写到 {output}。"]
     if answer.status is not Status.INFEASIBLE:
@@ -152,7 +153,7 @@ def in_words(answer: Answer, output: Path) -> list[str]:
     if not answer.conflict:
         return [*lines, "时间不够，没有找出最小的原因；请放宽时限。"]
     lines += ["以下各项不能同时成立；放下其中任何一项，其余各项就能成立：" if len(answer.conflict) > 1 else "原因："]
-    lines += [f"　{reason.rule}　{reason.text}" for reason in answer.conflict]
+    lines += [f"　{line}" for line in grouped(problem, [reason.rule for reason in answer.conflict])]
     if answer.relaxations:
         lines.append("这样就有方案（任选一种）：" if len(answer.relaxations) > 1 else "这样就有方案：")
         lines += [f"　{'；'.join(step.text for step in one.steps)}" for one in answer.relaxations]

@@ -11,6 +11,7 @@ VERSION: Final = 1
 MOST_FIT: Final = 10**6
 MOST_WEIGHT: Final = 10**6
 """As for fit: sums of larger numbers could no longer be proved in floating point."""
+MOST_BOUND: Final = 10**9
 MOST_MEMBERS: Final = 500
 MOST_AREAS: Final = 5_000
 MOST_RULES: Final = 5_000
@@ -157,8 +158,8 @@ def _member(reader: Reader) -> Member:
     fields = reader.object(("id",), ("name", "post", "max_areas", "min_areas"))
     identity = fields["id"].id()
     unbounded = "max_areas" not in fields or fields["max_areas"].value is None
-    most = None if unbounded else fields["max_areas"].integer(0, MOST_AREAS)
-    least = fields["min_areas"].integer(0, MOST_AREAS) if "min_areas" in fields else 0
+    most = None if unbounded else fields["max_areas"].integer(0, MOST_BOUND)
+    least = fields["min_areas"].integer(0, MOST_BOUND) if "min_areas" in fields else 0
     if most is not None and least > most:
         raise reader.wrong(f"下限{least}大于上限{most}", "请改 min_areas 或 max_areas。")
     name = fields["name"].text() if "name" in fields else ""

@@ -1,6 +1,6 @@
 """Requirements in words that an office understands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from yixing_core.portfolio.problem import Problem, Role, Rule, RuleKind
@@ -30,6 +30,26 @@ def requirement(problem: Problem, name: str) -> str:
     if kind == "max":
         return f"{member.words}最多分管{member.max_areas}项"
     return f"{member.words}至少分管{member.min_areas}项"
+
+
+def grouped(problem: Problem, names: Sequence[str]) -> list[str]:
+    """A conflict in few lines: rules and bounds one by one, what is asked of many areas alike in one sentence."""
+    lines = []
+    for kind, words in _ALIKE.items():
+        areas = [name.partition(":")[2] for name in names if name not in problem.rule and name.startswith(f"{kind}:")]
+        if len(areas) > 1:
+            lines.append(f"{areas_in_words(problem, areas)}，{words}")
+        elif areas:
+            lines.append(requirement(problem, f"{kind}:{areas[0]}"))
+    alike = tuple(f"{kind}:" for kind in _ALIKE)
+    own = [name for name in names if name in problem.rule or not name.startswith(alike)]
+    return [*(f"{name}　{requirement(problem, name)}" for name in own), *lines]
+
+
+_ALIKE: Final = {
+    "cover": "各必须有且只有一人分管",
+    "backup": "各必须有且只有一名第二责任人，且不是分管人本人",
+}
 
 
 def loosening(problem: Problem, name: str, bound: int | None = None) -> str:

@@ -59,7 +59,7 @@ def test_ten_megabytes_of_nonsense_are_refused_soon_and_cheaply(name: str, tmp_p
     with pytest.raises(Refusal) as refused:
         read_problem(place)
     assert refused.value.code == "portfolio.unusable"
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 600_000  # kB
 
 

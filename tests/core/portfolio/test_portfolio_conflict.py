@@ -9,6 +9,7 @@ from yixing_core.portfolio.answer import Answer, Relaxation, Status
 from yixing_core.portfolio.parse import problem_from
 from yixing_core.portfolio.problem import Problem
 from yixing_core.portfolio.solve import solve
+from yixing_core.portfolio.wording import grouped
 
 SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
@@ -110,6 +111,11 @@ def test_the_words_of_a_conflict_and_of_what_helps() -> None:
         "cover:a3": "“信息”必须有且只有一人分管",
         "max:m2": "02号常委最多分管1项",
     }
+    assert grouped(problem, [reason.rule for reason in answer.conflict]) == [
+        "R1　01号常委（县委书记）不分管“办文”以外的事项（统揽全局）",
+        "max:m2　02号常委最多分管1项",
+        "“办会”、“信息”，各必须有且只有一人分管",
+    ]
     assert [step.text for relaxation in answer.relaxations for step in relaxation.steps] == [
         "放开R1：不再要求01号常委（县委书记）不分管“办文”以外的事项",
         "02号常委分管项数的上限由1项放宽到2项",

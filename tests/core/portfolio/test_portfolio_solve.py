@@ -105,6 +105,16 @@ def test_nobody_to_divide_among() -> None:
     assert [reason.rule for reason in answer.conflict] == ["cover:a1"]
 
 
+def test_bounds_beyond_the_number_of_areas() -> None:
+    areas = (Area("a1", "办文"), Area("a2", "办会"))
+    assert solve(Problem((Member("m1", "甲", max_areas=10**9),), areas)).status is Status.OPTIMAL
+    answer = solve(Problem((Member("m1", "甲", min_areas=10**9),), areas))
+    assert [reason.rule for reason in answer.conflict] == ["min:m1"]
+    assert [(one.bound, one.steps[0].text) for one in answer.relaxations] == [
+        (2, "甲分管项数的下限由1000000000项降到2项")
+    ]
+
+
 def test_nobody_counts_for_balance() -> None:
     problem = Problem((Member("m1", "甲", max_areas=0),), (), objectives=(Objective.BALANCE,))
     assert solve(problem).objectives[Objective.BALANCE].value == 0
