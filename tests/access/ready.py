@@ -171,10 +171,11 @@ def _touching(cast: Cast) -> Model:
 
 def _seen_by_the_mayor(cast: Cast) -> Model:
     """A matter in an area that the first of the members is in charge of."""
+    matter = walk.to_office(cast, title="关于县级平台整合的请示")
     for row in Assignment.objects.filter(area=cast.areas["a01"]):
         row.person = cast.people["02号常委"]
         row.save()
-    return walk.to_office(cast, title="关于县级平台整合的请示")
+    return matter
 
 
 READY: dict[str, Make] = {
