@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from yixing.access.actions import Section
 from yixing.access.actor import Actor
-from yixing.access.loaders import visible
-from yixing.access.roles import OFFICE, Role
+from yixing.access.loaders import may_open, visible
 from yixing.accounts.actors import actor_of_person
 from yixing.argument.queries import Span
 from yixing.duties.charge import members_in
@@ -17,8 +17,6 @@ from yixing.duties.state import WAITING
 from yixing.people.models import Person
 
 RECENT_DAYS = 30
-OVERVIEW = OFFICE | {Role.CHAIR, Role.DISCIPLINE, Role.AUDITOR}
-"""Who sees the members beside each other; colleagues get matters, not counts in a row (practice: no ranking)."""
 
 
 def register(actor: Actor, span: Span, *, person_id: int | None = None, mode: str = "") -> list[Line]:
@@ -45,8 +43,11 @@ def recent(person: Person, day: dt.date, *, actor: Actor | None = None, days: in
 
 
 def sees_overview(actor: Actor) -> bool:
-    """Whether the actor may see the members' counts beside each other."""
-    return not actor.roles.isdisjoint(OVERVIEW)
+    """Whether the actor may see the members' counts beside each other: whoever may look back over what others did.
+
+    Colleagues get matters, not counts in a row (practice: no ranking).
+    """
+    return may_open(actor, Section.RECHECK)
 
 
 def late(day: dt.date) -> Q:

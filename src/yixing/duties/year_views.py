@@ -15,21 +15,17 @@ from yixing.duties.actions import year_review
 from yixing.duties.charge import usual_year, year_span
 from yixing.duties.forms import ReviewForm, YearFilter
 from yixing.duties.models import YearReview
-from yixing.duties.queries import sees_overview
 from yixing.duties.year import Found, YearCheck, year_check
 from yixing.matters.findings import fact_words
 from yixing.people.record import record_lines
 from yixing.ui.components import Fact, FindingView, citation_words, finding_view
 from yixing.ui.sheets import Sheet, workbook_response
-from yixing_core.errors import Refusal
 from yixing_core.rules.model import STATUS_LABELS, Finding
 
 
-@reads(Section.DUTIES)
+@reads(Section.RECHECK)
 def year(request: ActorRequest) -> HttpResponse:
     """The gate ``year.review`` on a year as it stands; for those who look over the members, not for colleagues."""
-    if not sees_overview(request.actor):
-        raise Refusal("not_found")
     today = today_of(request)
     form = YearFilter({"year": usual_year(today)} | request.GET.dict(), today=today)
     check = year_check(said(form).get("year") or usual_year(today), today)
@@ -76,7 +72,7 @@ def review(request: ActorRequest) -> HttpResponse:
     return render(request, "ui/form.html", context, status=form.status)
 
 
-@reads(Section.DUTIES)
+@reads(Section.RECHECK)
 def made(request: ActorRequest, pk: int) -> HttpResponse:
     """One check that was put on record."""
     row = loaders.find(YearReview, pk, request.actor)
