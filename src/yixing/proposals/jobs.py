@@ -16,7 +16,9 @@ from yixing.proposals.asked import problem_of
 from yixing.proposals.models import Proposal
 from yixing_core.errors import Refusal
 from yixing_core.portfolio.answer import Answer
+from yixing_core.portfolio.problem import Problem
 from yixing_core.portfolio.solve import Progress, solve
+from yixing_core.portfolio.wording import grouped
 
 ANSWERS = Shelf("proposals", ".json", most=200)
 _EVERY = 1.0
@@ -52,12 +54,13 @@ def solve_proposal(task: Job) -> str:
     """Compute one proposal; killed halfway it leaves nothing, and the next loop begins anew."""
     proposal = Proposal.objects.select_related("division").get(pk=task.payload["proposal"])
     watch = _Watch(task.pk, proposal.pk)
+    problem = problem_of(proposal)
     try:
-        answer = solve(problem_of(proposal), limit=proposal.seconds, progress=watch.tell, cancelled=watch.cancelled)
+        answer = solve(problem, limit=proposal.seconds, progress=watch.tell, cancelled=watch.cancelled)
     except Refusal as refusal:
         keep(task.pk, {"refused": f"{refusal.text}{refusal.mend}"})
         return "没有算出方案"
-    keep(task.pk, _document(answer))
+    keep(task.pk, _document(problem, answer))
     return answer.status.label
 
 
@@ -76,6 +79,8 @@ def answer_of(proposal: Proposal) -> dict[str, Any] | None:
     return dict(json.loads(place.read_text(encoding="utf-8"))) if place.exists() else None
 
 
-def _document(answer: Answer) -> dict[str, Any]:
+def _document(problem: Problem, answer: Answer) -> dict[str, Any]:
+    """``PLAN.json``, with the conflict told in few lines and what would help."""
+    told = grouped(problem, [reason.rule for reason in answer.conflict])
     relaxations = [[step.text for step in relaxation.steps] for relaxation in answer.relaxations]
-    return answer.to_document() | {"relaxations": relaxations}
+    return answer.to_document() | {"told": told, "relaxations": relaxations}
