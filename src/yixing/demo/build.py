@@ -1,7 +1,7 @@
 """Brings the county in through the actions: units, posts, persons, bodies, areas, divisions, rules, accounts."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from django.contrib.auth.hashers import make_password
 
@@ -213,13 +213,13 @@ def areas(world: World, county: County, start: dt.date) -> None:
     for code, member in county.unit_member.items():
         if code.startswith("D"):
             own.setdefault(member, []).append(code)
-    turn: dict[int, int] = {}
-    for order, (code, name, domain, member) in enumerate(county.areas):
-        place = turn[member] = turn.get(member, -1) + 1
-        mine = own.get(member, [])
-        units = mine[place :: max(1, len([a for a in county.areas if a[3] == member]))] if mine else []
-        if name in V3_MOVES and not units:
-            units = mine[:1]  # what V3 moves has a unit, so that there is work in it to hand over
+    units_of = {
+        name: units
+        for member in {row[3] for row in county.areas}
+        for name, units in _by_turns([row[1] for row in county.areas if row[3] == member], own.get(member, []))
+    }
+    for order, (code, name, domain, _) in enumerate(county.areas):
+        units = units_of[name]
         area_set(
             world.call("mishu", start),
             code=code,
@@ -238,6 +238,13 @@ def areas(world: World, county: County, start: dt.date) -> None:
                 since=start,
             )
     world.load()
+
+
+def _by_turns(areas: list[str], units: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each unit to one area; what V3 moves comes first, so that there is work in it to hand over."""
+    areas = sorted(areas, key=lambda name: name not in V3_MOVES)
+    for place, name in enumerate(areas):
+        yield name, units[place :: len(areas)]
 
 
 def divisions(world: World, county: County, start: dt.date) -> None:
