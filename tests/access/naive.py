@@ -270,6 +270,7 @@ _STANDS = {
     "ballots.Poll": _poll,
     "decisions.Decision": _decision,
     "decisions.Circular": _circular,
+    "coordination.TaskCircular": _circular,
     "briefings.Briefing": _briefing,
     "briefings.Instruction": _instruction,
     "supervision.Breakdown": _breakdown,

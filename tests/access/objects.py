@@ -80,6 +80,7 @@ KIND_OF: tuple[tuple[str, str], ...] = (
     ("tasks/notices/", "notice"),
     ("tasks/", "task"),
     ("portfolios/together/circulation/", "matter"),
+    ("portfolios/together/circulars/", "task_circular"),
     ("portfolios/together/differences/new/", ""),
     ("portfolios/together/", "difference"),
     ("portfolios/handovers/", "handover"),

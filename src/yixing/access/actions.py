@@ -113,6 +113,7 @@ class Action(TextChoices):
     HANDOVER_WITNESS = "handover.witness", "改定监交人"
     HANDOVER_VOID = "handover.void", "作废工作交接单"
     CIRCULATION_READ = "circulation.read", "会前传阅"
+    TASK_CIRCULATE = "task.circulate", "通报重大、逾期任务"
     DIFFERENCE_RAISE = "difference.raise", "提请裁定分歧"
     DIFFERENCE_RULE = "difference.rule", "书记裁定分歧"
     DIFFERENCE_SETTLE = "difference.settle", "登记协商一致"

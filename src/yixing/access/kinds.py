@@ -39,6 +39,7 @@ KINDS: dict[str, str] = {
     "area": "portfolios.Area",
     "handover": "handover.Handover",
     "difference": "coordination.Difference",
+    "task_circular": "coordination.TaskCircular",
     "perusal": "coordination.Perusal",
     "proposal": "proposals.Proposal",
     "organization": "people.Organization",
@@ -107,6 +108,7 @@ WORDS: dict[str, str] = {
     "checkpoint": "存证点",
     "entry": "存证记录",
     "proposal": "测算方案",
+    "task_circular": "任务情况通报",
     "installation": "系统",
     "job": "后台作业",
 }

@@ -173,6 +173,7 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         Grant(frozenset({R.ORGANIZATION})),
         _grant("party", *BUSINESS),
     ),
+    "coordination.TaskCircular": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
     "coordination.Difference": (_CHAIR_OFFICE, *_WATCH, _grant("party", R.MEMBER)),
     # What a member did is no secret among members: they know too little of each other's fields (source 000).
     "duties.Duty": (_CHAIR_OFFICE, *_WATCH, Grant(frozenset({R.MEMBER}))),
@@ -325,6 +326,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.HANDOVER_WITNESS: _CLERK_DIRECTOR,
     A.HANDOVER_VOID: _CLERK_DIRECTOR,
     A.CIRCULATION_READ: (_grant("touches_portfolio", R.MEMBER, R.CHAIR),),
+    A.TASK_CIRCULATE: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.INSPECTOR})),),
     A.DIFFERENCE_RAISE: (Grant(frozenset({R.MEMBER, R.CLERK})),),
     A.DIFFERENCE_RULE: _CHAIR,
     A.DIFFERENCE_SETTLE: (*_CLERK, _grant("party", R.MEMBER)),

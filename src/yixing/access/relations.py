@@ -182,6 +182,9 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
         "asked": lambda _: Q(state="draft", asked_on__isnull=False),
     },
     "portfolios.Area": {},
+    "coordination.TaskCircular": {
+        "addressed": lambda a: Q(pk__in=_through("coordination.TaskCircular", "members", (a.person_id,), "pk")),
+    },
     "coordination.Difference": {"party": lambda a: Q(first_id=a.person_id) | Q(second_id=a.person_id)},
     "proposals.Proposal": {},
     "handover.Handover": {

@@ -1,16 +1,18 @@
-"""会前传阅 by the members a matter touches; a difference between two put before the chair, ruled, or agreed."""
+"""会前传阅 by the members a matter touches; tasks told to all; a difference put before the chair, ruled, or agreed."""
 
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.roles import Role
 from yixing.coordination import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.coordination.circulation import CIRCULATING, last_words, write_step
-from yixing.coordination.models import Difference, Perusal
+from yixing.coordination.models import Difference, Perusal, TaskCircular, ToldTask
+from yixing.coordination.telling import line, untold
 from yixing.door.call import Call
 from yixing.door.door import action, record
 from yixing.matters.charge import touched_members
 from yixing.matters.models import Matter
 from yixing.matters.state import OPEN
+from yixing.papers.numbering import take_number
 from yixing.people.models import Membership, Person
 from yixing.people.queries import on_day
 from yixing.portfolios.queries import members_on
@@ -191,3 +193,25 @@ def circulation_read(
         note={"opinion": words},
     )
     return matter
+
+
+@action(Action.TASK_CIRCULATE)
+def task_circulate(call: Call) -> TaskCircular:
+    """Tell the members of large tasks and of overdue ones they were not told of yet; each is told once for each reason.
+
+    Raises:
+        Refusal: ``forbidden``, ``circular_nothing``.
+    """
+    call.require(Action.TASK_CIRCULATE)
+    found = list(untold(call.on))
+    if not found:
+        raise Refusal("circular_nothing")
+    ordinal = take_number("task:circular", call.on.year)
+    circular = TaskCircular.objects.create(year=call.on.year, ordinal=ordinal, on=call.on)
+    members = list(members_on(call.on))
+    circular.members.set(members)
+    ToldTask.objects.bulk_create(line(circular, reason, task) for reason, task in found)
+    late = sum(reason == ToldTask.Reason.LATE for reason, _ in found)
+    refs = [*dict.fromkeys(task for _, task in found), *members]
+    record(call, circular, refs=refs, data={"large": len(found) - late, "late": late, "members": len(members)})
+    return circular

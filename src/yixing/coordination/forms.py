@@ -74,6 +74,17 @@ class RuleForm(SignedForm):
         self.fields["on"].label = "裁定日期"
 
 
+class TellForm(ActionForm):
+    """Nothing to fill in: what is told follows from the tasks."""
+
+    versioned = False
+
+    def prepare(self) -> None:
+        """Told when it is told."""
+        for name in ("on", "backfill", "acting_for", "scan"):
+            self.fields.pop(name, None)
+
+
 class SettleForm(ActionForm):
     """登记协商一致."""
 

@@ -100,3 +100,42 @@ class Perusal(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(agreed=True) | ~Q(opinion=""), name="perusal_objection_has_words"),
         )
+
+
+class TaskCircular(Versioned):
+    """《重大、逾期任务情况通报》: tasks that concern more than the member in charge of them, told to all; numbered by year."""
+
+    year = models.PositiveIntegerField("年份")
+    ordinal = models.PositiveIntegerField("第几期")
+    on = models.DateField("通报日期", db_index=True)
+    members = models.ManyToManyField("people.Person", related_name="task_circulars", verbose_name="送达常委")
+
+    class Meta:
+        ordering = ("-on", "-id")
+        constraints = (models.UniqueConstraint(fields=("year", "ordinal"), name="task_circular_once"),)
+
+    def __str__(self) -> str:
+        return f"重大、逾期任务情况通报（{self.year}年第{self.ordinal}期）"
+
+
+class ToldTask(models.Model):
+    """One task in a circular, as it stood that day; a task is told once for each reason. Never changed."""
+
+    class Reason(models.TextChoices):
+        LARGE = "large", "重大"
+        LATE = "late", "逾期"
+
+    circular = models.ForeignKey(TaskCircular, models.PROTECT, related_name="told", verbose_name="通报")
+    task = models.ForeignKey("supervision.Task", models.PROTECT, related_name="told", verbose_name="任务")
+    reason = models.CharField("通报事由", max_length=8, choices=Reason.choices)
+    text = models.CharField("事项", max_length=400)
+    unit = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", verbose_name="牵头单位")
+    leader = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任领导"
+    )
+    due = models.CharField("时限", max_length=80)
+    progress = models.CharField("最新进展", max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("task", "reason"), name="task_told_once"),)

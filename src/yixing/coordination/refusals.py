@@ -4,6 +4,7 @@ from yixing_core.errors import Message, catalogue
 
 catalogue(
     {
+        "circular_nothing": Message("没有要通报的：重大任务、逾期任务都已通报过。", "有新的再通报。", 409),
         "circulation_over": Message(
             "“{title}”现在{state}，不在会前传阅。", "送单位负责人审签之后、上会之前传阅。", 409
         ),

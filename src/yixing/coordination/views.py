@@ -41,9 +41,10 @@ COLUMNS = (
 State = Difference.State
 
 
-def _tabs(current: str) -> list[SavedView]:
-    tabs = (("交叉事项", BASE), ("分管分歧", ADDRESS))
-    return [SavedView(label, url, current=label == current) for label, url in tabs]
+def tabs(current: str) -> list[SavedView]:
+    """The lists of working together, one of them current."""
+    named = (("交叉事项", BASE), ("分管分歧", ADDRESS), ("任务情况通报", f"{BASE}circulars/"))
+    return [SavedView(label, url, current=label == current) for label, url in named]
 
 
 def badge(row: Difference) -> Badge:
@@ -62,7 +63,7 @@ def table(request: ActorRequest) -> HttpResponse:
         return workbook_response(f"交叉事项{day}", [sheet(wanted), rows_sheet(wanted)])
     context = {
         "heading": "交叉事项",
-        "views": _tabs("交叉事项"),
+        "views": tabs("交叉事项"),
         "heads": HEADS,
         "pairs": [chosen] if chosen is not None else pairs,
         "chosen": chosen,
@@ -86,7 +87,7 @@ def differences(request: ActorRequest) -> HttpResponse:
         return workbook_response("分管分歧", [Sheet("分管分歧", [column.label for column in COLUMNS], lines)])
     context = {
         "heading": "分管分歧",
-        "views": _tabs("分管分歧"),
+        "views": tabs("分管分歧"),
         "columns": COLUMNS,
         "page": (page := Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))),
         "lines": [(row, badge(row)) for row in page.object_list],

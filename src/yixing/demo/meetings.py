@@ -6,6 +6,8 @@ from typing import Any
 
 from yixing.argument.actions import publicity_close, publicity_open
 from yixing.ballots.actions import poll_confirm, poll_count, poll_open
+from yixing.coordination.actions import task_circulate
+from yixing.coordination.telling import untold
 from yixing.decisions.actions import decision_appoint, decision_approve_text, decision_brief, decision_file_direct
 from yixing.decisions.models import Decision
 from yixing.demo import numbers
@@ -282,13 +284,15 @@ def _ballot(world: World, item: AgendaItem, planned: Planned, day: dt.date, pres
 
 
 def told(world: World, month: int) -> Script:
-    """What was filed in a month is told to the other members in the first days of the next (直接决定通报)."""
+    """The other members are told in the first days of a month: what was filed in the last one, large and overdue tasks."""
     following = next_month(dt.date(world.plan.year, month, 1))
     day = workday(following + dt.timedelta(days=2))
     yield day
     until = following - dt.timedelta(days=1)
     if Decision.objects.filter(filed_on__lte=until, circular__isnull=True).exists():
         decision_brief(world.call("mishu", day, acknowledged=REASONS), until=until)
+    if any(untold(day)):
+        task_circulate(world.call("mishu", day))
 
 
 def sign_light(world: World, meeting: Meeting, day: dt.date, chair: str) -> None:

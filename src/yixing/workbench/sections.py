@@ -13,6 +13,7 @@ from yixing.access.roles import Role
 from yixing.argument.queries import waiting_for as argument
 from yixing.ballots.queries import waiting_for as ballots
 from yixing.briefings.queries import waiting_for as briefings
+from yixing.coordination.telling import circulars_for as task_circulars_for
 from yixing.coordination.waiting import waiting_for as coordination
 from yixing.decisions.evaluation import waiting_for as evaluations
 from yixing.decisions.queries import circulars_for
@@ -154,9 +155,9 @@ def sudden(actor: Actor, today: dt.date) -> WorkSection | None:
 
 
 def told(actor: Actor, today: dt.date) -> WorkSection | None:
-    """直接决定通报: what other members decided alone, as the office told it; nothing where nothing was told lately."""
-    rows = circulars_for(actor, today)
-    return WorkSection(title="直接决定通报", rows=rows, key="told") if rows else None
+    """情况通报: what other members decided alone, large tasks and overdue ones, as the office told it of late."""
+    rows = [*circulars_for(actor, today), *task_circulars_for(actor, today)]
+    return WorkSection(title="情况通报", rows=rows, key="told") if rows else None
 
 
 def members(actor: Actor, today: dt.date) -> WorkSection | None:

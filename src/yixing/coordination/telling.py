@@ -1,0 +1,69 @@
+"""重大、逾期任务情况通报: which tasks the other members have not been told of, and which circulars are fresh."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from yixing.access.actor import Actor
+from yixing.access.loaders import visible
+from yixing.access.roles import Role
+from yixing.coordination.models import TaskCircular, ToldTask
+from yixing.matters.models import Importance
+from yixing.supervision.models import Task
+from yixing.supervision.state import OPEN
+from yixing.ui.components import WorkRow
+
+FRESH_DAYS = 35
+"""How long a circular stands on the 工作台 of those it was sent to: until the next month's."""
+LARGE = Q(breakdown__decision__matter__isnull=False) & ~Q(breakdown__decision__matter__importance=Importance.ORDINARY)
+"""A large task carries out what was decided on a 重大 or 特别重大 matter."""
+
+
+def untold(on: dt.date) -> Iterator[tuple[ToldTask.Reason, Task]]:
+    """Open tasks not told of yet on a day: large ones by number, then those overdue that day by deadline."""
+    for reason, which, order in (
+        (ToldTask.Reason.LARGE, LARGE, ("issued_on", "id")),
+        (ToldTask.Reason.LATE, Q(due_on__lt=on), ("due_on", "id")),
+    ):
+        for task in _open(reason, on).filter(which).order_by(*order):
+            yield reason, task
+
+
+def _open(reason: ToldTask.Reason, on: dt.date) -> QuerySet[Task]:
+    told = ToldTask.objects.filter(task=OuterRef("pk"), reason=reason)
+    rows = Task.objects.filter(state__in=OPEN, issued_on__lte=on).filter(~Exists(told))
+    return rows.select_related("lead_unit", "leader")
+
+
+def line(circular: TaskCircular, reason: ToldTask.Reason, task: Task) -> ToldTask:
+    """The task as it stands, for the circular."""
+    due = task.due_words if task.due_on is None else f"{task.due_words}（{task.due_on}）"
+    return ToldTask(
+        circular=circular,
+        task=task,
+        reason=reason,
+        text=task.text,
+        unit_id=task.lead_unit_id,
+        leader_id=task.leader_id,
+        due=due[:80],
+        progress=task.last_report,
+    )
+
+
+def circulars_for(actor: Actor, today: dt.date) -> list[WorkRow]:
+    """The circulars of the last weeks, for those they were sent to."""
+    if not actor.has(Role.MEMBER, Role.CHAIR):
+        return []
+    rows = visible(TaskCircular, actor).filter(on__gt=today - dt.timedelta(days=FRESH_DAYS), on__lte=today)
+    return [
+        WorkRow(
+            what=str(row),
+            url=f"/portfolios/together/circulars/{row.pk}/",
+            kind="任务情况通报",
+            from_whom=f"{row.count} 件",
+            due=row.on,
+            button="看",
+        )
+        for row in rows.annotate(count=Count("told")).order_by("-on", "-id")[:2]
+    ]
