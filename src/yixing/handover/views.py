@@ -101,7 +101,7 @@ def handover(request: ActorRequest, pk: int) -> HttpResponse:
 @reads(Section.PORTFOLIOS)
 def sheet_file(request: ActorRequest, pk: int, suffix: str) -> HttpResponse:
     """工作交接单 as ``.docx`` or ``.pdf``, for three signatures."""
-    row = _to_sign(request, pk)
+    row = loaders.find(Handover, pk, request.actor)
     return file_response(pages.paper(row), str(row), suffix)
 
 
@@ -184,7 +184,7 @@ def _act(
     more = {
         "handover": row,
         "lines": pages.item_lines(row, request.actor) if do is actions.handover_sign else None,
-        "files": [FileRow("工作交接单", f"{pages.BASE}{row.pk}/sheet")],
+        "files": [FileRow("工作交接单", f"{pages.BASE}{row.pk}/sheet")] if seen else [],
     }
     return _page(request, form, heading, back, submit=label, consequence=words, **more)
 
