@@ -23,6 +23,8 @@ from tests.apps.supervision import loop
 from tests.cast import PASSWORD, TODAY, Cast
 from yixing.accounts.models import User
 from yixing.ballots.actions import poll_count
+from yixing.duties.charge import quarter_span, usual_year
+from yixing.duties.talks import ended_quarters
 from yixing.matters.actions import emergency_report, opinion_open
 from yixing.matters.actions.signatures import matter_check
 from yixing.matters.models import OpinionReply
@@ -248,6 +250,19 @@ READY: dict[str, Make] = {
 """Address → what makes its object; everywhere else the object of that kind will do."""
 
 
+def _talked(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Days in the year, and in the quarter, that the sheets of talks open with."""
+    today = timezone.localdate()
+    year = usual_year(today)
+    first = {"fill_on": dt.date(year, 1, 2).isoformat()}
+    member = cast.people["09号常委"].pk
+    return {
+        "duties/talks/pairs/": {"fill_on": quarter_span(year, (ended_quarters(year, today) or [1])[-1])[0].isoformat()},
+        "duties/talks/heads/": first,
+        "duties/talks/life/": first | {f"u{member}": cast.units["D02"].pk},
+    }
+
+
 def _staff_post() -> int:
     return Post.objects.filter(is_head=False).latest("pk").pk
 
@@ -336,12 +351,11 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
         },
         "users/create/": {"username": "shuili", "label": "备用管理员"},
         "password/": {"current": PASSWORD, "new": "明月几时有-2023", "again": "明月几时有-2023"},
-        "duties/new/": {"person_id": cast.people["09号常委"].pk},
+        "duties/new/": {"person_id": cast.people["01号常委"].pk},
         "duties/<int:pk>/edit/": {"person_id": cast.people["09号常委"].pk},
-        "duties/inquiries/new/": {"unit_id": units["D02"], "due_on": "2199-01-01"},
+        "duties/inquiries/new/": {"due_on": "2199-01-01"},
         "duties/inquiries/<int:pk>/judge/": {"verdict": "satisfied"},
-        "duties/recommendations/new/": {"unit_id": units["D02"]},
-        "duties/talks/pairs/": {"fill_on": "2023-03-20"},
+        **_talked(cast),
         "rules/first-day/": {"rule-LC-21": "on", "since": "2024-01-01"},
         "ledger/erase/": {"seqs": "3"},
     }
