@@ -173,7 +173,7 @@ def follow(world: World, task_id: int, course: Course, issued: dt.date) -> Scrip
         return
     day = min(workday(day + dt.timedelta(days=12 + course.number % 17)), last)
     yield day
-    yield from _finish(world, task_id, unit, course.leader, day, last)
+    yield from _finish(world, task_id, unit, day, last)
 
 
 def _objection(world: World, task_id: int, course: Course, day: dt.date) -> Generator[dt.date, None, str]:
@@ -207,7 +207,12 @@ def _report(world: World, task_id: int, unit: str, day: dt.date, words: str, ask
     task_endorse(world.call(f"fuzeren-{unit}", day, acknowledged=REASONS), report_id=report.pk)
 
 
-def _finish(world: World, task_id: int, unit: str, leader: int, day: dt.date, last: dt.date) -> Script:
+def _leader_of(task_id: int) -> int:
+    """责任领导 of a task as it stands: since July it may be whoever took the area over."""
+    return Task.objects.values_list("leader_id", flat=True).get(pk=task_id) or 0
+
+
+def _finish(world: World, task_id: int, unit: str, day: dt.date, last: dt.date) -> Script:
     """Claim, verify, consent, close."""
     _report(world, task_id, unit, day, "任务已全部完成，佐证材料已上传，申请办结。", ask=Report.Ask.CLOSE)
     day = min(workday(day + dt.timedelta(days=2)), last)
@@ -215,20 +220,22 @@ def _finish(world: World, task_id: int, unit: str, leader: int, day: dt.date, la
     task_verify(
         world.call("ducha2", day), task_id=task_id, method="papers", finding="查阅佐证材料，情况属实。", result="holds"
     )
-    task_consent(world.call("lianluo", day, for_=world.login_of(leader)), task_id=task_id)
+    leader = _leader_of(task_id)
+    login = next(name for name, person in world.users.items() if person.person_id == leader)
+    task_consent(world.call("lianluo", day, for_=login), task_id=task_id)
     task_close(world.call("ducha", day, acknowledged=REASONS), task_id=task_id)
 
 
 def _other_end(world: World, task_id: int, course: Course, day: dt.date) -> Script:
     yield day
-    leader = world.people[f"{course.leader:02d}号常委"]
+    leader = _leader_of(task_id)
     if course.end == "long_term":
         task_keep(
-            world.call("ducha", day), task_id=task_id, reason="已取得阶段性成果，转为长期坚持。", leader_id=leader.pk
+            world.call("ducha", day), task_id=task_id, reason="已取得阶段性成果，转为长期坚持。", leader_id=leader
         )
     elif course.end == "stopped":
         task_stop(
-            world.call("ducha", day), task_id=task_id, reason="上级政策调整，经责任领导同意终止。", leader_id=leader.pk
+            world.call("ducha", day), task_id=task_id, reason="上级政策调整，经责任领导同意终止。", leader_id=leader
         )
     else:
         same_unit = Task.objects.filter(lead_unit__code=course.unit, state="in_hand").exclude(pk=task_id)
