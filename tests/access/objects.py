@@ -22,6 +22,7 @@ from tests.cast import START, TODAY, Cast
 from yixing.accounts.models import Delegation, RoleGrant
 from yixing.ballots.actions import poll_open
 from yixing.compliance.models import Adoption, Parameter
+from yixing.coordination.models import TaskCircular
 from yixing.decisions.actions import decision_brief, decision_file_light
 from yixing.decisions.models import Decision
 from yixing.duties.actions import year_review
@@ -233,6 +234,7 @@ def make(cast: Cast) -> dict[str, Model]:
         "division": Division.objects.get(),
         "handover": moving.prepared(cast),
         "difference": raised(cast),
+        "task_circular": TaskCircular.objects.create(year=2022, ordinal=1, on=START),
         "proposal": proposal_ask(cast.call("组织部")),
         "attachment": attachment,
         "area": cast.areas["a01"],

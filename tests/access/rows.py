@@ -10,7 +10,7 @@ from tests.cast import TODAY, Cast
 from yixing.argument.models import Citation, Consultation, Hearing, PublicNotice, Research
 from yixing.ballots.models import Poll
 from yixing.briefings.models import Briefing, Instruction
-from yixing.coordination.models import Difference
+from yixing.coordination.models import Difference, TaskCircular
 from yixing.decisions.models import Circular, Decision
 from yixing.duties.models import Duty, DutyReport, Inquiry, Recommendation, Talk, TalkSheet
 from yixing.handover.models import Handover
@@ -63,6 +63,9 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         _handover(pick)
         _difference(pick, pick.one(matters))
     _duties(pick, meetings)
+    for number in range(3):
+        circular = TaskCircular.objects.create(year=2023, ordinal=number + 1, on=TODAY)
+        circular.members.set(pick.some(pick.leaders))
     for state in Division.State:
         Division.objects.create(name=f"分工方案{state}", state=state)
         Division.objects.create(name=f"征求意见的分工方案{state}", state=state, asked_on=TODAY)

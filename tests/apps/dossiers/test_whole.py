@@ -169,7 +169,7 @@ class TestFiled:
             label="scan",
         )
         decision = instruction_file_direct(
-            cast.call("秘书", acknowledged=desk.ANY), instruction_id=given.pk, type_code="T20"
+            cast.call("秘书", acknowledged=desk.ANY), instruction_id=given.pk, type_code="T20", no_funds=True
         )
         decision_brief(cast.call("秘书", acknowledged=desk.ANY), until=TODAY)
         decision.refresh_from_db()
@@ -191,7 +191,8 @@ class TestFiled:
         entered = light(cast).decisions.earliest("pk")
         other = entered.meeting.decisions.latest("pk")
         Decision.objects.filter(pk=other.pk).update(area=cast.areas["a01"])
-        later = decision_file_light(cast.call("秘书", acknowledged=desk.ANY), decision_id=other.pk, type_code="T20")
+        call = cast.call("秘书", acknowledged=desk.ANY)
+        later = decision_file_light(call, decision_id=other.pk, type_code="T20", no_funds=True)
         signed = file_direct(cast)
         for decision in (entered, later, signed):
             place, record = made(tmp_path, decision, cast.actor("审计员"))

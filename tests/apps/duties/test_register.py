@@ -70,7 +70,8 @@ def _everything(cast: Cast) -> None:
     """Each of the eight, by 09号常委."""
     meeting = doing.light(cast)
     decision = meeting.decisions.get()
-    decision_file_light(cast.call("秘书", acknowledged=desk.ANY), decision_id=decision.pk, type_code="T20")
+    call = cast.call("秘书", acknowledged=desk.ANY)
+    decision_file_light(call, decision_id=decision.pk, type_code="T20", no_funds=True)
     emergency_report(
         cast.call("常委"),
         cause="今日5时，沿河路积水。",

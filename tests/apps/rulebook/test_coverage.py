@@ -93,7 +93,8 @@ def asked_in_source() -> set[str]:
     for path in SOURCE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            if isinstance(call.func, ast.Name) and call.func.id in {"gate", "ask", "noted"}:
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            if name in {"gate", "ask", "noted"}:
                 found |= {each.value for each in call.args if isinstance(each, ast.Constant)}
         for comprehension in (node for node in ast.walk(tree) if isinstance(node, ast.ListComp)):
             inner = comprehension.elt

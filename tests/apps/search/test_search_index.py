@@ -16,7 +16,8 @@ from yixing.access.policy import VISIBLE
 from yixing.jobs.models import Job
 from yixing.matters.models import Matter
 from yixing.people.models import Organization, Person
-from yixing.portfolios.actions import area_set, division_draft
+from yixing.portfolios.actions import division_draft
+from yixing.portfolios.cataloguing import area_set
 from yixing.portfolios.models import Area, Division
 from yixing.search import index
 from yixing.search.engines import Tsvector, engine, stream
