@@ -101,9 +101,9 @@ def _with_waiting(cast: Cast) -> Model:
     return item
 
 
-def _emergency(cast: Cast) -> Model:
+def _emergency(cast: Cast, who: str = "常委") -> Model:
     return emergency_report(
-        cast.call("常委"),
+        cast.call(who),
         cause="今日5时，沿河路积水。",
         measures="已转移居民。",
         why="水位上涨。",
@@ -113,7 +113,8 @@ def _emergency(cast: Cast) -> Model:
 
 
 def _sent_back(cast: Cast) -> Model:
-    matter = _emergency(cast)
+    """Reported by the first of those who report at all: only who made a report makes it anew."""
+    matter = _emergency(cast, "书记")
     matter_check(cast.call("秘书"), matter_id=matter.pk, verdict="return", opinion="请写明转移人数。")
     matter.refresh_from_db()
     return matter

@@ -55,7 +55,7 @@ COUNTS = {
     "reminders": 60,
     "handovers": 3,
     "handovers_done": 3,
-    "handover_items": 11,
+    "handover_items": 12,
     "duties": 66,
     "inquiries": 11,
     "member_reports": 11,

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
-from yixing.access.actions import Action, Section
+from yixing.access.actions import Action
 from yixing.access.numbers import row_number
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, submit
 from yixing.people.models import Person
 from yixing.portfolios import checks, matrix, trial
 from yixing.portfolios.actions import division_adopt, division_draft
@@ -21,10 +22,9 @@ from yixing.portfolios.models import Area, Assignment, Division
 from yixing.portfolios.opinions import division_ask, division_drop, division_opine
 from yixing.portfolios.queries import lines_of, lines_on, people_of
 from yixing.portfolios.trial import compare, moved, parse_moves
-from yixing.portfolios.views import may_try, today_of
+from yixing.portfolios.views import today_of
 from yixing.portfolios.waiting import in_sight, open_in
 from yixing.ui.components import SavedView
-from yixing_core.errors import Refusal
 
 _PLANS = 30
 
@@ -35,11 +35,10 @@ def _plan_of(request: ActorRequest, key: str) -> Division | None:
     return loaders.find(Division, wanted, request.actor) if wanted is not None else None
 
 
-@reads(Section.PORTFOLIOS)
+@require_GET
+@acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
 def try_(request: ActorRequest) -> HttpResponse:
     """试调整: give areas to other members and see what changes for whom; the address holds it all, nothing is written."""
-    if not may_try(request):
-        raise Refusal("not_found")
     today, plan = today_of(request), _plan_of(request, "plan")
     base = lines_on(today) if plan is None else lines_of(plan)
     areas = areas_on(today)
@@ -100,11 +99,10 @@ def _handed(request: ActorRequest, found: trial.Comparison, moves: dict[int, int
     ]
 
 
-@reads(Section.PORTFOLIOS)
+@require_GET
+@acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
 def comparison(request: ActorRequest) -> HttpResponse:
     """比较两个方案 by what changes for whom."""
-    if not may_try(request):
-        raise Refusal("not_found")
     today = today_of(request)
     plans = list(loaders.visible(Division, request.actor).order_by("-id")[:_PLANS])
     one, other = _plan_of(request, "a"), _plan_of(request, "b")

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
@@ -33,10 +34,10 @@ _TONES: dict[str, Tone] = {Status.OPTIMAL: "good", Status.FEASIBLE: "warn", Stat
 _BUSY = (Job.State.WAITING, Job.State.RUNNING)
 
 
-@reads(Section.PORTFOLIOS)
+@require_GET
+@acts(Action.PROPOSAL_ASK)
 def proposals(request: ActorRequest) -> HttpResponse:
     """What was computed, the latest first."""
-    loaders.require(request.actor, Action.PROPOSAL_ASK)
     rows = loaders.visible(Proposal, request.actor).select_related("division", "job").order_by("-id")[:_SHOWN]
     context = {
         "heading": "测算建议方案",

@@ -273,7 +273,7 @@ class TestWhole:
         filed = light(cast).decisions.earliest("pk")
         given = instructed(cast)
         other = instruction_file_direct(
-            cast.call("秘书", acknowledged=desk.ANY), instruction_id=given.pk, type_code="T20"
+            cast.call("秘书", acknowledged=desk.ANY), instruction_id=given.pk, type_code="T20", no_funds=True
         )
         assert complete([filed, other]) == {filed.pk, other.pk}
         Document.objects.filter(kind="light_minutes").update(state="void", number=1, year=2023)
