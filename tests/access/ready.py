@@ -376,5 +376,8 @@ NOT_DONE: dict[str, str] = {
     "people/import/": "needs a workbook",
     "argument/experts/import/": "needs a workbook",
     "portfolios/areas/import/": "needs a workbook",
+    "portfolios/try/": "shows; nothing is stored",
+    "portfolios/compare/": "shows; nothing is stored",
+    "portfolios/proposals/": "a list for those who may ask",
 }
 """Addresses at which no submit is done here, and why."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action
@@ -35,7 +34,6 @@ def _plan_of(request: ActorRequest, key: str) -> Division | None:
     return loaders.find(Division, wanted, request.actor) if wanted is not None else None
 
 
-@require_GET
 @acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
 def try_(request: ActorRequest) -> HttpResponse:
     """试调整: give areas to other members and see what changes for whom; the address holds it all, nothing is written."""
@@ -99,7 +97,6 @@ def _handed(request: ActorRequest, found: trial.Comparison, moves: dict[int, int
     ]
 
 
-@require_GET
 @acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
 def comparison(request: ActorRequest) -> HttpResponse:
     """比较两个方案 by what changes for whom."""

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
@@ -34,7 +33,6 @@ _TONES: dict[str, Tone] = {Status.OPTIMAL: "good", Status.FEASIBLE: "warn", Stat
 _BUSY = (Job.State.WAITING, Job.State.RUNNING)
 
 
-@require_GET
 @acts(Action.PROPOSAL_ASK)
 def proposals(request: ActorRequest) -> HttpResponse:
     """What was computed, the latest first."""
