@@ -31,6 +31,16 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     return place, number, year
 
 
+def with_a_changed_page(file: Path, broken: Path) -> str:
+    """The same dossier with one byte of its first PDF changed and packed anew; returns the name of that PDF."""
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(broken, "w", zipfile.ZIP_DEFLATED) as copy:
+        name = next(name for name in archive.namelist() if name.endswith(".pdf"))
+        for entry in archive.infolist():
+            content = archive.read(entry)
+            copy.writestr(entry, content.replace(b"%PDF", b"%PDE", 1) if entry.filename == name else content)
+    return name
+
+
 @pytest.mark.parametrize("whole_year", [False, True], ids=["one", "year"])
 def test_what_the_command_writes_holds_in_an_empty_python(county, tmp_path: Path, whole_year) -> None:
     place, number, year = county
@@ -51,8 +61,10 @@ def test_what_the_command_writes_holds_in_an_empty_python(county, tmp_path: Path
     assert report["fingerprint"] == told["fingerprint"]
     assert run(place, "verify", str(file)).returncode == 0
     broken = tmp_path / "broken.zip"
-    broken.write_bytes(file.read_bytes().replace(b"%PDF", b"%PDE", 1))
-    assert run(place, "verify", str(broken)).returncode == 1
+    changed = with_a_changed_page(file, broken)
+    refused = run(place, "verify", str(broken))
+    assert refused.returncode == 1
+    assert changed in refused.stdout + refused.stderr
 
 
 def test_a_later_dossier_extends_the_checkpoint_of_an_earlier_one(county, tmp_path: Path) -> None:
