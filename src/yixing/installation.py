@@ -5,6 +5,10 @@ import secrets
 from pathlib import Path
 
 DEMO_PREFIX = "demo-"
+COPIES = ("dossiers", "rechecks", "proposals")
+"""Folders of files that were written from records and can be written anew: none may outlive what it was written from."""
+FOLDERS = ("files", "polls", "keys", "exports", *COPIES)
+"""All folders of the data directory; an export of the ledger holds digests, no words, and outlives what is erased."""
 
 
 def data_dir() -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from yixing.installation import FOLDERS
 from yixing.jobs.models import Job
 
 
@@ -13,13 +14,20 @@ class Shelf:
     """One folder of results, each under the number of its job.
 
     Args:
-        folder: in the data directory. ending: of the files, with its dot.
+        folder: in the data directory, one of ``installation.FOLDERS``. ending: of the files, with its dot.
         most: how many stay; the oldest go.
+
+    Raises:
+        ValueError: for a folder that nobody would clear.
     """
 
     folder: str
     ending: str
     most: int = 30
+
+    def __post_init__(self) -> None:
+        if self.folder not in FOLDERS:
+            raise ValueError(self.folder)
 
     def place(self, job_id: int) -> Path:
         """Where the result of a job lies, or will."""

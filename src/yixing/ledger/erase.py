@@ -6,10 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from yixing.installation import COPIES
 from yixing.ledger.models import Content, Entry
-
-COPIES = ("dossiers", "rechecks")
-"""Folders of files that were written from records and can be written anew: none may outlive what it was written from."""
 
 
 def erase(entries: Iterable[Entry]) -> int:

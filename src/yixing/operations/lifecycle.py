@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from yixing.installation import data_dir, is_demo_secret, key_dir, secret_file, write_secret
+from yixing.installation import FOLDERS, data_dir, is_demo_secret, key_dir, secret_file, write_secret
 from yixing_core.errors import Message, Refusal, catalogue
 
 catalogue(
@@ -18,7 +18,6 @@ catalogue(
 )
 
 _OWN = ("yixing.sqlite3", "yixing.sqlite3-wal", "yixing.sqlite3-shm", "secret")
-_OWN_FOLDERS = ("files", "polls", "keys", "dossiers", "rechecks")
 
 
 def prepare_demo() -> None:
@@ -39,7 +38,7 @@ def prepare_demo() -> None:
 def _clear(place: Path) -> None:
     for name in _OWN:
         (place / name).unlink(missing_ok=True)
-    for name in _OWN_FOLDERS:
+    for name in FOLDERS:
         shutil.rmtree(place / name, ignore_errors=True)
 
 

@@ -11,8 +11,6 @@ from yixing.portfolios.catalogue import AreaOn, areas_on
 from yixing.portfolios.checks import DISCIPLINE_POST, DISCIPLINE_TAG, LEADS, Line, dividing_kind, seated_on
 from yixing.portfolios.queries import lines_of, lines_on
 from yixing.proposals.models import Proposal
-from yixing_core.portfolio.parse import problem_from
-from yixing_core.portfolio.problem import Problem
 from yixing_core.rules.vocabulary import APART_PAIRS, BARRED_TAGS
 
 OBJECTIVES = {
@@ -34,17 +32,11 @@ def members_of(proposal: Proposal) -> list[Person]:
     return [person for person in rows if person.pk not in away]
 
 
-def problem_of(proposal: Proposal) -> Problem:
-    """The problem of a proposal.
-
-    Raises:
-        Refusal: ``portfolio.unusable``; pins and bans that no longer name anything are left out before.
-    """
-    return problem_from(document_of(proposal))
-
-
 def document_of(proposal: Proposal) -> dict[str, Any]:
-    """``P.json``: what ``yixing portfolio solve`` reads, so that anybody can compute it again."""
+    """``P.json``: what ``yixing portfolio solve`` reads, so that anybody can compute it again.
+
+    Pins and bans that no longer name anything are left out.
+    """
     areas, people = areas_on(proposal.on), members_of(proposal)
     titles = titles_on([person.pk for person in people], proposal.on)
     most = number("member_areas_max", proposal.on)

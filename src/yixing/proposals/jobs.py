@@ -12,10 +12,11 @@ from yixing.jobs.files import Shelf
 from yixing.jobs.models import Job
 from yixing.jobs.worker import job
 from yixing.proposals.actions import KIND
-from yixing.proposals.asked import problem_of
+from yixing.proposals.asked import document_of
 from yixing.proposals.models import Proposal
 from yixing_core.errors import Refusal
 from yixing_core.portfolio.answer import Answer
+from yixing_core.portfolio.parse import problem_from
 from yixing_core.portfolio.problem import Problem
 from yixing_core.portfolio.solve import Progress, solve
 from yixing_core.portfolio.wording import grouped
@@ -54,13 +55,14 @@ def solve_proposal(task: Job) -> str:
     """Compute one proposal; killed halfway it leaves nothing, and the next loop begins anew."""
     proposal = Proposal.objects.select_related("division").get(pk=task.payload["proposal"])
     watch = _Watch(task.pk, proposal.pk)
-    problem = problem_of(proposal)
+    asked = document_of(proposal)
+    problem = problem_from(asked)
     try:
         answer = solve(problem, limit=proposal.seconds, progress=watch.tell, cancelled=watch.cancelled)
     except Refusal as refusal:
-        keep(task.pk, {"refused": f"{refusal.text}{refusal.mend}"})
+        keep(task.pk, {"problem": asked, "refused": f"{refusal.text}{refusal.mend}"})
         return "没有算出方案"
-    keep(task.pk, _document(problem, answer))
+    keep(task.pk, {"problem": asked, **_document(problem, answer)})
     return answer.status.label
 
 

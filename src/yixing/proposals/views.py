@@ -224,9 +224,11 @@ def stop(request: ActorRequest, pk: int) -> HttpResponse:
 
 @reads(Section.PORTFOLIOS)
 def problem_file(request: ActorRequest, pk: int) -> HttpResponse:
-    """``P.json`` of a computation: ``yixing portfolio solve`` computes it again."""
+    """``P.json`` of a computation as it was solved, else as it stands: ``yixing portfolio solve`` computes it again."""
     found = loaders.find(Proposal, pk, request.actor)
-    text = json.dumps(document_of(found), ensure_ascii=False, indent=1)
+    answer = answer_of(found) if found.job.state == Job.State.DONE else None
+    problem = document_of(found) if answer is None else answer["problem"]
+    text = json.dumps(problem, ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="proposal-{found.pk}-{timezone.localdate()}.json"'
     return response

@@ -1,6 +1,8 @@
 """测算建议方案: the least change when a member leaves, what the county forbids, a reason in words, and who sees the numbers."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -10,15 +12,17 @@ from tests.cast import PASSWORD, Cast
 from yixing.access.loaders import visible
 from yixing.jobs import worker
 from yixing.jobs.models import Job
+from yixing.ledger.erase import erase
 from yixing.ledger.models import Entry
 from yixing.portfolios.models import Area, Division
 from yixing.proposals.actions import proposal_ask, proposal_stop
-from yixing.proposals.asked import document_of, problem_of
+from yixing.proposals.asked import document_of
 from yixing.proposals.jobs import answer_of
 from yixing.proposals.models import Proposal
 from yixing_core.errors import Refusal
 from yixing_core.portfolio.answer import plan_from
 from yixing_core.portfolio.check import check
+from yixing_core.portfolio.parse import problem_from
 
 
 def asked(cast: Cast, who: str = "组织部", **given: Any) -> Proposal:
@@ -51,16 +55,16 @@ def _shelf(tmp_path: Any, settings: Any) -> None:
 
 
 def test_a_clean_plan_in_force_is_left_as_it_is(cast: Cast) -> None:
-    proposal, answer = answered(cast)
+    _, answer = answered(cast)
     assert answer["status"] == "optimal"
     assert leads(answer) == in_force(cast)
     assert answer["objectives"]["stability"] == {"value": 0, "bound": 0}
-    assert check(problem_of(proposal), plan_from(answer_file(answer)).assignment).holds
+    assert check(problem_from(answer["problem"]), plan_from(answer_file(answer)).assignment).holds
 
 
 def answer_file(answer: dict[str, Any]) -> dict[str, Any]:
     """The part that is ``PLAN.json``."""
-    return {name: value for name, value in answer.items() if name not in {"relaxations", "told"}}
+    return {name: value for name, value in answer.items() if name not in {"problem", "relaxations", "told"}}
 
 
 def test_when_a_member_leaves_only_his_areas_move(cast: Cast) -> None:
@@ -113,6 +117,24 @@ def test_the_problem_can_be_computed_again_from_the_file(cast: Cast, client: Cli
     client.login(username=cast.users["组织部"].username, password=PASSWORD)
     got = client.get(f"/portfolios/proposals/{proposal.pk}/problem.json")
     assert json.loads(got.content) == document_of(proposal)
+
+
+def test_the_file_of_a_computation_is_the_problem_that_was_solved(cast: Cast, client: Client) -> None:
+    proposal, answer = answered(cast)
+    Area.objects.filter(pk=cast.areas["a01"].pk).update(name="改了名的事项")
+    client.login(username=cast.users["组织部"].username, password=PASSWORD)
+    got = json.loads(client.get(f"/portfolios/proposals/{proposal.pk}/problem.json").content)
+    assert got == answer["problem"]
+    assert got != document_of(proposal)
+
+
+def test_what_is_erased_does_not_live_on_in_an_answer(
+    cast: Cast, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    proposal, _ = answered(cast)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(Entry.objects.filter(action="proposal.ask"))
+    assert answer_of(proposal) is None
 
 
 def test_stopped_it_ends_and_cannot_be_stopped_again(cast: Cast) -> None:
