@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 SATISFIED, MISSING, VIOLATED, NOT_APPLICABLE = range(4)
+SET = {"params.hearing_types": ("livelihood",)}
+"""What the county of these rules has set; every other number is the one the packs propose."""
 CADRE = frozenset({"cadre_appointment", "key_cadre_appointment"})
 DECIDED = frozenset({"deliberate", "cadre"})
 AGREED = frozenset({"agree", "agree_in_principle"})
@@ -366,9 +368,11 @@ def xc_16(facts: dict[str, Any], on: date) -> int:
 
 def xc_17(facts: dict[str, Any], on: date) -> int:
     matter = facts.get("matter", NONE)
-    nature, words = matter.get("nature"), matter.get("report_words")
-    if nature not in {"deliberate", "hear"}:
-        return MISSING if nature is None else NOT_APPLICABLE
+    nature, kind, words = matter.get("nature"), matter.get("type"), matter.get("report_words")
+    if nature not in {"deliberate", "hear", None} or kind == "emergency_ratification":
+        return NOT_APPLICABLE
+    if nature is None or kind is None:
+        return MISSING
     return MISSING if words is None else SATISFIED if words <= 3000 else VIOLATED
 
 
