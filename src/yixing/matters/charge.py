@@ -1,7 +1,7 @@
 """In whose portfolio something lay on a day: the question every signature of a member begins with."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
@@ -14,7 +14,16 @@ from yixing.portfolios.leads import leads
 
 def areas_of(matter: Matter) -> tuple[int, ...]:
     """Ids of the other areas the matter reaches into."""
-    return tuple(matter.other_areas.values_list("pk", flat=True))
+    return tuple(areas_of_each([matter.pk])[matter.pk])
+
+
+def areas_of_each(matters: Collection[int]) -> dict[int, list[int]]:
+    """The same of several matters, by their ids."""
+    found: dict[int, list[int]] = {pk: [] for pk in matters}
+    rows = Matter.other_areas.through.objects.filter(matter_id__in=list(matters))
+    for matter, area in rows.order_by("area__order", "area_id").values_list("matter_id", "area_id"):
+        found[matter].append(area)
+    return found
 
 
 def touched_members(matter: Matter, on: dt.date, others: Iterable[int] | None = None) -> list[Person]:

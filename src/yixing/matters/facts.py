@@ -2,17 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yixing.access.kinds import ref
 from yixing.attachments.models import Attachment
 from yixing.compliance.gates import codes
 from yixing.matters import opinions
-from yixing.matters.charge import areas_of, is_head, touched_members
+from yixing.matters.charge import areas_of_each, is_head, touched_members
 from yixing.matters.models import Endorsement, Matter, Nature, OpinionRound, Step
 from yixing.matters.sheet import request_lines
-from yixing.matters.standing import agenda_items, standing_steps, valid_signatures
+from yixing.matters.standing import agenda_items, agenda_items_of, standing_steps_of, valid_signatures_of
 from yixing.matters.steps import BESIDE, FIELDS, PEOPLE_KEY, StepKind, key_of
 from yixing.portfolios.leads import member_in_charge
 
@@ -52,16 +52,27 @@ class Records:
     other_areas: tuple[int, ...]
 
     @classmethod
-    def of(cls, matter: Matter, by: dt.date | None = None) -> "Records":
-        """Read the records of a saved matter; with ``by`` only the steps taken and signatures given by that day."""
-        others = areas_of(matter)
-        last = by or dt.date.max
-        return cls(
-            steps=tuple(step for step in standing_steps(matter) if step.on <= last),
-            signatures=tuple(each for each in valid_signatures(matter, named=False) if each.on <= last),
-            items=tuple(agenda_items(matter, meeting=False)),
-            rounds=tuple(opinions.rounds_of(matter)),
-            other_areas=others,
+    def of(cls, matter: Matter) -> "Records":
+        """Read the records of a saved matter."""
+        return cls.each([matter])[matter.pk]
+
+    @classmethod
+    def each(cls, matters: Iterable[Matter]) -> dict[int, "Records"]:
+        """Read the records of saved matters, by the id of the matter; as many queries for many as for one."""
+        rows = {matter.pk: matter for matter in matters}
+        steps, signatures = standing_steps_of(rows), valid_signatures_of(rows)
+        items, rounds, others = agenda_items_of(rows), opinions.rounds_of_each(rows), areas_of_each(rows)
+        return {
+            pk: cls(tuple(steps[pk]), tuple(signatures[pk]), tuple(items[pk]), tuple(rounds[pk]), tuple(others[pk]))
+            for pk in rows
+        }
+
+    def by(self, day: dt.date) -> "Records":
+        """The same with only the steps taken and signatures given by that day."""
+        return replace(
+            self,
+            steps=tuple(step for step in self.steps if step.on <= day),
+            signatures=tuple(each for each in self.signatures if each.on <= day),
         )
 
     def latest(self, kind: str) -> Step | None:

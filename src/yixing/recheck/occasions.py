@@ -125,9 +125,11 @@ def _meetings(actor: Actor, period: Period, frozen: Frozen) -> Iterator[Occasion
         present = seats["present"] if meeting.present is None else meeting.present
         seats["body"]["entitled"] = meeting.entitled
         yield Occasion("meeting.open", meeting.on, {**asked, "present": present}, about, (ref(meeting),))
-        for item in _items(actor, meeting):
+        items = list(_items(actor, meeting))
+        records = Records.each(item.matter for item in items if item.matter is not None)
+        for item in items:
             item.meeting = meeting  # the row with its attendance sheet, read once
-            yield from _item(item, seats, frozen)
+            yield from _item(item, seats, frozen, records)
 
 
 def _items(actor: Actor, meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -136,14 +138,17 @@ def _items(actor: Actor, meeting: Meeting) -> QuerySet[AgendaItem]:
     return rows.prefetch_related("statements", "recusals").order_by("order")
 
 
-def _item(item: AgendaItem, seats: Mapping[str, Any], frozen: Frozen) -> Iterator[Occasion]:
+def _item(
+    item: AgendaItem, seats: Mapping[str, Any], frozen: Frozen, records: Mapping[int, Records]
+) -> Iterator[Occasion]:
     day = item.concluded_on or item.meeting.on
     about = _about_item(item, day)
     matter = item.matter
     sources = (ref(item), ref(item.meeting), *([ref(matter)] if matter is not None else []))
-    group = matter_group(item, day)
-    if matter is not None:
-        group = matter_facts(matter, day, records=Records.of(matter, by=day))
+    if matter is None:
+        group = matter_group(item, day)
+    else:
+        group = matter_facts(matter, day, records=records[matter.pk].by(day))
         yield from _procedure(item, matter, group, frozen, about=about, sources=sources)
     room = room_facts(item, group, {**seats, "present": seats["present"] if item.present is None else item.present})
     said = frozen.get("poll.open", ref(item)).get("poll", {})
@@ -160,11 +165,11 @@ def _item(item: AgendaItem, seats: Mapping[str, Any], frozen: Frozen) -> Iterato
         facts["poll"] = poll_facts(item, method=item.method)
     yield Occasion("item.conclude", day, facts, about, sources)
     if matter is not None:
-        yield from _effect(item, matter, group, about, sources)
+        yield from _effect(item, matter, group, records[matter.pk], about=about, sources=sources)
 
 
 def _effect(
-    item: AgendaItem, matter: Matter, group: Facts, about: About, sources: tuple[str, ...]
+    item: AgendaItem, matter: Matter, group: Facts, records: Records, *, about: About, sources: tuple[str, ...]
 ) -> Iterator[Occasion]:
     """What was agreed outright, on the day it took effect: an appointment with its 任职文件, everything else at once.
 
@@ -180,7 +185,7 @@ def _effect(
         return  # decided before it was asked whether anybody is promoted: there is nothing to judge it by
     on = decision.effective_on
     if on != (item.concluded_on or item.meeting.on):
-        group = matter_facts(matter, on, records=Records.of(matter, by=on))
+        group = matter_facts(matter, on, records=records.by(on))
     papers = decision.appointment if decision.awaits_papers else None
     facts = effect_facts(decision_effect(decision, on, decision.evaluate_on), group=group, papers=papers)
     yield Occasion("decision.effect", on, facts, about, (*sources, ref(decision)))
