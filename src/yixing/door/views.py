@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from yixing.access import loaders
@@ -161,3 +162,37 @@ def form_for(request: ActorRequest, form_class: type[ActionForm], row: Any = Non
     return form_class(
         data, files, actor=request.actor, today=timezone.localdate(request.received_at), row=row, **kwargs
     )
+
+
+def form_page(
+    request: ActorRequest,
+    form: ActionForm,
+    *,
+    heading: str,
+    back: str,
+    submit: str = "保存",
+    consequence: str = "",
+    template: str = "ui/form.html",
+    **more: Any,
+) -> HttpResponse:
+    """Show a form: empty, or with what was filled in and why it was refused.
+
+    Args:
+        request: the request it answers.
+        form: from ``form_for``, after ``submit`` refused it on a POST; gives the answer its status.
+        heading: the title of the page.
+        back: where 不办了，返回 leads; empty draws no such button.
+        submit: the word on the button.
+        consequence: what cannot be undone, in words.
+        template: extends ``ui/form.html``.
+        more: further context of the template.
+    """
+    context = {
+        "heading": heading,
+        "form": form,
+        "refusal": form.refusal,
+        "submit": submit,
+        "cancel_url": back,
+        "consequence": consequence,
+    }
+    return render(request, template, context | more, status=form.status)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from yixing.access import kinds, loaders
 from yixing.access.actions import Action
 from yixing.access.numbers import row_number
 from yixing.door.forms import ActionForm
-from yixing.door.views import ActorRequest, acts, form_for, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, submit
 from yixing.people import actions, forms
 from yixing.people.models import Body, Membership, Organization, Person, Post
 from yixing.people.refusals import SheetRefusal
@@ -33,15 +33,7 @@ def _form_page(
     """Show a form; on a good POST act and go to the page of what was changed."""
     if request.method == "POST" and (row := submit(request, form, do, **given)) is not None:
         return redirect(kinds.address(kinds.ref(row)) or back)
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "保存",
-        "cancel_url": back,
-        "consequence": consequence,
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(request, form, heading=heading, back=back, consequence=consequence)
 
 
 def _initial(row: Any, *names: str) -> dict[str, Any]:
@@ -167,15 +159,15 @@ def import_page(request: ActorRequest) -> HttpResponse:
         elif submit(request, form, actions.people_import) is not None:
             return redirect("people:units" if form.cleaned_data["kind"] == "organizations" else "people:persons")
     faults = form.refusal.faults if isinstance(form.refusal, SheetRefusal) else ()
-    context = {
-        "heading": "导入机构人员",
-        "form": form,
-        "refusal": form.refusal,
-        "faults": faults,
-        "outcome": outcome,
-        "cancel_url": "/people/",
-    }
-    return render(request, "people/import.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="导入机构人员",
+        back="/people/",
+        template="people/import.html",
+        faults=faults,
+        outcome=outcome,
+    )
 
 
 def _try(form: ActionForm) -> Outcome | None:

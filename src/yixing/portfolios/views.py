@@ -12,7 +12,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.numbers import row_number
 from yixing.access.roles import Role
 from yixing.compliance.gates import findings
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.papers.content import paper_of
 from yixing.papers.files import FileRow, file_row
 from yixing.papers.models import Document
@@ -240,15 +240,14 @@ def notify(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, NotifyForm, plan)
     if request.method == "POST" and submit(request, form, division_notify, division_id=pk) is not None:
         return redirect("portfolios:division", pk)
-    context = {
-        "heading": f"印发分工通知：{plan.name}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "印发",
-        "cancel_url": f"/portfolios/{pk}/",
-        "consequence": "即编文号，各单位可见；编号不再收回，重印须先作废原文号。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"印发分工通知：{plan.name}",
+        back=f"/portfolios/{pk}/",
+        submit="印发",
+        consequence="即编文号，各单位可见；编号不再收回，重印须先作废原文号。",
+    )
 
 
 @reads(Section.PORTFOLIOS)
