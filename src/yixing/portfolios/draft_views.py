@@ -21,7 +21,7 @@ from yixing.portfolios.models import Area, Assignment, Division
 from yixing.portfolios.opinions import division_ask, division_drop, division_opine
 from yixing.portfolios.queries import lines_of, lines_on, people_of
 from yixing.portfolios.trial import compare, moved, parse_moves
-from yixing.portfolios.views import today_of
+from yixing.portfolios.views import TRYING, today_of
 from yixing.portfolios.waiting import in_sight, open_in
 from yixing.ui.components import SavedView
 
@@ -34,7 +34,7 @@ def _plan_of(request: ActorRequest, key: str) -> Division | None:
     return loaders.find(Division, wanted, request.actor) if wanted is not None else None
 
 
-@acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
+@acts(*TRYING)
 def try_(request: ActorRequest) -> HttpResponse:
     """试调整: give areas to other members and see what changes for whom; the address holds it all, nothing is written."""
     today, plan = today_of(request), _plan_of(request, "plan")
@@ -97,7 +97,7 @@ def _handed(request: ActorRequest, found: trial.Comparison, moves: dict[int, int
     ]
 
 
-@acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
+@acts(*TRYING)
 def comparison(request: ActorRequest) -> HttpResponse:
     """比较两个方案 by what changes for whom."""
     today = today_of(request)

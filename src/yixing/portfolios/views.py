@@ -39,6 +39,8 @@ from yixing_core.errors import Refusal
 from yixing_core.papers.portfolios import division_notice_paper
 
 SHOWN_PLANS = 12
+TRYING = (Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
+"""What the changes tried out end in, a draft or a computation: whoever may do either may try."""
 WATCHING = (Role.DISCIPLINE, Role.AUDITOR, Role.INSPECTOR)
 TONES: dict[str, Tone] = {"draft": "info", "in_force": "good", "dropped": "quiet"}
 
@@ -58,7 +60,7 @@ def day_of(request: ActorRequest) -> dt.date:
 
 def may_try(request: ActorRequest) -> bool:
     """Who may try changes out: those who prepare drafts, and the chair."""
-    return loaders.may(request.actor, Action.DIVISION_DRAFT) or request.actor.has(Role.CHAIR)
+    return any(loaders.may(request.actor, action) for action in TRYING)
 
 
 def _whole(request: ActorRequest) -> bool:
