@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yixing.access import loaders
 from yixing.access.actions import Action
+from yixing.access.numbers import row_number
 from yixing.coordination.models import Difference
 from yixing.door.forms import ActionForm
 from yixing.matters.forms import SignedForm
@@ -97,6 +98,4 @@ class SettleForm(ActionForm):
 
 def initial_of(given: Any) -> dict[str, Any]:
     """What the address says of the thing it is about: ``matter`` or ``task``, as numbers."""
-    from yixing.access.numbers import row_number  # noqa: PLC0415  (keeps the module's names to what forms need)
-
     return {f"{name}_id": row_number(given.get(name, "")) for name in ("matter", "task")}

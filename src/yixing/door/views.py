@@ -14,6 +14,7 @@ from django.utils import timezone
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
+from yixing.access.policy import DELEGABLE
 from yixing.door.call import Call
 from yixing.door.forms import ActionForm
 from yixing_core.errors import Refusal
@@ -50,8 +51,6 @@ def acts(*actions: Action) -> Callable[[View[P]], View[P]]:
 
 def allowed(actor: Actor, action: Action) -> bool:
     """Whether the actor, or somebody he may enter for, may do this at all."""
-    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
-
     return loaders.may(actor, action) or (bool(actor.principal_ids) and action in DELEGABLE)
 
 
@@ -138,8 +137,6 @@ def _require_own(actor: Actor, actions: tuple[Action, ...], row: Model) -> None:
 
     What a delegate may enter for somebody is judged by the action, which knows for whom.
     """
-    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
-
     if actor.principal_ids and not DELEGABLE.isdisjoint(actions):
         return
     if not any(loaders.may(actor, action, row) for action in actions):
@@ -151,8 +148,6 @@ def form_for(request: ActorRequest, form_class: type[ActionForm], row: Any = Non
 
     代录 is offered only where the page's guard names an action that may be entered for somebody.
     """
-    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
-
     guard = getattr(request.resolver_match.func, "guard", ()) if request.resolver_match else ()
     if isinstance(guard, tuple) and guard:
         kwargs.setdefault("delegable", not DELEGABLE.isdisjoint(guard))
