@@ -15,7 +15,6 @@ from yixing.argument.queries import experts as pool
 from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.views import today_of
 from yixing.people.record import record_lines
-from yixing.people.refusals import SheetRefusal
 from yixing.ui.components import Badge, NextStep, RelatedItem
 
 _SHOWN = 50
@@ -102,11 +101,5 @@ def import_(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and submit(request, form, expert_import) is not None:
         return redirect("argument:experts")
     return form_page(
-        request,
-        form,
-        heading="导入专家库",
-        back="/argument/experts/",
-        submit="导入",
-        template="argument/import.html",
-        faults=form.refusal.faults if isinstance(form.refusal, SheetRefusal) else (),
+        request, form, heading="导入专家库", back="/argument/experts/", submit="导入", template="argument/import.html"
     )

@@ -13,7 +13,6 @@ from yixing.door.forms import ActionForm
 from yixing.door.views import ActorRequest, acts, form_for, form_page, submit
 from yixing.people import actions, forms
 from yixing.people.models import Body, Membership, Organization, Person, Post
-from yixing.people.refusals import SheetRefusal
 from yixing.people.sheets import Outcome, try_workbook
 from yixing_core.errors import Refusal
 
@@ -158,15 +157,8 @@ def import_page(request: ActorRequest) -> HttpResponse:
             outcome = _try(form)
         elif submit(request, form, actions.people_import) is not None:
             return redirect("people:units" if form.cleaned_data["kind"] == "organizations" else "people:persons")
-    faults = form.refusal.faults if isinstance(form.refusal, SheetRefusal) else ()
     return form_page(
-        request,
-        form,
-        heading="导入机构人员",
-        back="/people/",
-        template="people/import.html",
-        faults=faults,
-        outcome=outcome,
+        request, form, heading="导入机构人员", back="/people/", template="people/import.html", outcome=outcome
     )
 
 

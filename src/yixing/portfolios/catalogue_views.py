@@ -13,7 +13,6 @@ from yixing.access.actions import Action, Section
 from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.people.models import Organization
 from yixing.people.record import record_lines
-from yixing.people.refusals import SheetRefusal
 from yixing.portfolios.catalogue import AreaOn, areas_on, as_it_stands
 from yixing.portfolios.cataloguing import area_import, area_set, contact_set
 from yixing.portfolios.forms import AreaFilter, AreaForm, AreaImportForm, ContactForm, NewAreaForm
@@ -177,7 +176,6 @@ def areas_import(request: ActorRequest) -> HttpResponse:
         back="/portfolios/areas/",
         submit="导入",
         template="portfolios/import.html",
-        faults=form.refusal.faults if isinstance(form.refusal, SheetRefusal) else (),
     )
 
 
