@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from yixing.door.forms import OwnForm, WorkbookForm
+from yixing.door.forms import CIRCUMSTANCES, OwnForm, WorkbookForm
 from yixing.people.models import Body, Membership, Organization, OrganizationKind
 from yixing.people.pickers import person_choices, post_choices, unit_choices
 from yixing.people.queries import alive
@@ -154,7 +154,7 @@ class ImportForm(OwnForm, WorkbookForm):
     kind = forms.ChoiceField(
         label="导入什么", choices=[("organizations", "机构"), ("people", "人员、职务和任职")], widget=Ticks
     )
-    field_order = ("kind", "upload")
+    field_order = (*CIRCUMSTANCES, "kind", "upload")
 
 
 class UnitFilter(Form):
