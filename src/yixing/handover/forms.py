@@ -10,24 +10,14 @@ from yixing.door.forms import ENTERED_FOR, ENTERED_LATER, ActionForm
 from yixing.handover.actions import turn_of
 from yixing.handover.models import Handover
 from yixing.handover.state import OPEN
+from yixing.matters.forms import area_choices
 from yixing.people.models import Person
 from yixing.people.pickers import in_office, person_choices
 from yixing.portfolios.models import Division
-from yixing.ui.components import Choice
 from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, LineTicks, PersonPicker, Reason, WideTicks
 
 CHOOSE = "请选择"
-
-
-def area_choices() -> list[Choice]:
-    """Work areas by domain, in the order of the catalogue; those that ended too, for what was left in them."""
-    from yixing.portfolios.models import Area  # noqa: PLC0415  (keeps the module's names to what forms need)
-
-    groups: dict[str, list[Choice]] = {}
-    for area in Area.objects.order_by("order", "id"):
-        groups.setdefault(area.get_domain_display(), []).append((area.pk, area.name))
-    return list(groups.items())
 
 
 class PrepareForm(ActionForm):
@@ -72,7 +62,8 @@ class PrepareForm(ActionForm):
         offer(self, "witness_id", person_choices(self.today, in_office, empty="按惯例"))
         drafts = Division.objects.filter(state=Division.State.DRAFT).order_by("-id")
         offer(self, "division_id", [("", "不按草案"), *((row.pk, row.name) for row in drafts)])
-        offer(self, "area_ids", area_choices())
+        # Areas that ended as well, for what was left in them.
+        offer(self, "area_ids", area_choices(ended=True))
         self.fields["effective_on"].initial = self.today
 
     def inputs(self) -> dict[str, Any]:

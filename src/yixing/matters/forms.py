@@ -53,10 +53,11 @@ def from_yes_no(value: bool | None) -> str:  # noqa: FBT001  (a value being tran
     return "" if value is None else ("yes" if value else "no")
 
 
-def area_choices(empty: str = "") -> list[Choice]:
-    """Work areas grouped by domain, in the order of the catalogue."""
+def area_choices(empty: str = "", *, ended: bool = False) -> list[Choice]:
+    """Work areas grouped by domain, in the order of the catalogue; with ``ended`` those that are no more as well."""
     groups: dict[str, list[Choice]] = {}
-    for area in Area.objects.filter(until__isnull=True).order_by("order", "id"):
+    areas = Area.objects.all() if ended else Area.objects.filter(until__isnull=True)
+    for area in areas.order_by("order", "id"):
         groups.setdefault(area.get_domain_display(), []).append((area.pk, area.name))
     grouped: list[Choice] = list(groups.items())
     return [("", empty), *grouped] if empty else grouped

@@ -19,7 +19,7 @@ from yixing_core.errors import Refusal
 _PLACES = {"person_id": "persons", "body_id": "bodies"}
 
 
-def _form_page(
+def _change_page(
     request: ActorRequest,
     form: ActionForm,
     do: Callable[..., Any],
@@ -43,14 +43,14 @@ def _initial(row: Any, *names: str) -> dict[str, Any]:
 def kind_set(request: ActorRequest) -> HttpResponse:
     """Make or rename a kind of organization."""
     form = form_for(request, forms.KindForm)
-    return _form_page(request, form, actions.organization_kind_set, heading="机构类别", back="/people/kinds/")
+    return _change_page(request, form, actions.organization_kind_set, heading="机构类别", back="/people/kinds/")
 
 
 @acts(Action.PEOPLE_CHANGE)
 def organization_add(request: ActorRequest) -> HttpResponse:
     """A new unit."""
     form = form_for(request, forms.OrganizationAddForm)
-    return _form_page(request, form, actions.organization_add, heading="新设单位", back="/people/")
+    return _change_page(request, form, actions.organization_add, heading="新设单位", back="/people/")
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -61,7 +61,7 @@ def organization_edit(request: ActorRequest, pk: int) -> HttpResponse:
     initial = _initial(unit, *names) | {"kind": unit.kind_id}
     form = form_for(request, forms.OrganizationEditForm, unit, initial=initial)
     back = f"/people/organizations/{pk}/"
-    return _form_page(
+    return _change_page(
         request, form, actions.organization_revise, heading=f"修改：{unit.name}", back=back, organization_id=pk
     )
 
@@ -72,7 +72,9 @@ def post_add(request: ActorRequest, pk: int) -> HttpResponse:
     unit = loaders.find(Organization, pk, request.actor)
     form = form_for(request, forms.PostAddForm)
     back = f"/people/organizations/{pk}/"
-    return _form_page(request, form, actions.post_add, heading=f"增设职务：{unit.name}", back=back, organization_id=pk)
+    return _change_page(
+        request, form, actions.post_add, heading=f"增设职务：{unit.name}", back=back, organization_id=pk
+    )
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -82,14 +84,14 @@ def post_edit(request: ActorRequest, pk: int) -> HttpResponse:
     initial = _initial(post, "name", "short_name", "order", "is_head")
     form = form_for(request, forms.PostForm, post, initial=initial)
     back = f"/people/organizations/{post.organization_id}/"
-    return _form_page(request, form, actions.post_revise, heading=f"修改职务：{post.title}", back=back, post_id=pk)
+    return _change_page(request, form, actions.post_revise, heading=f"修改职务：{post.title}", back=back, post_id=pk)
 
 
 @acts(Action.PEOPLE_CHANGE)
 def person_add(request: ActorRequest) -> HttpResponse:
     """A new person."""
     form = form_for(request, forms.PersonAddForm)
-    return _form_page(request, form, actions.person_add, heading="新增人员", back="/people/persons/")
+    return _change_page(request, form, actions.person_add, heading="新增人员", back="/people/persons/")
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -98,14 +100,14 @@ def person_edit(request: ActorRequest, pk: int) -> HttpResponse:
     person = loaders.find(Person, pk, request.actor)
     form = form_for(request, forms.PersonForm, person, initial=_initial(person, "name", "order", "profile"))
     back = f"/people/persons/{pk}/"
-    return _form_page(request, form, actions.person_revise, heading=f"修改：{person.name}", back=back, person_id=pk)
+    return _change_page(request, form, actions.person_revise, heading=f"修改：{person.name}", back=back, person_id=pk)
 
 
 @acts(Action.PEOPLE_CHANGE)
 def body_add(request: ActorRequest) -> HttpResponse:
     """A new body."""
     form = form_for(request, forms.BodyAddForm)
-    return _form_page(request, form, actions.body_add, heading="新设会议体", back="/people/bodies/")
+    return _change_page(request, form, actions.body_add, heading="新设会议体", back="/people/bodies/")
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -114,7 +116,7 @@ def body_edit(request: ActorRequest, pk: int) -> HttpResponse:
     body = loaders.find(Body, pk, request.actor)
     names = ("code", "name", "kind", "term", "numbering", "can_decide", "order")
     form = form_for(request, forms.BodyForm, body, initial=_initial(body, *names))
-    return _form_page(
+    return _change_page(
         request,
         form,
         actions.body_revise,
@@ -134,7 +136,7 @@ def membership_add(request: ActorRequest) -> HttpResponse:
         (f"/people/{word}/{given[key]}/" for key, word in _PLACES.items() if row_number(given[key]) is not None),
         "/people/",
     )
-    return _form_page(request, form, actions.membership_begin, heading="登记任职", back=place)
+    return _change_page(request, form, actions.membership_begin, heading="登记任职", back=place)
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -144,7 +146,7 @@ def membership_edit(request: ActorRequest, pk: int) -> HttpResponse:
     initial = _initial(row, "capacity", "is_chair", "since", "until")
     form = form_for(request, forms.MembershipEditForm, row, initial=initial)
     back = f"/people/persons/{row.person_id}/"
-    return _form_page(request, form, actions.membership_revise, heading=f"任职：{row}", back=back, membership_id=pk)
+    return _change_page(request, form, actions.membership_revise, heading=f"任职：{row}", back=back, membership_id=pk)
 
 
 @acts(Action.PEOPLE_IMPORT)
