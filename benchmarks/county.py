@@ -9,19 +9,19 @@ import sys
 
 def main() -> None:
     """Make the installation, its people and the tasks."""
-    from yixing.operations.lifecycle import prepare_production  # noqa: PLC0415  (the data directory is this process's)
+    from yixing.operations.lifecycle import prepare_production
 
     prepare_production()
     os.environ["DJANGO_SETTINGS_MODULE"] = "yixing.settings"
-    import django  # noqa: PLC0415  (the secret is there from here on)
+    import django
 
     django.setup()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from benchmarks.filling import fill  # noqa: PLC0415
-    from yixing.ledger.book import make_checkpoint  # noqa: PLC0415
-    from yixing.ledger.models import Installation  # noqa: PLC0415
-    from yixing.operations.setup import found  # noqa: PLC0415
+    from benchmarks.filling import fill
+    from yixing.ledger.book import make_checkpoint
+    from yixing.ledger.models import Installation
+    from yixing.operations.setup import found
 
     now = timezone.now()
     found("示例县", Installation.Mode.PRODUCTION, now)

@@ -80,7 +80,7 @@ def run(place: Path, *arguments: str) -> str:
 def start() -> None:
     """Django on the county of this process."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "yixing.settings"
-    import django  # noqa: PLC0415  (the data directory is this process's)
+    import django
 
     django.setup()
 
@@ -88,7 +88,7 @@ def start() -> None:
 def multiply() -> None:
     """Write every row of the loop again for each earlier year."""
     start()
-    from benchmarks.years import copy_years  # noqa: PLC0415  (needs Django)
+    from benchmarks.years import copy_years
 
     copy_years(YEARS - 1)
 
@@ -96,10 +96,10 @@ def multiply() -> None:
 def pages() -> list[float]:
     """Processor seconds of a matter's page and its 程序核对 together, as the clerk opens them, after one round to warm up."""
     start()
-    from django.test import Client  # noqa: PLC0415  (needs Django)
+    from django.test import Client
 
-    from yixing.accounts.models import User  # noqa: PLC0415
-    from yixing.matters.models import Matter  # noqa: PLC0415
+    from yixing.accounts.models import User
+    from yixing.matters.models import Matter
 
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get(username="mishu"))

@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from benchmarks.divisions.instances import instance  # noqa: E402  (the path is set above: no installation needed)
+from benchmarks.divisions.instances import instance
 
 AIM = 1.5
 SMALL = (11, 120, 50)

@@ -16,11 +16,11 @@ def main() -> None:
     """Make the tables, the user and, for ``audited``, units and tasks that are there already."""
     name, tasks = sys.argv[1], int(sys.argv[2])
     os.environ["DJANGO_SETTINGS_MODULE"] = f"benchmarks.{name}.settings"
-    import django  # noqa: PLC0415  (the settings are known from here on)
+    import django
 
     django.setup()
-    from django.contrib.auth.models import User  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
     User.objects.create_user(USER, password=PASSWORD)
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _tasks(count: int) -> None:
-    from benchmarks.audited.models import Leader, Source, Task, Unit  # noqa: PLC0415
+    from benchmarks.audited.models import Leader, Source, Task, Unit
 
     units = Unit.objects.bulk_create(Unit(name=f"部门{number:02d}") for number in range(UNITS))
     leaders = Leader.objects.bulk_create(Leader(name=f"{number:02d}号常委") for number in range(1, MEMBERS + 1))

@@ -26,14 +26,14 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from benchmarks import plain_rules  # noqa: E402  (the path is set above, so that the command needs no installation)
-from benchmarks.engines.logic import Answers, Cases, Engine, Gate  # noqa: E402
-from yixing_core.rules.catalogue import FACTS, nest  # noqa: E402
-from yixing_core.rules.evaluate import Rulebook  # noqa: E402
-from yixing_core.rules.explain import explain  # noqa: E402
-from yixing_core.rules.kinds import Fact, Kind  # noqa: E402
-from yixing_core.rules.load import load_packs  # noqa: E402
-from yixing_core.rules.model import STATUSES  # noqa: E402
+from benchmarks import plain_rules
+from benchmarks.engines.logic import Answers, Cases, Engine, Gate
+from yixing_core.rules.catalogue import FACTS, nest
+from yixing_core.rules.evaluate import Rulebook
+from yixing_core.rules.explain import explain
+from yixing_core.rules.kinds import Fact, Kind
+from yixing_core.rules.load import load_packs
+from yixing_core.rules.model import STATUSES
 
 DAY = date(2023, 6, 12)
 GATE = "matter.list"

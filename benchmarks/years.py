@@ -23,19 +23,19 @@ def copy_years(years: int) -> None:
     """
     wanted = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     wanted += [apps.get_model(label) for label in BESIDE]
-    copied = {model for model in wanted if model._meta.label not in STANDING}  # noqa: SLF001  (Django's documented way)
+    copied = {model for model in wanted if model._meta.label not in STANDING}
     with transaction.atomic(), connection.constraint_checks_disabled():
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA defer_foreign_keys=ON")
         for model in copied:
-            rows = list(model._default_manager.all())  # noqa: SLF001
+            rows = list(model._default_manager.all())
             for year in range(1, years + 1):
-                model._default_manager.bulk_create([_copy(row, copied, year) for row in rows], batch_size=500)  # noqa: SLF001
+                model._default_manager.bulk_create([_copy(row, copied, year) for row in rows], batch_size=500)
 
 
 def _copy(row: models.Model, copied: set[type[models.Model]], year: int) -> models.Model:
     given: dict[str, Any] = {}
-    for field in row._meta.concrete_fields:  # noqa: SLF001
+    for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         given[field.attname] = _moved(field, value, copied, year)
     return type(row)(**given)
@@ -54,7 +54,7 @@ def _moved(field: Any, value: Any, copied: set[type[models.Model]], year: int) -
     if field.name == "year":
         return value + YEAR_STEP * year
     if isinstance(field, models.UUIDField):
-        import uuid  # noqa: PLC0415  (only the book has them)
+        import uuid
 
         return uuid.uuid5(value, str(year))
     if isinstance(value, str) and (found := _THING.match(value)):

@@ -36,7 +36,7 @@ def main(engine: str, limit: float) -> None:
 
 
 def _ours(problem: Problem, limit: float) -> tuple[float, list[tuple[int, float]]]:
-    from yixing_core.portfolio.solve import solve  # noqa: PLC0415  (loads HiGHS, which the others must not meet)
+    from yixing_core.portfolio.solve import solve  # loads HiGHS, which the others must not meet
 
     start = time.process_time()
     answer = solve(problem, limit=limit)

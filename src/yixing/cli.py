@@ -18,53 +18,53 @@ class Unusable(Exception):  # noqa: N818  (an answer to the user's input, not a 
 
 
 def _django() -> None:
-    from yixing.installation import data_dir  # noqa: PLC0415  (only for commands that need Django)
+    from yixing.installation import data_dir
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yixing.settings")
     (data_dir() / "log").mkdir(parents=True, exist_ok=True)
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from yixing.operations.lifecycle import prepare_demo  # noqa: PLC0415
+    from yixing.operations.lifecycle import prepare_demo
 
     prepare_demo()
     _django()
-    from yixing.demo.run import run_demo  # noqa: PLC0415
+    from yixing.demo.run import run_demo
 
     run_demo(year=options.year, faults=options.faults)
     return 0 if options.no_serve else _serve(options)
 
 
 def _init(options: argparse.Namespace) -> int:
-    from yixing.operations.lifecycle import prepare_production  # noqa: PLC0415
+    from yixing.operations.lifecycle import prepare_production
 
     prepare_production()
     _django()
-    from yixing.operations.setup import initialise  # noqa: PLC0415
+    from yixing.operations.setup import initialise
 
     return initialise(name=options.name, as_json=options.json)
 
 
 def _serve(options: argparse.Namespace) -> int:
     _django()
-    from yixing.operations.serve import serve  # noqa: PLC0415
+    from yixing.operations.serve import serve
 
     return serve(host=options.host, port=options.port)
 
 
 def _upgrade(options: argparse.Namespace) -> int:
     _django()
-    from yixing.operations.upgrade import command  # noqa: PLC0415
+    from yixing.operations.upgrade import command
 
     return command(backed_up=options.backed_up, as_json=options.json)
 
 
 def _doctor(options: argparse.Namespace) -> int:
     _django()
-    from yixing.operations.doctor import doctor  # noqa: PLC0415
+    from yixing.operations.doctor import doctor
 
     return doctor(as_json=options.json)
 
@@ -76,10 +76,10 @@ def _tell(words: str) -> None:
 
 def _backup(options: argparse.Namespace) -> int:
     _django()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from yixing.operations.backup import backup  # noqa: PLC0415
-    from yixing.operations.serve import check_start  # noqa: PLC0415
+    from yixing.operations.backup import backup
+    from yixing.operations.serve import check_start
 
     check_start()
     manifest = backup(options.output, at=timezone.now(), progress=_tell)
@@ -94,16 +94,16 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from yixing.installation import data_dir, secret_file, write_secret  # noqa: PLC0415
+    from yixing.installation import data_dir, secret_file, write_secret
 
     data_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = not secret_file(data_dir()).exists()
     if fresh:
         write_secret(data_dir(), demo=False)
     _django()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from yixing.operations.backup import restore  # noqa: PLC0415
+    from yixing.operations.backup import restore
 
     installation = restore(options.file, at=timezone.now(), progress=_tell)
     _tell("")
@@ -115,10 +115,10 @@ def _restore(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     _django()
-    from yixing.operations.imports import bring_in, sample  # noqa: PLC0415
-    from yixing.operations.serve import check_start  # noqa: PLC0415
-    from yixing.people.refusals import SheetRefusal  # noqa: PLC0415
-    from yixing_core.errors import Refusal  # noqa: PLC0415
+    from yixing.operations.imports import bring_in, sample
+    from yixing.operations.serve import check_start
+    from yixing.people.refusals import SheetRefusal
+    from yixing_core.errors import Refusal
 
     check_start()
     try:
@@ -157,9 +157,9 @@ def _sample(content: bytes, place: Path) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     _django()
-    from yixing.operations.export import export  # noqa: PLC0415
-    from yixing.operations.serve import check_start  # noqa: PLC0415
-    from yixing_core.errors import Refusal  # noqa: PLC0415
+    from yixing.operations.export import export
+    from yixing.operations.serve import check_start
+    from yixing_core.errors import Refusal
 
     check_start()
     place = options.output or options.file or Path(f"{options.kind}.xlsx")
@@ -179,7 +179,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _recheck(options: argparse.Namespace) -> int:
-    import datetime as dt  # noqa: PLC0415  (only this command reads days)
+    import datetime as dt
 
     try:
         year = options.year
@@ -189,8 +189,8 @@ def _recheck(options: argparse.Namespace) -> int:
         words = "请写明 --year 2023，或者 --from 2023-01-01 --until 2023-12-31。"
         raise Unusable(f"看不懂要核对哪一段时间。{words}") from wrong
     _django()
-    from yixing.operations.recheck import run  # noqa: PLC0415  (needs Django)
-    from yixing.operations.serve import check_start  # noqa: PLC0415  (needs Django)
+    from yixing.operations.recheck import run
+    from yixing.operations.serve import check_start
 
     check_start()
     done = run(since=since, until=until, user=options.user, progress=lambda at: _tell(f"已核对 {at} 处"))
@@ -208,8 +208,8 @@ def _dossier(options: argparse.Namespace) -> int:
     if not options.output.absolute().parent.is_dir():
         raise Unusable(f"{options.output}：没有这个文件夹。请先建立，或换一个位置。")
     _django()
-    from yixing.operations.dossier import dossier  # noqa: PLC0415
-    from yixing.operations.serve import check_start  # noqa: PLC0415
+    from yixing.operations.dossier import dossier
+    from yixing.operations.serve import check_start
 
     check_start()
     done = dossier(
@@ -235,10 +235,10 @@ def _dossier(options: argparse.Namespace) -> int:
 
 def _ledger_export(options: argparse.Namespace) -> int:
     _django()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from yixing.ledger.book import write_book  # noqa: PLC0415
-    from yixing.operations.serve import check_start  # noqa: PLC0415
+    from yixing.ledger.book import write_book
+    from yixing.operations.serve import check_start
 
     check_start()
     checkpoint = write_book(options.output, timezone.now())
@@ -247,21 +247,21 @@ def _ledger_export(options: argparse.Namespace) -> int:
 
 
 def _verify(arguments: Sequence[str]) -> int:
-    from yixing_core.verifier import main as verify  # noqa: PLC0415
+    from yixing_core.verifier import main as verify
 
     return verify(list(arguments))
 
 
 def _rules(arguments: Sequence[str]) -> int:
-    from yixing_core.rules.cli import main as rules  # noqa: PLC0415
-    from yixing_core.workdays.calendar import default_calendar  # noqa: PLC0415
+    from yixing_core.rules.cli import main as rules
+    from yixing_core.workdays.calendar import default_calendar
 
     packs = Path(__file__).resolve().parent / "rulepacks"
     return rules(list(arguments), packs, default_calendar().workdays_between)
 
 
 def _portfolio(arguments: Sequence[str]) -> int:
-    from yixing_core.portfolio.cli import main as portfolio  # noqa: PLC0415
+    from yixing_core.portfolio.cli import main as portfolio
 
     return portfolio(list(arguments))
 
@@ -408,12 +408,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fault(fault: Exception) -> int:
-    from yixing_core.errors import Refusal  # noqa: PLC0415
+    from yixing_core.errors import Refusal
 
     if isinstance(fault, Refusal):
         print(f"{fault.text}{fault.mend}", file=sys.stderr)
         return 1
-    import logging  # noqa: PLC0415
+    import logging
 
     logging.getLogger("yixing.cli").error("fault", exc_info=fault)
     print(f"程序出错：{type(fault).__name__}: {fault}。详情见日志；请运行 yixing doctor 检查。", file=sys.stderr)

@@ -8,18 +8,18 @@ import os
 
 def make() -> None:
     """Tables, key and first entries as at ``yixing init``, then the cast."""
-    from yixing.operations.lifecycle import prepare_demo  # noqa: PLC0415  (before Django starts)
+    from yixing.operations.lifecycle import prepare_demo
 
     prepare_demo()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yixing.settings")
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from tests import cast  # noqa: PLC0415
-    from yixing.ledger.models import Installation  # noqa: PLC0415
-    from yixing.operations.setup import found  # noqa: PLC0415
+    from tests import cast
+    from yixing.ledger.models import Installation
+    from yixing.operations.setup import found
 
     installation = found("示例县", Installation.Mode.DEMO, timezone.now())
     cast.build()

@@ -121,12 +121,12 @@ def ref(thing: Model) -> str:
     Raises:
         KeyError: the model has no short name; add it to ``KINDS``.
     """
-    return f"{_NAMES[thing._meta.label]}/{thing.pk}"  # noqa: SLF001  (Django's documented model metadata)
+    return f"{_NAMES[thing._meta.label]}/{thing.pk}"
 
 
 def kind_of(model: type[Model]) -> str:
     """The short name of a model."""
-    return _NAMES[model._meta.label]  # noqa: SLF001  (Django's documented model metadata)
+    return _NAMES[model._meta.label]
 
 
 def model_of(kind: str) -> type[Model]:
@@ -144,8 +144,8 @@ def resolve(reference: str) -> Any:
     """
     kind, _, key = reference.partition("/")
     model = model_of(kind)
-    by_code = isinstance(model._meta.pk, SlugField)  # noqa: SLF001  (kinds of organization are known by their code)
-    row = model._default_manager.filter(pk=key).first() if by_code or key.isdecimal() else None  # noqa: SLF001
+    by_code = isinstance(model._meta.pk, SlugField)
+    row = model._default_manager.filter(pk=key).first() if by_code or key.isdecimal() else None
     if row is None:
         raise Refusal("not_found")
     return row

@@ -22,7 +22,7 @@ def visible(model: type[M], actor: Actor) -> QuerySet[M]:
 
     A model that is not in the table is visible to nobody.
     """
-    rows = model._default_manager.all()  # noqa: SLF001  (the documented way to a model's manager)
+    rows = model._default_manager.all()
     part = sight(model, actor)
     if part is None:
         return rows.none()
@@ -31,7 +31,7 @@ def visible(model: type[M], actor: Actor) -> QuerySet[M]:
 
 def sight(model: type[Model], actor: Actor) -> Q | None:
     """The condition behind ``visible``: ``None`` for no row, ``Q()`` for every row. Asks the database nothing."""
-    label = model._meta.label  # noqa: SLF001  (Django's documented model metadata)
+    label = model._meta.label
     return condition(VISIBLE.get(label, ()), label, actor)
 
 
@@ -67,7 +67,7 @@ def _question(
         rows = rows.select_for_update(of=("self",))
     if action is None:
         return question(rows)
-    part = condition(POLICY.get(action, ()), model._meta.label, actor)  # noqa: SLF001  (Django's model metadata)
+    part = condition(POLICY.get(action, ()), model._meta.label, actor)
     return question(rows.filter(part)) if part is not None else None
 
 
@@ -85,11 +85,11 @@ def may(actor: Actor, action: Action, row: Model | None = None) -> bool:
     grants = POLICY.get(action, ())
     if row is None:
         return any(not actor.roles.isdisjoint(grant.roles) for grant in grants)
-    label = row._meta.label  # noqa: SLF001  (Django's documented model metadata)
+    label = row._meta.label
     part = condition(grants, label, actor)
     if part is None:
         return False
-    return part == Q() or type(row)._default_manager.filter(part, pk=row.pk).exists()  # noqa: SLF001
+    return part == Q() or type(row)._default_manager.filter(part, pk=row.pk).exists()
 
 
 def who_may(action: Action) -> str:

@@ -13,7 +13,7 @@ from yixing_core.rules.vocabulary import EMERGENCY_TYPE
 
 def _rows(label: str) -> Any:
     """All rows of another model by its label: apps above are known here by name only."""
-    return apps.get_model(label)._default_manager.all()  # noqa: SLF001  (the public way to a manager by label)
+    return apps.get_model(label)._default_manager.all()
 
 
 def _through(label: str, lookup: str, values: object, column: str) -> Any:

@@ -16,7 +16,7 @@ from yixing.accounts import actions, forms, pages, role_actions
 from yixing.accounts.models import Delegation, RoleGrant, User
 from yixing.accounts.passwords import one_time
 from yixing.accounts.queries import accounts, delegations, liaisons_of
-from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, call_of, form_for, form_page, reads, submit
 from yixing.jobs.models import Job
 from yixing.people.models import Organization
 from yixing.people.record import record_lines
@@ -135,11 +135,6 @@ def _steps(request: ActorRequest, row: User) -> list[NextStep]:
     ]
 
 
-def _page(request: ActorRequest, form: Any, heading: str, back: str, **words: str) -> HttpResponse:
-    context = {"heading": heading, "form": form, "refusal": form.refusal, "cancel_url": back, "submit": "提交", **words}
-    return render(request, "ui/form.html", context, status=form.status)
-
-
 def _shown_once(request: ActorRequest, row: User, password: str) -> HttpResponse:
     """The password for once. A repeated submit finds another password in force and shows none."""
     context = {"heading": "一次性口令", "account": row, "password": password if row.check_password(password) else ""}
@@ -155,8 +150,13 @@ def create(request: ActorRequest) -> HttpResponse:
         row = submit(request, form, actions.user_create, password=password)
         if row is not None:
             return _shown_once(request, row, password)
-    return _page(
-        request, form, "开设账户", "/users/", submit="开设", consequence="显示一次性口令；岗位角色由安全管理员授予。"
+    return form_page(
+        request,
+        form,
+        heading="开设账户",
+        back="/users/",
+        submit="开设",
+        consequence="显示一次性口令；岗位角色由安全管理员授予。",
     )
 
 
@@ -171,7 +171,9 @@ def reset(request: ActorRequest, pk: int) -> HttpResponse:
         if changed is not None:
             return _shown_once(request, changed, password)
     words = "原口令立即作废，已登录的会话退出；新口令只显示一次，首次登录须修改。"
-    return _page(request, form, f"重置口令：{row}", f"/users/{pk}/", submit="重置口令", consequence=words)
+    return form_page(
+        request, form, heading=f"重置口令：{row}", back=f"/users/{pk}/", submit="重置口令", consequence=words
+    )
 
 
 @acts(Action.USER_CLOSE)
@@ -182,7 +184,7 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, actions.user_close, user_id=pk) is not None:
         return redirect("accounts:user", pk)
     words = "不能再登录，岗位角色和代录授权一并收回；办理过的事项保留。停用后不能恢复，需要时另开账户。"
-    return _page(request, form, f"停用账户：{row}", f"/users/{pk}/", submit="停用", consequence=words)
+    return form_page(request, form, heading=f"停用账户：{row}", back=f"/users/{pk}/", submit="停用", consequence=words)
 
 
 @acts(Action.USER_UNLOCK)
@@ -193,7 +195,9 @@ def unlock(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, actions.user_unlock, user_id=pk) is not None:
         return redirect("accounts:user", pk)
     words = "可以立即再试口令；确属忘记的，请改为重置口令。"
-    return _page(request, form, f"解除锁定：{row}", f"/users/{pk}/", submit="解除锁定", consequence=words)
+    return form_page(
+        request, form, heading=f"解除锁定：{row}", back=f"/users/{pk}/", submit="解除锁定", consequence=words
+    )
 
 
 @acts(Action.ROLE_GRANT)
@@ -203,7 +207,7 @@ def grant(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and (row := submit(request, form, role_actions.role_grant)) is not None:
         return redirect("accounts:user", row.user_id)
     words = "系统、安全、审计三员互不兼任，也不兼任任何业务岗位。"
-    return _page(request, form, "授予岗位角色", "/roles/", submit="授予", consequence=words)
+    return form_page(request, form, heading="授予岗位角色", back="/roles/", submit="授予", consequence=words)
 
 
 @acts(Action.ROLE_REVOKE)
@@ -214,7 +218,9 @@ def revoke(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, role_actions.role_revoke, grant_id=pk) is not None:
         return redirect("accounts:user", row.user_id)
     heading = f"收回角色：{row.user}，{row.get_role_display()}"
-    return _page(request, form, heading, f"/users/{row.user_id}/", submit="收回", consequence="立即生效。")
+    return form_page(
+        request, form, heading=heading, back=f"/users/{row.user_id}/", submit="收回", consequence="立即生效。"
+    )
 
 
 @reads(Section.SECURITY)
@@ -257,7 +263,7 @@ def limit_set(request: ActorRequest, limit: str) -> HttpResponse:
         return redirect("accounts:limits")
     words = "自该日起对所有账户生效；以前的值留作历史。"
     heading = f"登记参数：{number.fact.label}"
-    return _page(request, form, heading, "/roles/limits/", submit="登记", consequence=words)
+    return form_page(request, form, heading=heading, back="/roles/limits/", submit="登记", consequence=words)
 
 
 @acts(Action.DELEGATION_SET)
@@ -267,7 +273,9 @@ def delegation_set(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and submit(request, form, role_actions.delegation_set) is not None:
         return redirect("accounts:delegations")
     words = "联络员代录须附签批扫描件，记录上同时有两人姓名。"
-    return _page(request, form, "指定领导联络员", "/roles/delegations/", submit="指定", consequence=words)
+    return form_page(
+        request, form, heading="指定领导联络员", back="/roles/delegations/", submit="指定", consequence=words
+    )
 
 
 @require_POST
@@ -298,7 +306,7 @@ def handover(request: ActorRequest) -> HttpResponse:
             return _shown_once(request, receiver, password)
     now = "、".join(str(user) for user in liaisons_of(unit, _today(request))) or "没有联络员"
     words = f"{unit.name}现由{now}联络。交接后立即生效，在办事项随单位转到接收人。"
-    return _page(request, form, "交接联络员", "/", submit="交接", consequence=words)
+    return form_page(request, form, heading="交接联络员", back="/", submit="交接", consequence=words)
 
 
 @reads(Section.ACCOUNTS)

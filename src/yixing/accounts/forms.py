@@ -1,6 +1,5 @@
 """Forms of login and password, of the administrators, and of the liaison's handover."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,11 +9,11 @@ from django.db.models import Q, QuerySet
 from yixing.access.roles import Role
 from yixing.accounts.models import User
 from yixing.accounts.queries import by_rank, liaisons_of
-from yixing.door.forms import ActionForm
+from yixing.door.forms import OwnForm
 from yixing.people.models import Membership
 from yixing.people.pickers import person_choices
 from yixing.people.queries import on_day
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, PersonPicker
 
 
@@ -39,7 +38,7 @@ _WEAK = {
 """What is wrong with a new password, by the code of the check."""
 
 
-class PasswordForm(ActionForm):
+class PasswordForm(OwnForm):
     """The present password once, the new one twice."""
 
     versioned = False
@@ -55,11 +54,6 @@ class PasswordForm(ActionForm):
     again = forms.CharField(
         label="再输一遍新口令", max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
-
-    def prepare(self) -> None:
-        """A password is not back-entered, nor entered for somebody."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         """The two new ones are the same, and good enough."""
@@ -79,19 +73,10 @@ class PasswordForm(ActionForm):
         return {"current": self.cleaned_data["current"], "new": self.cleaned_data["new"]}
 
 
-class AdministratorForm(ActionForm):
+class AdministratorForm(OwnForm):
     """Base of the administrators' forms: done by themselves, now."""
 
     versioned = False
-
-    def prepare(self) -> None:
-        """Leave out the circumstances that do not apply."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
-
-    def choose(self, name: str, choices: Iterable[Any]) -> None:
-        """Give a field its choices."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class UserForm(AdministratorForm):
@@ -107,9 +92,8 @@ class UserForm(AdministratorForm):
 
     def prepare(self) -> None:
         """People who have no account yet; a form sent twice still names the one who has it by now."""
-        super().prepare()
         without = Q() if self.is_bound else Q(user__isnull=True)
-        self.choose("person_id", person_choices(self.today, without, empty="（不选）"))
+        offer(self, "person_id", person_choices(self.today, without, empty="（不选）"))
 
 
 class ConfirmForm(AdministratorForm):
@@ -136,8 +120,7 @@ class GrantForm(AdministratorForm):
 
     def prepare(self) -> None:
         """Accounts in use, in the order of the list of accounts."""
-        super().prepare()
-        self.choose("user_id", _accounts(User.objects.filter(is_active=True)))
+        offer(self, "user_id", _accounts(User.objects.filter(is_active=True)))
 
 
 class DelegationForm(AdministratorForm):
@@ -149,9 +132,8 @@ class DelegationForm(AdministratorForm):
 
     def prepare(self) -> None:
         """People by rank; accounts in use that belong to somebody."""
-        super().prepare()
-        self.choose("principal_id", person_choices(self.today, empty=CHOOSE))
-        self.choose("delegate_id", _accounts(User.objects.filter(is_active=True, person__isnull=False)))
+        offer(self, "principal_id", person_choices(self.today, empty=CHOOSE))
+        offer(self, "delegate_id", _accounts(User.objects.filter(is_active=True, person__isnull=False)))
 
 
 class HandoverForm(AdministratorForm):
@@ -162,14 +144,13 @@ class HandoverForm(AdministratorForm):
 
     def prepare(self) -> None:
         """The liaisons and the people of the unit."""
-        super().prepare()
         liaisons = [(user.pk, str(user)) for user in liaisons_of(self.row, self.today)]
         if len(liaisons) > 1:
-            self.choose("from_user_id", liaisons)
+            offer(self, "from_user_id", liaisons)
         else:
             del self.fields["from_user_id"]
         held = Membership.objects.filter(on_day(self.today), post__organization=self.row).values("person_id")
-        self.choose("to_person_id", person_choices(self.today, Q(pk__in=held), empty=CHOOSE))
+        offer(self, "to_person_id", person_choices(self.today, Q(pk__in=held), empty=CHOOSE))
         # Neither who hands it over nor the head himself: where one is left it is he, and one press does it.
         apart = {*liaisons_of(self.row, self.today).values_list("person_id", flat=True), self.actor.person_id}
         left = [pk for pk in held.values_list("person_id", flat=True).distinct() if pk not in apart]

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 _SQL = "SELECT session_key, session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > %s"
-_EXPIRES = Session._meta.get_field("expire_date")  # noqa: SLF001  (Django's documented model metadata)
+_EXPIRES = Session._meta.get_field("expire_date")
 
 
 class SessionStore(db.SessionStore):

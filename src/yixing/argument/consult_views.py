@@ -14,7 +14,7 @@ from yixing.argument.listing import list_page, said, span_of
 from yixing.argument.models import Advice, Consultation
 from yixing.argument.queries import consultations as asked_of
 from yixing.attachments.queries import documents
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.models import Matter
 from yixing.matters.prints import links
 from yixing.matters.state import OPEN
@@ -55,16 +55,16 @@ def new(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, ConsultForm, matter)
     if request.method == "POST" and (made := submit(request, form, consultation_open, matter_id=pk)) is not None:
         return redirect("argument:consultation", made.pk)
-    context = {
-        "heading": "咨询专家",
-        "matter": matter,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "发出咨询书",
-        "cancel_url": f"/matters/{pk}/",
-        "direct_url": f"/matters/{pk}/steps/experts/",
-    }
-    return render(request, "argument/act.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="咨询专家",
+        back=f"/matters/{pk}/",
+        submit="发出咨询书",
+        template="argument/act.html",
+        matter=matter,
+        direct_url=f"/matters/{pk}/steps/experts/",
+    )
 
 
 @reads(Section.MATTERS)
@@ -104,16 +104,16 @@ def advice(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, AdviceForm, row, advice=asked)
     if request.method == "POST" and submit(request, form, consultation_reply, consultation_id=pk) is not None:
         return redirect("argument:consultation", pk)
-    context = {
-        "heading": f"登记专家意见：{asked.expert.name}",
-        "matter": row.matter,
-        "question": row.question,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "登记",
-        "cancel_url": f"/argument/consultations/{pk}/",
-    }
-    return render(request, "argument/act.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"登记专家意见：{asked.expert.name}",
+        back=f"/argument/consultations/{pk}/",
+        submit="登记",
+        template="argument/act.html",
+        matter=row.matter,
+        question=row.question,
+    )
 
 
 def _asked(row: Consultation, number: str) -> Advice:
@@ -132,17 +132,17 @@ def conclude(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, ConcludeForm, row)
     if request.method == "POST" and submit(request, form, consultation_conclude, consultation_id=pk) is not None:
         return redirect("argument:consultation", pk)
-    context = {
-        "heading": "专家意见采纳情况",
-        "matter": row.matter,
-        "form": form,
-        "lines": [(each, form[f"adoption-{each.pk}"], form[f"reason-{each.pk}"]) for each in form.advices],
-        "refusal": form.refusal,
-        "submit": "形成采纳情况",
-        "cancel_url": f"/argument/consultations/{pk}/",
-        "consequence": "“专家论证”一项随之登记，人数、署名和利害关系由记录算出；未回复的专家不计。",
-    }
-    return render(request, "argument/conclude.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="专家意见采纳情况",
+        back=f"/argument/consultations/{pk}/",
+        submit="形成采纳情况",
+        consequence="“专家论证”一项随之登记，人数、署名和利害关系由记录算出；未回复的专家不计。",
+        template="argument/conclude.html",
+        matter=row.matter,
+        lines=[(each, form[f"adoption-{each.pk}"], form[f"reason-{each.pk}"]) for each in form.advices],
+    )
 
 
 @reads(Section.MATTERS)

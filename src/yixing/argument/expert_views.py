@@ -1,7 +1,5 @@
 """Pages of the expert pool."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,10 +12,9 @@ from yixing.argument.forms import ExpertFilter, ExpertForm, ExpertImportForm
 from yixing.argument.listing import list_page, said
 from yixing.argument.models import Consultation, Expert
 from yixing.argument.queries import experts as pool
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.views import today_of
 from yixing.people.record import record_lines
-from yixing.people.refusals import SheetRefusal
 from yixing.ui.components import Badge, NextStep, RelatedItem
 
 _SHOWN = 50
@@ -84,7 +81,7 @@ def new(request: ActorRequest) -> HttpResponse:
     form.versioned = False
     if request.method == "POST" and (made := submit(request, form, expert_set)) is not None:
         return redirect("argument:expert", made.pk)
-    return _page(request, form, "登记专家", "/argument/experts/")
+    return form_page(request, form, heading="登记专家", back="/argument/experts/")
 
 
 @acts(Action.EXPERT_SET)
@@ -94,7 +91,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, ExpertForm, row)
     if request.method == "POST" and submit(request, form, expert_set, expert_id=pk) is not None:
         return redirect("argument:expert", pk)
-    return _page(request, form, f"修改专家：{row.name}", f"/argument/experts/{pk}/")
+    return form_page(request, form, heading=f"修改专家：{row.name}", back=f"/argument/experts/{pk}/")
 
 
 @acts(Action.EXPERT_IMPORT)
@@ -103,17 +100,6 @@ def import_(request: ActorRequest) -> HttpResponse:
     form = form_for(request, ExpertImportForm)
     if request.method == "POST" and submit(request, form, expert_import) is not None:
         return redirect("argument:experts")
-    context = {
-        "heading": "导入专家库",
-        "form": form,
-        "refusal": form.refusal,
-        "faults": form.refusal.faults if isinstance(form.refusal, SheetRefusal) else (),
-        "submit": "导入",
-        "cancel_url": "/argument/experts/",
-    }
-    return render(request, "argument/import.html", context, status=form.status)
-
-
-def _page(request: ActorRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    context = {"heading": heading, "form": form, "refusal": form.refusal, "submit": "保存", "cancel_url": back}
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request, form, heading="导入专家库", back="/argument/experts/", submit="导入", template="argument/import.html"
+    )

@@ -10,20 +10,15 @@ from yixing.access.roles import Role
 from yixing.argument.models import Advice, Consultation, Expert, Field, ResearchMode
 from yixing.argument.queries import citable
 from yixing.compliance.gates import number
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ActionForm, WorkbookForm
 from yixing.matters.forms import ManyTicks, area_choices
 from yixing.people.pickers import in_office, person_choices, unit_choices
 from yixing.people.queries import on_day
 from yixing.ui.components import Choice
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, FileUpload, LineTicks, PersonPicker, Reason, UnitPicker, WideTicks
-from yixing_core.errors import Refusal
 
 _LONG = forms.Textarea(attrs={"rows": 5})
-
-
-def _set_choices(form: ActionForm, name: str, choices: Any) -> None:
-    form.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField by its declaration
 
 
 class ExpertForm(ActionForm):
@@ -47,23 +42,14 @@ class ExpertForm(ActionForm):
 
     def prepare(self) -> None:
         """Units, and what is written of an expert who is changed."""
-        _set_choices(self, "organization_id", unit_choices(self.today, empty="不在本县单位工作"))
+        offer(self, "organization_id", unit_choices(self.today, empty="不在本县单位工作"))
         if isinstance(self.row, Expert):
             for name in ("name", "field", "workplace", "title", "speciality", "organization_id", "since", "until"):
                 self.fields[name].initial = getattr(self.row, name)
 
 
-class ExpertImportForm(ActionForm):
+class ExpertImportForm(WorkbookForm):
     """导入专家库."""
-
-    versioned = False
-    upload = forms.FileField(label="Excel 文件", widget=FileUpload(suffixes=(".xlsx",)))
-
-    def refuse(self, refusal: Refusal) -> None:
-        """What is wrong with the file belongs at the file."""
-        if refusal.field == "file":
-            refusal.field = "upload"
-        super().refuse(refusal)
 
 
 def expert_choices(day: dt.date, besides: int) -> list[Choice]:
@@ -95,7 +81,7 @@ class ConsultForm(ActionForm):
 
     def prepare(self) -> None:
         """Experts by field; the mark of a supplement only where something was concluded before."""
-        _set_choices(self, "expert_ids", expert_choices(self.today, self.row.unit_id))
+        offer(self, "expert_ids", expert_choices(self.today, self.row.unit_id))
         self.fields["due_on"].initial = self.today + dt.timedelta(days=number("opinions_days", self.today))
         self.fields["question"].initial = f"现就“{self.row.title}”征询您的意见。"
         if not Consultation.objects.filter(matter=self.row, state="concluded").exists():
@@ -182,11 +168,11 @@ class ResearchForm(ActionForm):
 
     def prepare(self) -> None:
         """Leaders by rank; one's own unit unless the office registers for others; what is written already."""
-        _set_choices(self, "leader_id", person_choices(self.today, in_office, empty="请选择"))
+        offer(self, "leader_id", person_choices(self.today, in_office, empty="请选择"))
         office = self.actor.has(Role.CLERK)
         own = None if office else Q(pk__in=self.actor.unit_ids)
-        _set_choices(self, "unit_id", unit_choices(self.today, own))
-        _set_choices(self, "area_id", area_choices("不选"))
+        offer(self, "unit_id", unit_choices(self.today, own))
+        offer(self, "area_id", area_choices("不选"))
         if self.row is not None:
             for name in self.fields.keys() - {"version", "request", "on", "backfill"}:
                 self.fields[name].initial = getattr(self.row, name)
@@ -203,9 +189,8 @@ class CiteForm(ActionForm):
     def prepare(self) -> None:
         """What may be cited, that of the same area first."""
         rows = citable(self.actor, self.row, self.today)[: self.shown]
-        self.fields["research_ids"].choices = [  # type: ignore[attr-defined]  # a ChoiceField by its declaration
-            (row.pk, f"{row.topic}（{row.leader.name}牵头，{row.until.isoformat()}）") for row in rows
-        ]
+        words = [(row.pk, f"{row.topic}（{row.leader.name}牵头，{row.until.isoformat()}）") for row in rows]
+        offer(self, "research_ids", words)
 
 
 class NoticeForm(ActionForm):
@@ -324,8 +309,8 @@ class ResearchFilter(_SpanForm):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leader"].choices = person_choices(today, in_office, empty="不限")  # type: ignore[attr-defined]
-        self.fields["unit"].choices = unit_choices(today, empty="不限")  # type: ignore[attr-defined]
+        offer(self, "leader", person_choices(today, in_office, empty="不限"))
+        offer(self, "unit", unit_choices(today, empty="不限"))
 
 
 class PublicFilter(_SpanForm):

@@ -16,7 +16,7 @@ from yixing.argument.models import Hearing, PublicNotice
 from yixing.argument.queries import hearings as heard
 from yixing.argument.queries import notices as posted
 from yixing.attachments.queries import documents
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.models import Matter
 from yixing.people.record import record_lines
 
@@ -113,16 +113,16 @@ def hearing_hold_(request: ActorRequest, pk: int) -> HttpResponse:
 def _act(
     request: ActorRequest, form: Any, matter: Matter, heading: str, button: str, *, back: str = "", direct: str = ""
 ) -> HttpResponse:
-    context = {
-        "heading": heading,
-        "matter": matter,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": button,
-        "cancel_url": back or f"/matters/{matter.pk}/",
-        "direct_url": direct,
-    }
-    return render(request, "argument/act.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        back=back or f"/matters/{matter.pk}/",
+        submit=button,
+        template="argument/act.html",
+        matter=matter,
+        direct_url=direct,
+    )
 
 
 def _object(request: ActorRequest, row: PublicNotice | Hearing, **shown: Any) -> HttpResponse:

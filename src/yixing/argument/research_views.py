@@ -1,7 +1,5 @@
 """Pages of 调研: the list, one research with the matters that cite it, registering, citing."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,11 +13,13 @@ from yixing.argument.listing import list_page, said, span_of
 from yixing.argument.models import Research
 from yixing.argument.queries import researches as done
 from yixing.attachments.queries import documents
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.models import Matter
 from yixing.matters.views import today_of
 from yixing.people.record import record_lines
 from yixing.ui.components import NextStep
+
+_CONSEQUENCE = "保存后可在事项页上引用；调研报告在调研页上传。"
 
 
 @reads(Section.MATTERS)
@@ -75,7 +75,7 @@ def new(request: ActorRequest) -> HttpResponse:
     form.versioned = False
     if request.method == "POST" and (made := submit(request, form, research_set)) is not None:
         return redirect("argument:research", made.pk)
-    return _page(request, form, "登记调研", "/argument/research/")
+    return form_page(request, form, heading="登记调研", back="/argument/research/", consequence=_CONSEQUENCE)
 
 
 @acts(Action.RESEARCH_SET)
@@ -85,19 +85,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, ResearchForm, row)
     if request.method == "POST" and submit(request, form, research_set, research_id=pk) is not None:
         return redirect("argument:research", pk)
-    return _page(request, form, "修改调研", f"/argument/research/{pk}/")
-
-
-def _page(request: ActorRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "保存",
-        "cancel_url": back,
-        "consequence": "保存后可在事项页上引用；调研报告在调研页上传。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(request, form, heading="修改调研", back=f"/argument/research/{pk}/", consequence=_CONSEQUENCE)
 
 
 @acts(Action.RESEARCH_CITE)
@@ -108,16 +96,16 @@ def cite(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, research_cite, matter_id=pk) is not None:
         return redirect("matters:matter", pk)
     may = loaders.may(request.actor, Action.RESEARCH_SET)
-    context = {
-        "heading": "引用调研",
-        "matter": matter,
-        "form": form,
-        "none": not form.fields["research_ids"].choices,
-        "new_url": "/argument/research/new/" if may else "",
-        "refusal": form.refusal,
-        "submit": "引用",
-        "cancel_url": f"/matters/{pk}/",
-        "direct_url": f"/matters/{pk}/steps/research/",
-        "consequence": "“调查研究”一项随之登记，次数、是否常委牵头、有无报告由引用的调研算出。",
-    }
-    return render(request, "argument/cite.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="引用调研",
+        back=f"/matters/{pk}/",
+        submit="引用",
+        consequence="“调查研究”一项随之登记，次数、是否常委牵头、有无报告由引用的调研算出。",
+        template="argument/cite.html",
+        matter=matter,
+        none=not form.fields["research_ids"].choices,
+        new_url="/argument/research/new/" if may else "",
+        direct_url=f"/matters/{pk}/steps/research/",
+    )

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from yixing.argument.models import Expert, Field
-from yixing.attachments.screening import screen
-from yixing.people.refusals import SheetRefusal
-from yixing.ui.sheets import MEDIA_TYPE, Reader, SheetColumn
-from yixing_core.errors import Refusal
+from yixing.people.workbook import opened, require_faultless
+from yixing.ui.sheets import SheetColumn
 
 if TYPE_CHECKING:
     from django.core.files import File
@@ -47,7 +45,7 @@ def apply_experts(upload: "File[bytes]", on: dt.date) -> Outcome:
         Refusal: ``sheet_unreadable``, what the screening refuses, ``SheetRefusal`` with every fault; then the
             transaction must be rolled back.
     """
-    reader = _opened(upload)
+    reader = opened(upload)
     rows = reader.rows(SHEET, COLUMNS)
     known = {(expert.name, expert.workplace): expert for expert in Expert.objects.all()}
     seen: set[tuple[str, str]] = set()
@@ -66,19 +64,8 @@ def apply_experts(upload: "File[bytes]", on: dt.date) -> Outcome:
             reader.fault(SHEET, row["row"], "出库", "早于入库日期。")
         else:
             counts[_write(expert, values)] += 1
-    if reader.faults:
-        raise SheetRefusal(sorted(reader.faults, key=lambda fault: fault.row))
+    require_faultless(reader, SHEET)
     return Outcome(**counts)
-
-
-def _opened(upload: "File[bytes]") -> Reader:
-    media_type, _ = screen(upload)
-    if media_type != MEDIA_TYPE:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "")
-    try:
-        return Reader(upload)
-    except (ValueError, KeyError, OSError) as broken:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "") from broken
 
 
 def _write(expert: Expert, values: dict[str, Any]) -> str:

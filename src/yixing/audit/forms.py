@@ -8,7 +8,7 @@ from yixing.access.actions import Action
 from yixing.access.numbers import row_number
 from yixing.accounts.models import SignIn
 from yixing.audit.actions import REASONS
-from yixing.door.forms import ActionForm
+from yixing.door.forms import OwnForm
 from yixing.ui.forms import Form
 from yixing.ui.widgets import DayInput, Reason, Ticks
 
@@ -32,15 +32,10 @@ class SignInFilter(Form):
     until = forms.DateField(label="至", widget=DayInput, required=False)
 
 
-class PlainForm(ActionForm):
+class PlainForm(OwnForm):
     """Nothing to fill in."""
 
     versioned = False
-
-    def prepare(self) -> None:
-        """Leave out the circumstances that do not apply."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
 
 
 class EraseForm(PlainForm):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from yixing.access.actions import Action
 from yixing.audit.actions import ledger_erase, ledger_key
 from yixing.audit.forms import EraseForm, KeyForm
-from yixing.door.views import ActorRequest, acts, form_for, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, submit
 from yixing.ledger import keys
 from yixing.people.record import Names
 from yixing.ui.components import Badge, Fact
@@ -67,21 +67,21 @@ def key(request: ActorRequest) -> HttpResponse:
         return redirect("ledger:key")
     changes = key_changes()
     status, trouble = _state()
-    context = {
-        "heading": "签名密钥",
-        "status": status,
-        "trouble": trouble,
-        "facts": [Fact("现用密钥指纹", changes[0].fingerprint), Fact("自", f"第 {changes[0].seq} 条起")]
+    return form_page(
+        request,
+        form,
+        heading="签名密钥",
+        back="/roles/",
+        submit="更换签名密钥",
+        consequence="此后的存证点由新密钥签署，原密钥文件即行销毁。请把新指纹打印盖章，交给留存旧指纹的各方。",
+        template="audit/key.html",
+        status=status,
+        trouble=trouble,
+        facts=[Fact("现用密钥指纹", changes[0].fingerprint), Fact("自", f"第 {changes[0].seq} 条起")]
         if changes
         else [],
-        "changes": changes,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "更换签名密钥",
-        "cancel_url": "/roles/",
-        "consequence": "此后的存证点由新密钥签署，原密钥文件即行销毁。请把新指纹打印盖章，交给留存旧指纹的各方。",
-    }
-    return render(request, "audit/key.html", context, status=form.status)
+        changes=changes,
+    )
 
 
 @acts(Action.LEDGER_ERASE)
@@ -90,12 +90,11 @@ def erase(request: ActorRequest) -> HttpResponse:
     form = form_for(request, EraseForm)
     if request.method == "POST" and submit(request, form, ledger_erase) is not None:
         return render(request, "audit/erased.html", {"heading": "法定删除", "seqs": form.cleaned_data["seqs"]})
-    context = {
-        "heading": "法定删除",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "删除",
-        "cancel_url": "/roles/",
-        "consequence": "存证条目背后的姓名和文字不可恢复；条目、摘要和办理人保留，验证仍然通过。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="法定删除",
+        back="/roles/",
+        submit="删除",
+        consequence="存证条目背后的姓名和文字不可恢复；条目、摘要和办理人保留，验证仍然通过。",
+    )

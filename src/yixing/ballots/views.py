@@ -13,8 +13,7 @@ from yixing.ballots.counting import label, results, stored
 from yixing.ballots.forms import MARK_LABELS, PAPERS, CountForm, PollForm, VoidForm
 from yixing.ballots.models import Poll
 from yixing.ballots.prints import ballot_data, result_data
-from yixing.door.forms import ActionForm
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.meetings.models import AgendaItem
 from yixing.papers.files import FileRow
 from yixing.papers.rendering import file_response
@@ -126,11 +125,16 @@ def new(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, PollForm, item)
     if request.method == "POST" and (made := submit(request, form, actions.poll_open, item_id=pk)) is not None:
         return redirect("ballots:poll", made.pk)
-    words = "应到、实到和可投票人数由此定下；票按可投票人数打印。"
-    context: dict[str, Any] = {"note": words, "offline": item.is_offline}
-    back = f"/meetings/{item.meeting_id}/room/?item={item.pk}"
-    context |= {"heading": f"发表决票：{item.title}", "submit": "发票", "cancel_url": back}
-    return _form_page(request, form, "ballots/new.html", **context)
+    return form_page(
+        request,
+        form,
+        heading=f"发表决票：{item.title}",
+        back=f"/meetings/{item.meeting_id}/room/?item={item.pk}",
+        submit="发票",
+        template="ballots/new.html",
+        note="应到、实到和可投票人数由此定下；票按可投票人数打印。",
+        offline=item.is_offline,
+    )
 
 
 @acts(Action.POLL_COUNT)
@@ -150,9 +154,15 @@ def _counting(request: ActorRequest, pk: int, do: Any, words: str) -> HttpRespon
     form = form_for(request, CountForm, row)
     if request.method == "POST" and submit(request, form, do, poll_id=pk) is not None:
         return redirect("ballots:poll", pk)
-    context = {"heading": f"{words}：{row.item.title}", "submit": words, "cancel_url": f"/polls/{pk}/"}
-    return _form_page(
-        request, form, "ballots/count.html", mark_labels=MARK_LABELS.values(), entitled=row.entitled, **context
+    return form_page(
+        request,
+        form,
+        heading=f"{words}：{row.item.title}",
+        back=f"/polls/{pk}/",
+        submit=words,
+        template="ballots/count.html",
+        mark_labels=MARK_LABELS.values(),
+        entitled=row.entitled,
     )
 
 
@@ -163,18 +173,14 @@ def void(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, VoidForm, row)
     if request.method == "POST" and submit(request, form, actions.poll_void, poll_id=pk) is not None:
         return redirect("ballots:poll", pk)
-    return _form_page(
+    return form_page(
         request,
         form,
         heading=f"作废重投：{row.item.title}",
+        back=f"/polls/{pk}/",
         submit="作废",
-        cancel_url=f"/polls/{pk}/",
         consequence="这次的票全部作废，须重新发票投票；作废事由留在记录里。",
     )
-
-
-def _form_page(request: ActorRequest, form: ActionForm, template: str = "ui/form.html", **context: Any) -> HttpResponse:
-    return render(request, template, {"form": form, "refusal": form.refusal, **context}, status=form.status)
 
 
 @reads(Section.MEETINGS)

@@ -9,13 +9,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from yixing.access.numbers import row_number
 from yixing.door.call import Call
 from yixing.door.forms import ActionForm
-from yixing.door.views import ActorRequest, form_for, submit
+from yixing.door.views import ActorRequest, form_for, form_page, submit
 from yixing.ui.components import Fact
 from yixing_core.errors import Refusal
 
@@ -66,17 +66,18 @@ def act_page(
     if request.method == "POST" and submit(request, form, do, **given) is not None:
         messages.success(request, done)
         return redirect(back)
-    context = {
-        "heading": heading,
-        "number": number,
-        "form": form,
-        "refusal": form.refusal,
-        "facts": list(facts),
-        "submit": submit_words or heading,
-        "cancel_url": back,
-        "consequence": consequence,
-    } | (extra or {})
-    return render(request, template, context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        back=back,
+        submit=submit_words or heading,
+        consequence=consequence,
+        template=template,
+        number=number,
+        facts=list(facts),
+        **(extra or {}),
+    )
 
 
 def do_each(call: Call, do: Callable[[Call, int], Model], ids: Iterable[int]) -> dict[int, Refusal]:

@@ -1,6 +1,5 @@
 """Forms of 呈批件 and 批示; each becomes one action's keyword arguments."""
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -10,21 +9,16 @@ from yixing.access.actions import Action
 from yixing.briefings.models import Briefing
 from yixing.briefings.queries import leading
 from yixing.decisions.forms import FilingFields
-from yixing.door.forms import ActionForm, DeadlineField
+from yixing.door.forms import ENTERED_LATER, ActionForm, DeadlineField
 from yixing.matters.forms import SignedForm
 from yixing.people.models import Person
 from yixing.people.pickers import person_choices, unit_choices
 from yixing.portfolios.models import Area
-from yixing.ui.components import Choice
 from yixing.ui.forms import Form
+from yixing.ui.forms import offer as offer  # also for the forms of 履责
 from yixing.ui.widgets import FileUpload, PersonPicker, Reason, Ticks, UnitPicker, UnitTicks
 
 AGREED = (("yes", "同意"), ("no", "不同意，另作批示（再督办）"))
-
-
-def offer(form: forms.BaseForm, name: str, choices: Iterable[Choice]) -> None:
-    """Fill in the choices of one of the form's fields."""
-    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 class ChoiceOfUnit(forms.TypedChoiceField):
@@ -151,17 +145,16 @@ class ListFilterForm(Form):
 class FileInstructionForm(FilingFields, ActionForm):
     """批示列入直接决定备案: everything is proposed from the 批示, its unit and the county's list."""
 
+    leaves_out = ENTERED_LATER
     area_id = forms.ChoiceField(label="分管事项", required=False, help_text="按承办单位选好，可改。")
 
     def prepare(self) -> None:
         """Areas in their order; the day of filing is today."""
         areas = [(str(row.pk), row.name) for row in Area.objects.order_by("order", "id")]
-        self.fields["area_id"].choices = [("", "按承办单位"), *areas]
+        offer(self, "area_id", [("", "按承办单位"), *areas])
         self.add_filing()
         self.fields["type_code"].required = True
         self.add_consent()
-        for name in ("on", "backfill"):
-            self.fields.pop(name, None)
 
     def inputs(self) -> dict[str, Any]:
         """Area, type and sum in 元."""

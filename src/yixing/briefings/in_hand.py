@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Model, Q
 
 from yixing.briefings.models import Instruction
-from yixing.portfolios.waiting import Source, Thing, register
+from yixing.portfolios.waiting import Source, Thing, register, renamed
 
 _OPEN = (Instruction.State.IN_HAND, Instruction.State.SHOWN)
 """再督办 is carried on by the 批示 that followed."""
@@ -29,10 +29,7 @@ def _instructions(person_ids: Collection[int]) -> Iterable[Thing]:
 
 def _pass_on(ids: Collection[int], giver: int, receiver: int) -> Iterable[Model]:
     own = Q(leader_id=giver, successor__isnull=True) | Q(successor_id=giver)
-    for row in Instruction.objects.filter(own, pk__in=ids, state__in=_OPEN).select_for_update().order_by("pk"):
-        row.successor_id = receiver
-        row.save()
-        yield row
+    return renamed(Instruction.objects.filter(own, pk__in=ids, state__in=_OPEN), "successor_id", receiver)
 
 
 register(Source("instruction", with_people=_instructions, pass_on=_pass_on))

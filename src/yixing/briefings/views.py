@@ -32,7 +32,7 @@ from yixing.briefings.models import Briefing, Instruction
 from yixing.briefings.queries import BriefingFilter, briefing_list
 from yixing.decisions.filing_views import scope_words
 from yixing.decisions.leaders import area_of_unit, own_area_of
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.delegates import find_to_sign
 from yixing.people.record import record_lines
 from yixing.ui.components import Fact, SavedView
@@ -113,14 +113,7 @@ def register(request: ActorRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, f"已登记，编号 {made.number}。")
             return redirect("briefings:briefing", made.pk)
-    context = {
-        "heading": "登记呈批件",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "登记",
-        "cancel_url": "/briefings/",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(request, form, heading="登记呈批件", back="/briefings/", submit="登记")
 
 
 @acts(Action.BRIEFING_INSTRUCT)

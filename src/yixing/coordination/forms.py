@@ -7,11 +7,13 @@ from django.db.models import Q
 
 from yixing.access import loaders
 from yixing.access.actions import Action
+from yixing.access.numbers import row_number
 from yixing.coordination.models import Difference
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ActionForm, OwnForm
 from yixing.matters.forms import SignedForm
 from yixing.people.pickers import person_choices
 from yixing.portfolios.queries import members_on
+from yixing.ui.forms import offer
 from yixing.ui.widgets import LineTicks, PersonPicker, Reason
 
 
@@ -19,6 +21,7 @@ class ReadForm(SignedForm):
     """会前传阅: read, with one's word."""
 
     action: ClassVar[Action] = Action.CIRCULATION_READ
+    leaves_out = ("backfill",)
     agreed = forms.TypedChoiceField(
         label="意见",
         choices=[("yes", "同意"), ("no", "有意见")],
@@ -34,7 +37,6 @@ class ReadForm(SignedForm):
         """The day is that on which it was read."""
         super().prepare()
         self.fields["on"].label = "传阅日期"
-        self.fields.pop("backfill", None)
 
 
 class RaiseForm(SignedForm):
@@ -42,6 +44,7 @@ class RaiseForm(SignedForm):
 
     action: ClassVar[Action] = Action.DIFFERENCE_RAISE
     versioned = False
+    leaves_out = ("backfill",)
     first_id = forms.TypedChoiceField(label="提出方", coerce=int, widget=PersonPicker)
     second_id = forms.TypedChoiceField(label="对方", coerce=int, widget=PersonPicker)
     point = forms.CharField(label="分歧", max_length=200, help_text="一句话说清在哪一点上意见不一。")
@@ -51,10 +54,9 @@ class RaiseForm(SignedForm):
     def prepare(self) -> None:
         """Members in office; a member raises his own."""
         super().prepare()
-        self.fields.pop("backfill", None)
         seated = Q(pk__in=[person.pk for person in members_on(self.today)])
         for name in ("first_id", "second_id"):
-            self.fields[name].choices = person_choices(self.today, seated, empty="请选择")  # type: ignore[attr-defined]
+            offer(self, name, person_choices(self.today, seated, empty="请选择"))
         if loaders.may(self.actor, Action.DIFFERENCE_RAISE) and self.actor.person_id is not None:
             self.fields["first_id"].initial = self.actor.person_id
 
@@ -74,29 +76,19 @@ class RuleForm(SignedForm):
         self.fields["on"].label = "裁定日期"
 
 
-class TellForm(ActionForm):
+class TellForm(OwnForm):
     """Nothing to fill in: what is told follows from the tasks."""
 
     versioned = False
-
-    def prepare(self) -> None:
-        """Told when it is told."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
 
 
 class SettleForm(ActionForm):
     """登记协商一致."""
 
+    leaves_out = ("backfill",)
     agreement = forms.CharField(label="协商结果", max_length=300, widget=Reason)
-
-    def prepare(self) -> None:
-        """Nothing is back-entered here."""
-        self.fields.pop("backfill", None)
 
 
 def initial_of(given: Any) -> dict[str, Any]:
     """What the address says of the thing it is about: ``matter`` or ``task``, as numbers."""
-    from yixing.access.numbers import row_number  # noqa: PLC0415  (keeps the module's names to what forms need)
-
     return {f"{name}_id": row_number(given.get(name, "")) for name in ("matter", "task")}

@@ -3,19 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yixing.access.actor import Actor
-from yixing.access.loaders import visible
-from yixing.access.roles import Role
 from yixing.coordination.models import TaskCircular, ToldTask
+from yixing.decisions.queries import fresh_circulars
 from yixing.matters.models import Importance
 from yixing.supervision.models import Task
 from yixing.supervision.state import OPEN
 from yixing.ui.components import WorkRow
 
-FRESH_DAYS = 35
-"""How long a circular stands on the 工作台 of those it was sent to: until the next month's."""
 LARGE = Q(breakdown__decision__matter__isnull=False) & ~Q(breakdown__decision__matter__importance=Importance.ORDINARY)
 """A large task carries out what was decided on a 重大 or 特别重大 matter."""
 
@@ -53,17 +50,4 @@ def line(circular: TaskCircular, reason: ToldTask.Reason, task: Task) -> ToldTas
 
 def circulars_for(actor: Actor, today: dt.date) -> list[WorkRow]:
     """The circulars of the last weeks, for those they were sent to."""
-    if not actor.has(Role.MEMBER, Role.CHAIR):
-        return []
-    rows = visible(TaskCircular, actor).filter(on__gt=today - dt.timedelta(days=FRESH_DAYS), on__lte=today)
-    return [
-        WorkRow(
-            what=str(row),
-            url=f"/portfolios/together/circulars/{row.pk}/",
-            kind="任务情况通报",
-            from_whom=f"{row.count} 件",
-            due=row.on,
-            button="看",
-        )
-        for row in rows.annotate(count=Count("told")).order_by("-on", "-id")[:2]
-    ]
+    return fresh_circulars(TaskCircular, "told", actor, today)

@@ -13,7 +13,7 @@ from yixing.coordination.forms import TellForm
 from yixing.coordination.models import TaskCircular
 from yixing.coordination.telling import line, untold
 from yixing.coordination.views import BASE, PER_PAGE, tabs
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.people.record import record_lines
 from yixing.supervision.models import Task
 from yixing.ui.components import Column, Fact, NextStep
@@ -71,13 +71,13 @@ def tell(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, task_circulate)) is not None:
         return redirect("coordination:task_circular", made.pk)
     draft = TaskCircular()
-    context = {
-        "heading": "通报重大、逾期任务",
-        "form": form,
-        "refusal": form.refusal,
-        "told": [line(draft, reason, task) for reason, task in untold(timezone.localdate(request.received_at))],
-        "submit": "通报各常委",
-        "consequence": "各常委在工作台看到；一件任务按同一事由只通报一次，内容以通报当日为准。",
-        "cancel_url": f"{BASE}circulars/",
-    }
-    return render(request, "coordination/tell.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="通报重大、逾期任务",
+        back=f"{BASE}circulars/",
+        submit="通报各常委",
+        consequence="各常委在工作台看到；一件任务按同一事由只通报一次，内容以通报当日为准。",
+        template="coordination/tell.html",
+        told=[line(draft, reason, task) for reason, task in untold(timezone.localdate(request.received_at))],
+    )

@@ -17,7 +17,7 @@ from yixing.coordination.forms import RaiseForm, ReadForm, RuleForm, SettleForm,
 from yixing.coordination.models import Difference
 from yixing.coordination.shared import HEADS, Pair, rows_sheet, shared, sheet
 from yixing.coordination.waiting import ADDRESS
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.matters.delegates import find_to_sign, principals_for
 from yixing.matters.models import Matter
 from yixing.matters.panels import sheet_facts
@@ -164,17 +164,17 @@ def raise_(request: ActorRequest) -> HttpResponse:
     form = form_for(request, RaiseForm)
     if request.method == "POST" and (made := submit(request, form, actions.difference_raise, **given)) is not None:
         return redirect("coordination:difference", made.pk)
-    context = {
-        "heading": "提请书记裁定分歧",
-        "about": about,
-        "given": {name.removesuffix("_id"): value for name, value in given.items() if value},
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "提请裁定",
-        "cancel_url": kinds.address(kinds.ref(about)) if about is not None else ADDRESS,
-        "consequence": "书记和双方在工作台看到；裁定记在这件事上，不改变各自签署的意见。",
-    }
-    return render(request, "coordination/raise.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="提请书记裁定分歧",
+        back=kinds.address(kinds.ref(about)) if about is not None else ADDRESS,
+        submit="提请裁定",
+        consequence="书记和双方在工作台看到；裁定记在这件事上，不改变各自签署的意见。",
+        template="coordination/raise.html",
+        about=about,
+        given={name.removesuffix("_id"): value for name, value in given.items() if value},
+    )
 
 
 def _about(request: ActorRequest, given: dict[str, Any]) -> Any:
@@ -221,17 +221,16 @@ def _act(
     back = f"{ADDRESS}{row.pk}/" if seen else "/"
     if request.method == "POST" and submit(request, form, do, difference_id=row.pk) is not None:
         return redirect(back)
-    context = {
-        "heading": heading,
-        "difference": row,
-        "facts": _facts(row),
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "保存",
-        "cancel_url": back,
-        "consequence": f"记在“{row.about}”上，双方都能看到。",
-    }
-    return render(request, "coordination/act.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        back=back,
+        consequence=f"记在“{row.about}”上，双方都能看到。",
+        template="coordination/act.html",
+        difference=row,
+        facts=_facts(row),
+    )
 
 
 @acts(Action.CIRCULATION_READ)
@@ -245,15 +244,15 @@ def read(request: ActorRequest, pk: int) -> HttpResponse:
     back = f"/matters/{pk}/" if seen else "/"
     if request.method == "POST" and submit(request, form, actions.circulation_read, matter_id=pk) is not None:
         return redirect(back)
-    context = {
-        "heading": "会前传阅",
-        "matter": row,
-        "seen": seen,
-        "facts": sheet_facts(row, timezone.localdate(request.received_at)),
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "已传阅",
-        "cancel_url": back,
-        "consequence": "“会前传阅”一项随之登记；谁已传阅只有县委办和书记看得到。",
-    }
-    return render(request, "coordination/read.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="会前传阅",
+        back=back,
+        submit="已传阅",
+        consequence="“会前传阅”一项随之登记；谁已传阅只有县委办和书记看得到。",
+        template="coordination/read.html",
+        matter=row,
+        seen=seen,
+        facts=sheet_facts(row, timezone.localdate(request.received_at)),
+    )

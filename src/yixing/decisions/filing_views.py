@@ -19,7 +19,7 @@ from yixing.decisions.filing import listed_types
 from yixing.decisions.forms import BriefForm, FileLightForm, RegisterFilterForm
 from yixing.decisions.models import Circular, Decision
 from yixing.decisions.queries import RegisterFilter, filed_list
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.papers.rendering import file_response
 from yixing.people.record import record_lines
 from yixing.ui.components import Column, DocumentLink, Fact, NextStep, SavedView
@@ -97,15 +97,14 @@ def file_light(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, actions.decision_file_light, decision_id=pk) is not None:
         messages.success(request, "已列入直接决定备案。")
         return redirect("decisions:decision", pk)
-    context = {
-        "heading": f"列入直接决定备案：{row.title}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "列入备案",
-        "cancel_url": f"/decisions/{pk}/",
-        "consequence": scope_words(row.decided_on),
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"列入直接决定备案：{row.title}",
+        back=f"/decisions/{pk}/",
+        submit="列入备案",
+        consequence=scope_words(row.decided_on),
+    )
 
 
 @acts(Action.DECISION_BRIEF)
@@ -119,16 +118,16 @@ def brief(request: ActorRequest) -> HttpResponse:
             return redirect("decisions:circular", made.pk)
     today = _today(request)
     waiting = filed_list(request.actor, RegisterFilter(told="no")).order_by("filed_on", "id")
-    context = {
-        "heading": "通报直接决定",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "通报其他常委",
-        "cancel_url": "/decisions/direct/",
-        "consequence": "通报后，其他常委在工作台和“直接决定通报”里看到这些决定；本期编号不再改动。",
-        "lines": register.lines(waiting[: PER_PAGE * 2], today),
-    }
-    return render(request, "decisions/brief.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="通报直接决定",
+        back="/decisions/direct/",
+        submit="通报其他常委",
+        consequence="通报后，其他常委在工作台和“直接决定通报”里看到这些决定；本期编号不再改动。",
+        template="decisions/brief.html",
+        lines=register.lines(waiting[: PER_PAGE * 2], today),
+    )
 
 
 @require_GET

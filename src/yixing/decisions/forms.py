@@ -10,14 +10,14 @@ from django.db.models import Q
 from yixing.decisions.evaluation import STANDINGS, argued_before
 from yixing.decisions.filing import listed_types
 from yixing.decisions.models import Decision, Evaluation
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ENTERED_LATER, ActionForm
 from yixing.matters.facts import Records, cadre_facts
 from yixing.matters.forms import YES_NO, ManyTicks, yes_no
 from yixing.matters.models import MatterType
 from yixing.people.models import Body, Membership, Organization, Person
 from yixing.people.pickers import person_choices, unit_choices
 from yixing.people.queries import on_day
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, FileUpload, FoldedUnits, LineTicks, Ticks, UnitPicker
 
 WAN = Decimal(10000)
@@ -105,7 +105,7 @@ class EvaluateForm(ActionForm):
         self.fields["on"].label = "评估日期"
         others = ~Q(name__in=argued_before(self.row)) & ~Q(kind_id="committee")
         units = unit_choices(self.today, others, empty="不是县内单位")
-        self.fields["unit_id"].choices = units  # type: ignore[attr-defined]  # a ChoiceField by its declaration
+        offer(self, "unit_id", units)
 
     def inputs(self) -> dict[str, Any]:
         """The unit as a number."""
@@ -137,8 +137,8 @@ class DirectForm(ActionForm):
     def prepare(self) -> None:
         """Units in the order of the establishment."""
         units = unit_choices(self.today)
-        self.fields["lead_unit_id"].choices = [("", "提请单位"), *units]  # type: ignore[attr-defined]
-        self.fields["assist_unit_ids"].choices = units  # type: ignore[attr-defined]
+        offer(self, "lead_unit_id", [("", "提请单位"), *units])
+        offer(self, "assist_unit_ids", units)
 
     def inputs(self) -> dict[str, Any]:
         """Ids as numbers; what is not ticked is left to the records."""
@@ -220,14 +220,14 @@ def usual_type(on: dt.date) -> str:
 class FileLightForm(FilingFields, ActionForm):
     """列入直接决定备案, for what a light meeting settled."""
 
+    leaves_out = ENTERED_LATER
+
     def prepare(self) -> None:
         """Type and sum, unless they are those of a matter; the day of filing is today."""
         if self.row.matter_id is None:
             self.add_filing()
             self.fields["type_code"].required = True
         self.add_consent()
-        for name in ("on", "backfill"):
-            self.fields.pop(name, None)
 
     def inputs(self) -> dict[str, Any]:
         """Type and sum in 元."""

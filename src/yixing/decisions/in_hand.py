@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Model, Q
 
 from yixing.decisions.models import Decision
-from yixing.portfolios.waiting import Source, Thing, register
+from yixing.portfolios.waiting import Source, Thing, register, renamed
 
 
 def _texts(condition: Q) -> Iterable[Thing]:
@@ -26,10 +26,7 @@ def _texts(condition: Q) -> Iterable[Thing]:
 
 def _pass_on(ids: Collection[int], giver: int, receiver: int) -> Iterable[Model]:
     rows = Decision.objects.filter(pk__in=ids, approver_id=giver, state=Decision.State.PENDING_TEXT)
-    for row in rows.select_for_update().order_by("pk"):
-        row.approver_id = receiver
-        row.save()
-        yield row
+    return renamed(rows, "approver_id", receiver)
 
 
 register(

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
+from yixing.access import kinds
 from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import Role
@@ -104,19 +106,25 @@ def untold(today: dt.date) -> QuerySet[Decision]:
 
 def circulars_for(actor: Actor, today: dt.date) -> list[WorkRow]:
     """直接决定通报 of the last weeks, for those it was sent to: what the others decided since."""
+    return fresh_circulars(Circular, "decisions", actor, today)
+
+
+def fresh_circulars(model: type[Model], lines: str, actor: Actor, today: dt.date) -> list[WorkRow]:
+    """The latest two of the last weeks, for the 工作台 of those they were sent to; ``lines`` names what is counted."""
     if not actor.has(Role.MEMBER, Role.CHAIR):
         return []
-    rows = visible(Circular, actor).filter(on__gt=today - dt.timedelta(days=FRESH_DAYS), on__lte=today)
+    rows: QuerySet[Any] = visible(model, actor)
+    rows = rows.filter(on__gt=today - dt.timedelta(days=FRESH_DAYS), on__lte=today).annotate(count=Count(lines))
     return [
         WorkRow(
             what=str(row),
-            url=f"/decisions/circulars/{row.pk}/",
-            kind="直接决定通报",
+            url=kinds.address(kinds.ref(row)),
+            kind=kinds.WORDS[kinds.kind_of(model)],
             from_whom=f"{row.count} 件",
             due=row.on,
             button="看",
         )
-        for row in rows.annotate(count=Count("decisions")).order_by("-on", "-id")[:2]
+        for row in rows.order_by("-on", "-id")[:2]
     ]
 
 

@@ -25,7 +25,7 @@ from yixing.decisions.forms import (
 from yixing.decisions.models import Decision
 from yixing.decisions.procedure import kept_gates, sees_procedure
 from yixing.decisions.queries import DecisionFilter, decision_list
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.models import Matter
 from yixing.people.record import record_lines
 from yixing.ui.sheets import Sheet, workbook_response
@@ -109,16 +109,15 @@ def evaluate(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, EvaluateForm, row)
     if request.method == "POST" and submit(request, form, actions.decision_evaluate, decision_id=pk) is not None:
         return redirect("decisions:decision", pk)
-    context = {
-        "heading": f"登记决策后评估：{row.title}",
-        "number": row.number,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "登记评估",
-        "cancel_url": f"/decisions/{pk}/",
-        "consequence": "评估结论与决定一并存档，不能更改；需要调整或停止的，按原程序提请。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"登记决策后评估：{row.title}",
+        back=f"/decisions/{pk}/",
+        submit="登记评估",
+        consequence="评估结论与决定一并存档，不能更改；需要调整或停止的，按原程序提请。",
+        number=row.number,
+    )
 
 
 @reads(Section.DECISIONS)
@@ -157,18 +156,18 @@ def approve(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, ApproveForm, row)
     if request.method == "POST" and submit(request, form, actions.decision_approve_text, decision_id=pk) is not None:
         return redirect("decisions:decision", pk)
-    context = {
-        "heading": f"审定修改稿：{row.title}",
-        "number": row.number,
-        "decision": row,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "审定，生效",
-        "cancel_url": f"/decisions/{pk}/",
-        "consequence": "审定之日起生效，可以印发和交办。",
-        "documents": documents(kinds.ref(row), request.actor),
-    }
-    return render(request, "decisions/approve.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"审定修改稿：{row.title}",
+        back=f"/decisions/{pk}/",
+        submit="审定，生效",
+        consequence="审定之日起生效，可以印发和交办。",
+        template="decisions/approve.html",
+        number=row.number,
+        decision=row,
+        documents=documents(kinds.ref(row), request.actor),
+    )
 
 
 @acts(Action.DECISION_APPOINT)
@@ -178,16 +177,15 @@ def appoint(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, AppointForm, row)
     if request.method == "POST" and submit(request, form, actions.decision_appoint, decision_id=pk) is not None:
         return redirect("decisions:decision", pk)
-    context = {
-        "heading": f"办理任职：{row.title}",
-        "number": row.number,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "登记任职文件，生效",
-        "cancel_url": f"/decisions/{pk}/",
-        "consequence": f"任职文件日期起生效。任前公示：{pages.notice_words(row)}",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"办理任职：{row.title}",
+        back=f"/decisions/{pk}/",
+        submit="登记任职文件，生效",
+        consequence=f"任职文件日期起生效。任前公示：{pages.notice_words(row)}",
+        number=row.number,
+    )
 
 
 @acts(Action.DECISION_FILE_DIRECT)
@@ -200,12 +198,11 @@ def direct(request: ActorRequest, pk: int) -> HttpResponse:
         and (made := submit(request, form, actions.decision_file_direct, matter_id=pk)) is not None
     ):
         return redirect("decisions:decision", made.pk)
-    context = {
-        "heading": f"列入直接决定备案：{matter.title}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "列入备案",
-        "cancel_url": f"/matters/{pk}/",
-        "consequence": f"成为“分管常委决定（备案）”的议定事项，事项随之办结。{scope_words(_today(request))}",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"列入直接决定备案：{matter.title}",
+        back=f"/matters/{pk}/",
+        submit="列入备案",
+        consequence=f"成为“分管常委决定（备案）”的议定事项，事项随之办结。{scope_words(_today(request))}",
+    )

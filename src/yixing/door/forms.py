@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,9 @@ from yixing_core.workdays.calendar import default_calendar
 from yixing_core.workdays.deadline import parse_deadline
 
 KEYS_BROKEN = "“本页”的编号不完整，不能提交。请重新打开页面再办理。"
-CIRCUMSTANCES = ("version", "request", "on", "acting_for", "scan", "backfill")
+ENTERED_FOR = ("acting_for", "scan")
+ENTERED_LATER = ("on", "backfill")
+CIRCUMSTANCES = ("version", "request", *ENTERED_LATER, *ENTERED_FOR)
 
 
 catalogue(
@@ -34,6 +36,8 @@ class ActionForm(forms.Form):
     """
 
     versioned = True
+    leaves_out: ClassVar[tuple[str, ...]] = ()
+    """Circumstances that cannot arise here and are not asked for."""
     version = forms.IntegerField(
         label="本页", required=False, widget=forms.HiddenInput, error_messages={"invalid": KEYS_BROKEN}
     )
@@ -78,6 +82,8 @@ class ActionForm(forms.Form):
         else:
             del self.fields["acting_for"]
             del self.fields["scan"]
+        for name in self.leaves_out:
+            self.fields.pop(name, None)
         self.prepare()
         speak_all(self.fields)
 
@@ -115,6 +121,30 @@ class ActionForm(forms.Form):
     def scan_file(self) -> "UploadedFile[Any] | None":
         """The uploaded scan of a 代录."""
         return self.cleaned_data.get("scan")
+
+
+class OwnForm(ActionForm):
+    """Base: what one lays down oneself, when it is entered; neither 代录 nor 补录."""
+
+    leaves_out = (*ENTERED_LATER, *ENTERED_FOR)
+
+
+class UploadForm(ActionForm):
+    """Base: a file is brought in by the field ``upload``."""
+
+    versioned = False
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What is wrong with the file belongs at the file."""
+        if refusal.field == "file":
+            refusal.field = "upload"
+        super().refuse(refusal)
+
+
+class WorkbookForm(UploadForm):
+    """Base: a workbook to bring in."""
+
+    upload = forms.FileField(label="Excel 文件", widget=FileUpload(suffixes=(".xlsx",)))
 
 
 def written(data: Mapping[str, Any], name: str, *, label: str, most: int) -> str:

@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
@@ -57,7 +58,8 @@ def kept(view: View[P]) -> View[P]:
 
         def make() -> _Page:
             response = view(request, *args, **kwargs)
-            plain = response.status_code == 200 and set(response.headers) == {"Content-Type"} and not response.cookies  # noqa: PLR2004
+            headers = set(response.headers)
+            plain = response.status_code == HTTPStatus.OK and headers == {"Content-Type"} and not response.cookies
             if not plain or not response.headers["Content-Type"].startswith("text/html"):
                 raise _NotKept(response)
             return _Page(_cut(response.content), response.headers["Content-Type"], request.META.get(TOKEN_USED, False))

@@ -8,11 +8,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
+from yixing.access.policy import DELEGABLE
 from yixing.door.call import Call
 from yixing.door.forms import ActionForm
 from yixing_core.errors import Refusal
@@ -49,8 +51,6 @@ def acts(*actions: Action) -> Callable[[View[P]], View[P]]:
 
 def allowed(actor: Actor, action: Action) -> bool:
     """Whether the actor, or somebody he may enter for, may do this at all."""
-    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
-
     return loaders.may(actor, action) or (bool(actor.principal_ids) and action in DELEGABLE)
 
 
@@ -137,8 +137,6 @@ def _require_own(actor: Actor, actions: tuple[Action, ...], row: Model) -> None:
 
     What a delegate may enter for somebody is judged by the action, which knows for whom.
     """
-    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
-
     if actor.principal_ids and not DELEGABLE.isdisjoint(actions):
         return
     if not any(loaders.may(actor, action, row) for action in actions):
@@ -150,8 +148,6 @@ def form_for(request: ActorRequest, form_class: type[ActionForm], row: Any = Non
 
     代录 is offered only where the page's guard names an action that may be entered for somebody.
     """
-    from yixing.access.policy import DELEGABLE  # noqa: PLC0415  (keeps the module's names to what views need)
-
     guard = getattr(request.resolver_match.func, "guard", ()) if request.resolver_match else ()
     if isinstance(guard, tuple) and guard:
         kwargs.setdefault("delegable", not DELEGABLE.isdisjoint(guard))
@@ -161,3 +157,37 @@ def form_for(request: ActorRequest, form_class: type[ActionForm], row: Any = Non
     return form_class(
         data, files, actor=request.actor, today=timezone.localdate(request.received_at), row=row, **kwargs
     )
+
+
+def form_page(
+    request: ActorRequest,
+    form: ActionForm,
+    *,
+    heading: str,
+    back: str,
+    submit: str = "保存",
+    consequence: str = "",
+    template: str = "ui/form.html",
+    **more: Any,
+) -> HttpResponse:
+    """Show a form: empty, or with what was filled in and why it was refused.
+
+    Args:
+        request: the request it answers.
+        form: from ``form_for``, after ``submit`` refused it on a POST; gives the answer its status.
+        heading: the title of the page.
+        back: where 不办了，返回 leads; empty draws no such button.
+        submit: the word on the button.
+        consequence: what cannot be undone, in words.
+        template: extends ``ui/form.html``.
+        more: further context of the template.
+    """
+    context = {
+        "heading": heading,
+        "form": form,
+        "refusal": form.refusal,
+        "submit": submit,
+        "cancel_url": back,
+        "consequence": consequence,
+    }
+    return render(request, template, context | more, status=form.status)

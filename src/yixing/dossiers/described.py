@@ -12,7 +12,7 @@ def described(row: Model, *, skip: frozenset[str] = frozenset()) -> dict[str, An
     """The columns of a row but for ``skip`` and those that never stand in a record."""
     hidden = frozenset(getattr(row, "unrecorded", ())) | skip | {"version"}
     found: dict[str, Any] = {}
-    for column in row._meta.concrete_fields:  # noqa: SLF001  (Django's documented model metadata)
+    for column in row._meta.concrete_fields:
         if column.attname in hidden or column.name in hidden:
             continue
         value = getattr(row, column.attname)

@@ -11,7 +11,7 @@ from yixing.access.roles import OFFICE
 from yixing.argument.listing import said
 from yixing.attachments.queries import documents
 from yixing.briefings.acting import act_page, today_of
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.duties import pages
 from yixing.duties.actions import inquiry_draft, inquiry_judge, inquiry_open, inquiry_sign
 from yixing.duties.forms import AnswerForm, AnswerSignForm, InquiryFilter, InquiryForm, JudgeForm
@@ -81,15 +81,14 @@ def new(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, inquiry_open)) is not None:
         seen = loaders.visible(Inquiry, request.actor).filter(pk=made.pk).exists()
         return redirect("duties:inquiry", made.pk) if seen else redirect("workbench:workbench")
-    context = {
-        "heading": "提出专题质询",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "提出质询",
-        "cancel_url": "/duties/inquiries/",
-        "consequence": "提出后即编号，单位联络员和负责人的工作台上随即出现。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="提出专题质询",
+        back="/duties/inquiries/",
+        submit="提出质询",
+        consequence="提出后即编号，单位联络员和负责人的工作台上随即出现。",
+    )
 
 
 @acts(Action.INQUIRY_DRAFT)

@@ -9,7 +9,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.kinds import ref
 from yixing.argument.listing import said
 from yixing.briefings.acting import act_page, today_of
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.duties import pages
 from yixing.duties.actions import recommendation_make, recommendation_settle
 from yixing.duties.forms import RecommendationForm, SettleForm, YearFilter
@@ -70,15 +70,14 @@ def new(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, recommendation_make)) is not None:
         seen = loaders.visible(Recommendation, request.actor).filter(pk=made.pk).exists()
         return redirect("duties:recommendation", made.pk) if seen else redirect("workbench:workbench")
-    context = {
-        "heading": "提出奖惩意见",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "提出",
-        "cancel_url": "/duties/recommendations/",
-        "consequence": "只有书记、县委办、组织部、纪委和本人看得到；由送达单位按规定研究，系统不作任何处理。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="提出奖惩意见",
+        back="/duties/recommendations/",
+        submit="提出",
+        consequence="只有书记、县委办、组织部、纪委和本人看得到；由送达单位按规定研究，系统不作任何处理。",
+    )
 
 
 @acts(Action.RECOMMENDATION_SETTLE)

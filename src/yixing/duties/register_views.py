@@ -13,7 +13,7 @@ from yixing.argument.listing import said
 from yixing.argument.queries import Span
 from yixing.attachments.queries import documents
 from yixing.briefings.acting import today_of
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.duties import pages
 from yixing.duties.actions import duty_set
 from yixing.duties.charge import members_in, usual_year, year_span
@@ -25,6 +25,7 @@ from yixing.supervision.models import Task
 from yixing.ui.components import NextStep, RelatedItem
 from yixing.ui.sheets import workbook_response
 
+_CONSEQUENCE = "保存后列入履责登记，带入本人的年度分工报告。"
 PER_PAGE = 25
 
 
@@ -97,7 +98,7 @@ def new(request: ActorRequest) -> HttpResponse:
     form.versioned = False
     if request.method == "POST" and (made := submit(request, form, duty_set)) is not None:
         return redirect("duties:duty", made.pk)
-    return _page(request, form, "登记履责", "/duties/")
+    return form_page(request, form, heading="登记履责", back="/duties/", consequence=_CONSEQUENCE)
 
 
 @acts(Action.DUTY_SET)
@@ -107,16 +108,4 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, DutyForm, row)
     if request.method == "POST" and submit(request, form, duty_set, duty_id=pk) is not None:
         return redirect("duties:duty", pk)
-    return _page(request, form, "修改履责登记", f"/duties/{pk}/")
-
-
-def _page(request: ActorRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "保存",
-        "cancel_url": back,
-        "consequence": "保存后列入履责登记，带入本人的年度分工报告。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(request, form, heading="修改履责登记", back=f"/duties/{pk}/", consequence=_CONSEQUENCE)

@@ -9,7 +9,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.kinds import ref
 from yixing.argument.listing import said
 from yixing.briefings.acting import today_of
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.duties import pages
 from yixing.duties.actions import year_review
 from yixing.duties.charge import usual_year, year_span
@@ -61,15 +61,14 @@ def review(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, year_review)) is not None:
         messages.success(request, "年度核对已记录。")
         return redirect(f"/duties/year/?year={made.year}")
-    context = {
-        "heading": "记录年度核对",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "记录",
-        "cancel_url": "/duties/year/",
-        "consequence": "按今天的记录逐条核对，结论存入存证；以后补齐的，再记录一次。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="记录年度核对",
+        back="/duties/year/",
+        submit="记录",
+        consequence="按今天的记录逐条核对，结论存入存证；以后补齐的，再记录一次。",
+    )
 
 
 @reads(Section.RECHECK)

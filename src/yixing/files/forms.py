@@ -1,22 +1,20 @@
 """Upload and destruction of a file."""
 
-from typing import Any
-
 from django import forms
 
 from yixing.attachments.models import Attachment
-from yixing.door.forms import ActionForm
+from yixing.door.forms import OwnForm, UploadForm
 from yixing.people.pickers import person_choices
+from yixing.ui.forms import offer
 from yixing.ui.widgets import FileUpload, Reason, Ticks
 
 SUFFIXES = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".txt")
 MAX_MB = 50
 
 
-class AttachmentForm(ActionForm):
+class AttachmentForm(OwnForm, UploadForm):
     """One file, what it is called in the office, and who may know it."""
 
-    versioned = False
     subject = forms.CharField(max_length=60, widget=forms.HiddenInput)
     upload = forms.FileField(label="文件", widget=FileUpload(suffixes=SUFFIXES, max_mb=MAX_MB))
     label = forms.ChoiceField(label="材料类别", choices=Attachment.Label.choices)
@@ -32,19 +30,11 @@ class AttachmentForm(ActionForm):
     )
 
     def prepare(self) -> None:
-        """People by rank; a file is neither back-entered nor entered for somebody."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
-        self.fields["reader_ids"].choices = person_choices(self.today)  # type: ignore[attr-defined]
-
-    def refuse(self, refusal: Any) -> None:
-        """What the screening says of the file belongs at the file."""
-        if refusal.field == "file":
-            refusal.field = "upload"
-        super().refuse(refusal)
+        """People by rank."""
+        offer(self, "reader_ids", person_choices(self.today))
 
 
-class DestroyForm(ActionForm):
+class DestroyForm(OwnForm):
     """Why a file must go."""
 
     versioned = False
@@ -52,8 +42,3 @@ class DestroyForm(ActionForm):
     reason = forms.CharField(
         label="销毁原因", max_length=200, widget=Reason, help_text="写明依据，不要重复材料里的内容。"
     )
-
-    def prepare(self) -> None:
-        """A destruction happens now."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)

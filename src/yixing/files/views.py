@@ -11,7 +11,7 @@ from yixing.access.actions import Action, Section
 from yixing.attachments.models import Attachment
 from yixing.attachments.queries import FORMATS, find_attachment, may_be_read
 from yixing.attachments.store import path_of
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.files.actions import attachment_add, attachment_destroy
 from yixing.files.forms import AttachmentForm, DestroyForm
 from yixing.people.record import record_lines
@@ -28,15 +28,15 @@ def add(request: ActorRequest) -> HttpResponse:
     form = form_for(request, AttachmentForm, initial={"subject": subject, "label": label})
     if request.method == "POST" and submit(request, form, attachment_add) is not None:
         return redirect(kinds.address(subject) or "/")
-    context = {
-        "heading": "上传材料",
-        "thing": thing,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "上传",
-        "cancel_url": kinds.address(subject) or "/",
-    }
-    return render(request, "files/add.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="上传材料",
+        back=kinds.address(subject) or "/",
+        submit="上传",
+        template="files/add.html",
+        thing=thing,
+    )
 
 
 @require_GET
@@ -96,12 +96,11 @@ def destroy(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, DestroyForm, attachment)
     if request.method == "POST" and submit(request, form, attachment_destroy, attachment_id=pk) is not None:
         return redirect("attachments:about", pk)
-    context = {
-        "heading": "销毁材料",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "销毁",
-        "cancel_url": f"/files/{pk}/about/",
-        "consequence": "文件内容和文件名不可恢复；存证中留下摘要、办理人和原因。同一文件挂在别处的，一并销毁。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="销毁材料",
+        back=f"/files/{pk}/about/",
+        submit="销毁",
+        consequence="文件内容和文件名不可恢复；存证中留下摘要、办理人和原因。同一文件挂在别处的，一并销毁。",
+    )

@@ -6,38 +6,25 @@ from django import forms
 
 from yixing.access import loaders
 from yixing.access.actions import Action
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ENTERED_FOR, ENTERED_LATER, ActionForm
 from yixing.handover.actions import turn_of
 from yixing.handover.models import Handover
 from yixing.handover.state import OPEN
+from yixing.matters.forms import area_choices
 from yixing.people.models import Person
 from yixing.people.pickers import in_office, person_choices
 from yixing.portfolios.models import Division
-from yixing.ui.components import Choice
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, LineTicks, PersonPicker, Reason, WideTicks
 
 CHOOSE = "请选择"
-
-
-def area_choices() -> list[Choice]:
-    """Work areas by domain, in the order of the catalogue; those that ended too, for what was left in them."""
-    from yixing.portfolios.models import Area  # noqa: PLC0415  (keeps the module's names to what forms need)
-
-    groups: dict[str, list[Choice]] = {}
-    for area in Area.objects.order_by("order", "id"):
-        groups.setdefault(area.get_domain_display(), []).append((area.pk, area.name))
-    return list(groups.items())
-
-
-def _choose(form: forms.Form, name: str, choices: Any) -> None:
-    form.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField by its declaration
 
 
 class PrepareForm(ActionForm):
     """开具工作交接单."""
 
     versioned = False
+    leaves_out = (*ENTERED_FOR, "backfill")
     cause = forms.ChoiceField(
         label="事由",
         choices=Handover.Cause.choices,
@@ -69,15 +56,14 @@ class PrepareForm(ActionForm):
 
     def prepare(self) -> None:
         """Everybody may have given; receivers and witnesses are in office."""
-        for name in ("acting_for", "scan", "backfill"):
-            self.fields.pop(name, None)
         serving = person_choices(self.today, in_office, empty=CHOOSE)
-        _choose(self, "giver_id", person_choices(self.today, empty=CHOOSE))
-        _choose(self, "receiver_id", serving)
-        _choose(self, "witness_id", person_choices(self.today, in_office, empty="按惯例"))
+        offer(self, "giver_id", person_choices(self.today, empty=CHOOSE))
+        offer(self, "receiver_id", serving)
+        offer(self, "witness_id", person_choices(self.today, in_office, empty="按惯例"))
         drafts = Division.objects.filter(state=Division.State.DRAFT).order_by("-id")
-        _choose(self, "division_id", [("", "不按草案"), *((row.pk, row.name) for row in drafts)])
-        _choose(self, "area_ids", area_choices())
+        offer(self, "division_id", [("", "不按草案"), *((row.pk, row.name) for row in drafts)])
+        # Areas that ended as well, for what was left in them.
+        offer(self, "area_ids", area_choices(ended=True))
         self.fields["effective_on"].initial = self.today
 
     def inputs(self) -> dict[str, Any]:
@@ -136,24 +122,20 @@ class StandInForm(ActionForm):
 class WitnessForm(ActionForm):
     """改定监交人."""
 
+    leaves_out = ("backfill",)
     witness_id = forms.TypedChoiceField(label="监交人", coerce=int, widget=PersonPicker)
 
     def prepare(self) -> None:
         """People in office."""
-        self.fields.pop("backfill", None)
-        _choose(self, "witness_id", person_choices(self.today, in_office, empty=CHOOSE))
+        offer(self, "witness_id", person_choices(self.today, in_office, empty=CHOOSE))
         self.fields["witness_id"].initial = self.row.witness_id
 
 
 class VoidForm(ActionForm):
-    """作废."""
+    """作废: it happens when it is entered."""
 
+    leaves_out = ENTERED_LATER
     reason = forms.CharField(label="作废原因", max_length=200, widget=Reason)
-
-    def prepare(self) -> None:
-        """It happens when it is entered."""
-        for name in ("on", "backfill"):
-            self.fields.pop(name, None)
 
 
 class HandoverFilter(Form):
@@ -169,4 +151,4 @@ class HandoverFilter(Form):
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "person", person_choices(today, empty="任何人"))
+        offer(self, "person", person_choices(today, empty="任何人"))

@@ -15,7 +15,7 @@ from yixing.access.actor import Actor
 from yixing.access.kinds import ref
 from yixing.access.numbers import row_number
 from yixing.access.roles import OFFICE, Role
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.handover import actions, pages
 from yixing.handover.forms import HandoverFilter, PrepareForm, SignForm, StandInForm, VoidForm, WitnessForm
 from yixing.handover.models import Handover
@@ -123,7 +123,7 @@ def new(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, actions.handover_prepare)) is not None:
         return redirect("handover:handover", made.pk)
     words = "在办的事项、任务、批示、待审定文稿由系统列入，移交人签字时再补列新增的。"
-    return _page(request, form, "开具工作交接单", pages.BASE, submit="开具", consequence=words)
+    return form_page(request, form, heading="开具工作交接单", back=pages.BASE, submit="开具", consequence=words)
 
 
 @acts(Action.HANDOVER_SIGN)
@@ -181,15 +181,15 @@ def _act(
     back = f"{pages.BASE}{row.pk}/" if seen else "/"
     if request.method == "POST" and submit(request, form, do, handover_id=row.pk) is not None:
         return redirect(back)
-    more = {
-        "handover": row,
-        "lines": pages.item_lines(row, request.actor) if do is actions.handover_sign else None,
-        "files": [FileRow("工作交接单", f"{pages.BASE}{row.pk}/sheet")] if seen else [],
-    }
-    return _page(request, form, heading, back, submit=label, consequence=words, **more)
-
-
-def _page(request: ActorRequest, form: Any, heading: str, back: str, **more: Any) -> HttpResponse:
-    context = {"heading": heading, "form": form, "refusal": form.refusal, "cancel_url": back} | more
-    template = "handover/act.html" if "handover" in more else "ui/form.html"
-    return render(request, template, context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        back=back,
+        submit=label,
+        consequence=words,
+        template="handover/act.html",
+        handover=row,
+        lines=pages.item_lines(row, request.actor) if do is actions.handover_sign else None,
+        files=[FileRow("工作交接单", f"{pages.BASE}{row.pk}/sheet")] if seen else [],
+    )

@@ -22,7 +22,7 @@ from yixing_core.ledger.entry import Entry as Line
 from yixing_core.ledger.entry import RuleOutcome, content_digest
 from yixing_core.ledger.merkle import leaf_hash
 
-_REQUEST = Entry._meta.get_field("request")  # noqa: SLF001  (Django's documented model metadata)
+_REQUEST = Entry._meta.get_field("request")
 _HEAD_LOCK = 0x59495849  # "YIXI": the ledger head, always the last lock taken
 
 
@@ -63,7 +63,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911  (one return per kind reads best 
 def snapshot(row: Model) -> dict[str, Any]:
     """The full row, column by column, as the record behind the content digest; ``unrecorded`` columns stay out."""
     hidden = getattr(row, "unrecorded", ())
-    columns = [field.attname for field in row._meta.concrete_fields]  # noqa: SLF001  (Django's model metadata)
+    columns = [field.attname for field in row._meta.concrete_fields]
     return {name: plain(getattr(row, name)) for name in columns if name not in hidden}
 
 

@@ -12,7 +12,7 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         """Connect the installer, which runs once a migrate, when this app's turn comes; know the standing rows."""
         from yixing.ledger import known  # noqa: PLC0415  (needs loaded models)
-        from yixing.ledger.triggers import install  # noqa: PLC0415
+        from yixing.ledger.triggers import install  # noqa: PLC0415  (needs loaded models)
 
         known.install()
         post_migrate.connect(lambda using, **_: install(using), sender=self, weak=False, dispatch_uid="ledger-triggers")

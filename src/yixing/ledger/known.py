@@ -21,8 +21,8 @@ M = TypeVar("M", bound=Model)
 
 def known(model: type[M], pk: int) -> M | None:
     """The standing row of this number, ``None`` where there is none; a copy of the asker's own."""
-    area = _AREA[model._meta.db_table]  # noqa: SLF001  (Django's documented model metadata)
-    return copy.copy(keep((model, pk), lambda: model._base_manager.filter(pk=pk).first(), area))  # noqa: SLF001
+    area = _AREA[model._meta.db_table]
+    return copy.copy(keep((model, pk), lambda: model._base_manager.filter(pk=pk).first(), area))
 
 
 class Known(ForwardManyToOneDescriptor):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -40,6 +40,6 @@ class Known(ForwardManyToOneDescriptor):  # type: ignore[type-arg]  # not subscr
 def install() -> None:
     """Put the way in place on every model; once all models are loaded."""
     for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.local_fields:  # noqa: SLF001
-            if type(field) is ForeignKey and field.related_model._meta.db_table in _AREA:  # noqa: SLF001
+        for field in model._meta.local_fields:
+            if type(field) is ForeignKey and field.related_model._meta.db_table in _AREA:
                 setattr(model, field.name, Known(field))

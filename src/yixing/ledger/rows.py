@@ -20,7 +20,7 @@ READ = "_read"
 @functools.cache
 def _fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
     """The columns that a new row brings along: all but a number that the database gives out."""
-    fields = model._meta.local_concrete_fields  # noqa: SLF001  (Django's documented model metadata)
+    fields = model._meta.local_concrete_fields
     return tuple(field for field in fields if not isinstance(field, AutoField))
 
 
@@ -29,16 +29,17 @@ def _insert(model: type[Model], vendor: str) -> str:
     del vendor  # part of the key: quoting is the database's own
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in _fields(model))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608, SLF001  (names of our tables)
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608  (names of our tables)
 
 
 @functools.cache
 def _update(model: type[Model], columns: tuple[str, ...], vendor: str) -> str:
     del vendor
     quote = connection.ops.quote_name
-    key = model._meta.pk  # noqa: SLF001
+    key = model._meta.pk
     names = ", ".join(f"{quote(column)} = %s" for column in columns)
-    return f"UPDATE {quote(model._meta.db_table)} SET {names} WHERE {quote(str(key.column))} = %s"  # noqa: S608, SLF001
+    table, column = quote(model._meta.db_table), quote(str(key.column))
+    return f"UPDATE {table} SET {names} WHERE {column} = %s"  # noqa: S608  (names of our tables)
 
 
 def _value(field: "Field[Any, Any]", row: Model, *, add: bool) -> Any:
@@ -59,8 +60,8 @@ def insert(*rows: Model) -> None:
     with transaction.mark_for_rollback_on_error(), connection.cursor() as cursor:
         cursor.execute(_insert(model, connection.vendor) + ", ".join([_marks(len(fields))] * len(rows)), values)
     for row in rows:
-        row._state.adding = False  # noqa: SLF001  (as a save does)
-        row._state.db = connection.alias  # noqa: SLF001
+        row._state.adding = False
+        row._state.db = connection.alias
 
 
 def store(row: Model) -> None:
@@ -69,8 +70,9 @@ def store(row: Model) -> None:
     Raises:
         DatabaseError: the row to be changed is gone; ``IntegrityError`` as ever.
     """
-    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]  # noqa: SLF001
-    created = row._state.adding  # noqa: SLF001
+    # What ``Model.save`` does first, and nothing public does: take the number of a related row that was saved since.
+    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]  # noqa: SLF001  (see above)
+    created = row._state.adding
     with transaction.mark_for_rollback_on_error(), connection.cursor() as cursor:
         (_add if created else _change)(row, cursor)
     names = [field.attname for field in _fields(type(row))]
@@ -81,7 +83,7 @@ def store(row: Model) -> None:
 def _add(row: Model, cursor: Any) -> None:
     model = type(row)
     fields = _fields(model)
-    key = model._meta.pk  # noqa: SLF001
+    key = model._meta.pk
     given_out = isinstance(key, AutoField) and row.pk is None
     statement = _insert(model, connection.vendor) + _marks(len(fields))
     if given_out and connection.vendor == "postgresql":
@@ -89,14 +91,14 @@ def _add(row: Model, cursor: Any) -> None:
     cursor.execute(statement, [_value(field, row, add=True) for field in fields])
     if given_out:
         row.pk = cursor.fetchone()[0] if connection.vendor == "postgresql" else cursor.lastrowid
-    row._state.adding = False  # noqa: SLF001
-    row._state.db = connection.alias  # noqa: SLF001
+    row._state.adding = False
+    row._state.db = connection.alias
 
 
 def _change(row: Model, cursor: Any) -> None:
     """Write the columns that differ from what was read: each that is named costs the upkeep of its indexes."""
     model = type(row)
-    key = model._meta.pk  # noqa: SLF001
+    key = model._meta.pk
     read = row.__dict__.get(READ) or {}
     changed: list[tuple[str, Any]] = []
     for field in _fields(model):

@@ -125,7 +125,7 @@ def argument_mend(kind: str, matter: Matter) -> tuple[str, str] | None:
         return None
     _, record, words, url = begin
     if record:
-        rows: Any = model_of(record)._default_manager  # noqa: SLF001  (the public way to a model's manager)
+        rows: Any = model_of(record)._default_manager
         waiting = rows.filter(matter=matter, state__in=_OPEN_STATES).order_by("-pk").first()
         if waiting is not None:
             page, see = _PAGES[record]

@@ -36,7 +36,7 @@ def find_to_sign(model: type[M], pk: int, actor: Actor, action: Action, *, waits
     try:
         return loaders.find(model, pk, actor)
     except Refusal:
-        row = model._default_manager.filter(pk=pk).first()  # noqa: SLF001  (the documented way to a model's manager)
+        row = model._default_manager.filter(pk=pk).first()
         if row is None or not waits(row) or not principals_for(actor, action, row):
             raise
         return row

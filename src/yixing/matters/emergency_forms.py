@@ -7,6 +7,7 @@ from django import forms
 from yixing.door.forms import ActionForm
 from yixing.matters.steps import EMERGENCY_WORDS
 from yixing.people.pickers import unit_choices
+from yixing.ui.forms import offer
 from yixing.ui.widgets import DayInput, UnitPicker
 
 
@@ -35,7 +36,7 @@ class EmergencyForm(ActionForm):
     def prepare(self) -> None:
         """Units in the order of the establishment; the day is the day he acted."""
         units = [("", "请选择"), *unit_choices(self.today)]
-        self.fields["unit_id"].choices = units  # type: ignore[attr-defined]
+        offer(self, "unit_id", units)
         self.fields["on"].label = "处置日期"
 
     def first(self) -> list[Any]:

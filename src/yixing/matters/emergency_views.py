@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.matters.actions import emergency_read, emergency_report
 from yixing.matters.delegates import find_to_sign
 from yixing.matters.emergencies import COLUMNS, WORDS, Emergency, emergencies, loaded, standing
@@ -86,16 +86,16 @@ def report(request: ActorRequest) -> HttpResponse:
             messages.success(request, f"已报告，编号 {made.number}。书记和县委办的工作台上已能看到。")
             seen = loaders.visible(Matter, request.actor).filter(pk=made.pk).exists()
             return redirect("matters:matter", made.pk) if seen else redirect("/")
-    context = {
-        "heading": "报告临机处置",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "报告",
-        "cancel_url": "/",
-        "consequence": "提交后立即报书记和县委办，并列为提请常委会追认的事项。"
+    return form_page(
+        request,
+        form,
+        heading="报告临机处置",
+        back="/",
+        submit="报告",
+        consequence="提交后立即报书记和县委办，并列为提请常委会追认的事项。"
         "由作出处置的书记、副书记、常委报告；替领导录入的，先打开“不是今天办的，或代领导录入、补录”，选明代谁录入并附签批件。",
-    }
-    return render(request, "matters/emergency_report.html", context, status=form.status)
+        template="matters/emergency_report.html",
+    )
 
 
 @acts(Action.EMERGENCY_REPORT)
@@ -114,16 +114,16 @@ def again(request: ActorRequest, pk: int) -> HttpResponse:
         seen = loaders.visible(Matter, request.actor).filter(pk=pk).exists()
         return redirect("matters:matter", pk) if seen else redirect("/")
     back = last_return(row)
-    context = {
-        "heading": f"修改后重报：{row.title}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "重报",
-        "cancel_url": f"/matters/{pk}/",
-        "returned": back.opinion if back is not None else "",
-        "consequence": "编号不变，直接到县委办核对；原来写的保留在办理记录里。",
-    }
-    return render(request, "matters/emergency_report.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"修改后重报：{row.title}",
+        back=f"/matters/{pk}/",
+        submit="重报",
+        consequence="编号不变，直接到县委办核对；原来写的保留在办理记录里。",
+        template="matters/emergency_report.html",
+        returned=back.opinion if back is not None else "",
+    )
 
 
 @acts(Action.EMERGENCY_READ)
@@ -141,17 +141,17 @@ def read(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, emergency_read, matter_id=pk) is not None:
         messages.success(request, "已阅。")
         return redirect("/")
-    context = {
-        "heading": row.title,
-        "matter": row,
-        "emergency": found,
-        "facts": report_facts(found),
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "阅",
-        "cancel_url": f"/matters/{pk}/" if loaders.visible(Matter, request.actor).filter(pk=pk).exists() else "/",
-    }
-    return render(request, "matters/emergency_read.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=row.title,
+        back=f"/matters/{pk}/" if loaders.visible(Matter, request.actor).filter(pk=pk).exists() else "/",
+        submit="阅",
+        template="matters/emergency_read.html",
+        matter=row,
+        emergency=found,
+        facts=report_facts(found),
+    )
 
 
 def report_facts(each: Emergency) -> list[Fact]:

@@ -12,7 +12,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.roles import Role
 from yixing.compliance.gates import flag, number
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ActionForm, OwnForm
 from yixing.matters.delegates import principals_for
 from yixing.matters.models import Endorsement, Importance, Matter, MatterType, Nature, OpinionReply, Submitter
 from yixing.matters.options import OptionTableField
@@ -21,7 +21,7 @@ from yixing.people.models import Person
 from yixing.people.pickers import unit_choices
 from yixing.portfolios.models import Area
 from yixing.ui.components import Choice
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, LineTicks, Reason, Ticks, UnitPicker, UnitTicks
 
 Verdict = Endorsement.Verdict
@@ -53,10 +53,11 @@ def from_yes_no(value: bool | None) -> str:  # noqa: FBT001  (a value being tran
     return "" if value is None else ("yes" if value else "no")
 
 
-def area_choices(empty: str = "") -> list[Choice]:
-    """Work areas grouped by domain, in the order of the catalogue."""
+def area_choices(empty: str = "", *, ended: bool = False) -> list[Choice]:
+    """Work areas grouped by domain, in the order of the catalogue; with ``ended`` those that are no more as well."""
     groups: dict[str, list[Choice]] = {}
-    for area in Area.objects.filter(until__isnull=True).order_by("order", "id"):
+    areas = Area.objects.all() if ended else Area.objects.filter(until__isnull=True)
+    for area in areas.order_by("order", "id"):
         groups.setdefault(area.get_domain_display(), []).append((area.pk, area.name))
     grouped: list[Choice] = list(groups.items())
     return [("", empty), *grouped] if empty else grouped
@@ -179,7 +180,7 @@ class SheetForm(ActionForm):
                     del self.fields[name]
 
     def _choices(self, name: str, choices: Iterable[Choice]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, name, list(choices))
 
     def inputs(self) -> dict[str, Any]:
         """The sheet in the terms of ``SheetFields``."""
@@ -225,18 +226,13 @@ class ArrangementForm(ActionForm):
 
     def prepare(self) -> None:
         """Present values."""
-        self.fields["attending_unit_ids"].choices = unit_choices(self.today)  # type: ignore[attr-defined]
+        offer(self, "attending_unit_ids", unit_choices(self.today))
         present = sheet_initial(self.row)
         self.initial = {**{name: present[name] for name in self.fields if name in present}, **self.initial}
 
 
-class OneClickForm(ActionForm):
+class OneClickForm(OwnForm):
     """A button: only the keys; for what needs no further word."""
-
-    def prepare(self) -> None:
-        """Nothing is asked beside the button."""
-        for name in ("on", "acting_for", "scan", "backfill"):
-            self.fields.pop(name, None)
 
 
 class SignForm(SignedForm):
@@ -337,7 +333,7 @@ class OpinionOpenForm(ActionForm):
     def prepare(self) -> None:
         """Every unit but the asking one; the ones concerned are ticked."""
         others = Q(~Q(pk=self.row.unit_id), until__isnull=True) & ~Q(kind_id="committee")
-        self.fields["unit_ids"].choices = unit_choices(self.today, others)  # type: ignore[attr-defined]
+        offer(self, "unit_ids", unit_choices(self.today, others))
         self.fields["due_on"].initial = self.today + dt.timedelta(days=number("opinions_days", self.today))
         self.fields["silence_is_consent"].initial = flag("silence_is_consent", self.today)
         self.fields["text"].initial = f"现就“{self.row.title}”征求你单位意见，请于期限内回复。"
@@ -405,8 +401,8 @@ class ListFilterForm(Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         types = [(row.code, f"{row.code} {row.name}") for row in MatterType.objects.all()]
-        self.fields["type"].choices = [("", "不限"), *types]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = unit_choices(today, empty="不限")  # type: ignore[attr-defined]
+        offer(self, "type", [("", "不限"), *types])
+        offer(self, "unit", unit_choices(today, empty="不限"))
 
     def clean_month(self) -> dt.date | None:
         """First day of the month; anything else is an error in words."""

@@ -101,7 +101,7 @@ _SUBMITTER_OF_KIND: Final[dict[str, Submitter]] = {
 def label_of(name: str) -> str:
     """The office's word for a field of the sheet."""
     column = _MANY.get(name, {"type_code": "type", "area_id": "area"}.get(name, name))
-    return str(Matter._meta.get_field(column).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001  (Django's model metadata)
+    return str(Matter._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
 
 
 def offline_title(matter_type: MatterType) -> str:
@@ -245,7 +245,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {"area_id": _area, "amount": _
 
 def _text(name: str, value: str) -> str:
     text = value.strip()
-    limit = Matter._meta.get_field(name).max_length  # type: ignore[union-attr]  # noqa: SLF001  (Django's model metadata)
+    limit = Matter._meta.get_field(name).max_length  # type: ignore[union-attr]
     if limit and len(text) > limit:
         why = f"有 {len(text)} 字，超过 {limit} 字"
         raise Refusal("field_invalid", field=name, label=label_of(name), why=why, mend="请精简后再提交。")

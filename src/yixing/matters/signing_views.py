@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
-from yixing.door.views import ActorRequest, acts, call_of, form_for, submit
+from yixing.door.views import ActorRequest, acts, call_of, form_for, form_page, submit
 from yixing.matters import panels
 from yixing.matters.actions import matter_check, matter_determine, matter_member_sign, matter_review, matter_sign
 from yixing.matters.arrangement import Line, LineRefused, determine_lines
@@ -101,25 +101,25 @@ def _page(request: ActorRequest, pk: int, kind: _Signing) -> HttpResponse:
     today = today_of(request)
     found = route(row, today, stage=kind.stage) if kind.stage else None
     refused = form.refusal is not None and bool(form.refusal.findings)
-    context = {
-        "heading": kind.heading,
-        "matter": row,
-        "number": row.number or "",
-        "status": panels.status_badge(row),
-        "form": form,
-        "refusal": form.refusal,
-        "submit": kind.submit,
-        "direct_url": f"/decisions/direct/{pk}/" if kind is _MEMBER and row.decided_by == "member" else "",
-        "cancel_url": back,
-        "seen": seen,
-        "facts": panels.sheet_facts(row, today),
-        "texts": panels.sheet_texts(row),
-        "route": found,
-        "lacking": lacking_lines(found.lacking) if found else [],
+    return form_page(
+        request,
+        form,
+        heading=kind.heading,
+        back=back,
+        submit=kind.submit,
+        template="matters/sign.html",
+        matter=row,
+        number=row.number or "",
+        status=panels.status_badge(row),
+        direct_url=f"/decisions/direct/{pk}/" if kind is _MEMBER and row.decided_by == "member" else "",
+        seen=seen,
+        facts=panels.sheet_facts(row, today),
+        texts=panels.sheet_texts(row),
+        route=found,
+        lacking=lacking_lines(found.lacking) if found else [],
         # A refusal brings its own findings with the places for reasons; they are not drawn twice.
-        "findings": None if refused or found is None else _findings(request, row, found, kind),
-    }
-    return render(request, "matters/sign.html", context, status=form.status)
+        findings=None if refused or found is None else _findings(request, row, found, kind),
+    )
 
 
 def _findings(request: ActorRequest, row: Matter, found: Route, kind: _Signing) -> Any:

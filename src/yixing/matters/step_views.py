@@ -10,7 +10,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.numbers import row_number
 from yixing.attachments.queries import documents
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters import panels
 from yixing.matters.actions import opinion_adopt, opinion_open, opinion_reply, step_record
 from yixing.matters.charge import units_concerned
@@ -88,16 +88,16 @@ def step(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     form = form_for(request, StepForm, row, kind=kind, corrects=_earlier(row, kind, request.GET.get("corrects", "")))
     if request.method == "POST" and submit(request, form, step_record, matter_id=pk) is not None:
         return redirect("matters:matter", pk)
-    context = {
-        "heading": f"登记{StepKind(kind).label}",
-        "matter": row,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "登记",
-        "cancel_url": f"/matters/{pk}/",
-        "confidential": kind == StepKind.DELIBERATION,
-    }
-    return render(request, "matters/step.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"登记{StepKind(kind).label}",
+        back=f"/matters/{pk}/",
+        submit="登记",
+        template="matters/step.html",
+        matter=row,
+        confidential=kind == StepKind.DELIBERATION,
+    )
 
 
 def _earlier(row: Matter, kind: str, number: str) -> Step | None:
@@ -115,16 +115,16 @@ def open_round(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, OpinionOpenForm, row, initial={"unit_ids": concerned})
     if request.method == "POST" and (made := submit(request, form, opinion_open, matter_id=pk)) is not None:
         return redirect("matters:round", made.pk)
-    context = {
-        "heading": "征求意见",
-        "matter": row,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "发出",
-        "cancel_url": f"/matters/{pk}/",
-        "consequence": "发出后各单位在自己的工作台上看到；逾期视为无意见的，须在函中写明。",
-    }
-    return render(request, "matters/act.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="征求意见",
+        back=f"/matters/{pk}/",
+        submit="发出",
+        consequence="发出后各单位在自己的工作台上看到；逾期视为无意见的，须在函中写明。",
+        template="matters/act.html",
+        matter=row,
+    )
 
 
 @reads(Section.MATTERS)
@@ -186,20 +186,20 @@ def reply(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, opinion_reply, reply_id=pk) is not None:
         seen = loaders.visible(OpinionRound, request.actor).filter(pk=row.round_id).exists()
         return redirect("matters:round", row.round_id) if seen else redirect("/")
-    context = {
-        "heading": "回复征求意见",
-        "reply": row,
-        "round": row.round,
-        "matter": row.round.matter,
-        "form": form,
-        "refusal": form.refusal,
-        "facts": panels.sheet_facts(row.round.matter, today_of(request)),
-        "texts": panels.sheet_texts(row.round.matter),
-        "one_tap": row.replied_on is None and "acting_for" not in form.fields and form.refusal is None,
-        "submit": "提交意见",
-        "cancel_url": f"/matters/rounds/{row.round_id}/",
-    }
-    return render(request, "matters/reply.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="回复征求意见",
+        back=f"/matters/rounds/{row.round_id}/",
+        submit="提交意见",
+        template="matters/reply.html",
+        reply=row,
+        round=row.round,
+        matter=row.round.matter,
+        facts=panels.sheet_facts(row.round.matter, today_of(request)),
+        texts=panels.sheet_texts(row.round.matter),
+        one_tap=row.replied_on is None and "acting_for" not in form.fields and form.refusal is None,
+    )
 
 
 @acts(Action.OPINION_ADOPT)
@@ -209,17 +209,16 @@ def adopt(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, AdoptionForm, row)
     if request.method == "POST" and submit(request, form, opinion_adopt, round_id=pk) is not None:
         return redirect("matters:round", pk)
-    context = {
-        "heading": "意见采纳情况表",
-        "round": row,
-        "matter": row.matter,
-        "form": form,
-        "lines": _adoption_lines(form),
-        "refusal": form.refusal,
-        "submit": "保存",
-        "cancel_url": f"/matters/rounds/{pk}/",
-    }
-    return render(request, "matters/adopt.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="意见采纳情况表",
+        back=f"/matters/rounds/{pk}/",
+        template="matters/adopt.html",
+        round=row,
+        matter=row.matter,
+        lines=_adoption_lines(form),
+    )
 
 
 def _adoption_lines(form: Any) -> list[tuple[OpinionReply, Any, Any]]:

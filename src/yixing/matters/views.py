@@ -15,7 +15,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.access.numbers import row_number
 from yixing.attachments.queries import documents
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.matters import panels
 from yixing.matters.actions import matter_draft, matter_revise, matter_submit, matter_withdraw
 from yixing.matters.argument_panel import argument_actions, argument_rows
@@ -224,18 +224,19 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _sheet_page(request: ActorRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    whole = isinstance(form, SheetForm)
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "保存",
-        "cancel_url": back,
-        "consequence": "保存为草稿，不会送出；送单位负责人在事项页上办理。" if whole else "",
-    }
-    if whole:
-        context["opening"], context["groups"] = _sheet_groups(form)
-    return render(request, "matters/sheet.html" if whole else "matters/act.html", context, status=form.status)
+    if not isinstance(form, SheetForm):
+        return form_page(request, form, heading=heading, back=back, template="matters/act.html")
+    opening, groups = _sheet_groups(form)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        back=back,
+        consequence="保存为草稿，不会送出；送单位负责人在事项页上办理。",
+        template="matters/sheet.html",
+        opening=opening,
+        groups=groups,
+    )
 
 
 _OPENING = ("unit_id", "title", "type_code", "nature", "is_offline")
@@ -276,13 +277,13 @@ def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, WithdrawForm, row)
     if request.method == "POST" and submit(request, form, matter_withdraw, matter_id=pk) is not None:
         return redirect("matters:matter", pk)
-    context = {
-        "heading": "撤题",
-        "matter": row,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "撤题",
-        "cancel_url": f"/matters/{pk}/",
-        "consequence": "撤题后不再上会，材料保留；需要再议时重新提请。",
-    }
-    return render(request, "matters/act.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="撤题",
+        back=f"/matters/{pk}/",
+        submit="撤题",
+        consequence="撤题后不再上会，材料保留；需要再议时重新提请。",
+        template="matters/act.html",
+        matter=row,
+    )

@@ -19,7 +19,7 @@ from yixing.people.models import Body, Membership
 from yixing.people.pickers import in_office, person_choices
 from yixing.people.queries import on_day
 from yixing.portfolios.models import Area
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, LineTicks, PersonPicker, Reason, Ticks
 
 OWN_LINES = 3
@@ -71,10 +71,10 @@ class PlanForm(ActionForm):
     def prepare(self) -> None:
         """People by rank; what cannot change once the meeting has its number is left out."""
         bodies = [(str(row.pk), row.name) for row in Body.objects.order_by("order")]
-        self.fields["body_id"].choices = [("", "按类型"), *bodies]  # type: ignore[attr-defined]
+        offer(self, "body_id", [("", "按类型"), *bodies])
         people = [("", "—"), *person_choices(self.today, in_office)]
         for name in ("chair_id", "recorder_id"):
-            self.fields[name].choices = people  # type: ignore[attr-defined]
+            offer(self, name, people)
         if isinstance(self.row, Meeting):
             for name in ("kind", "body_id", "number"):
                 del self.fields[name]
@@ -220,7 +220,7 @@ class LateForm(ActionForm):
     def prepare(self) -> None:
         """Matters that wait for the chair or are determined; the row's version is the meeting's, not theirs."""
         choices = [(str(row.pk), f"{row.title}（{row.unit}，{row.get_state_display()}）") for row in self.matters]
-        self.fields["matter_id"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "matter_id", choices)
         self.versioned = False
 
     def inputs(self) -> dict[str, Any]:
@@ -297,12 +297,12 @@ class LightForm(LineFields, FilingFields, ActionForm):
         self.fields["on"].label = "会议日期"
         member = Q(pk__in=Membership.objects.filter(on_day(self.today), body__isnull=False).values("person_id"))
         deciding = person_choices(self.today, member | Q(pk=self.actor.person_id or 0))
-        self.fields["chair_id"].choices = [("", "请选择"), *deciding]
+        offer(self, "chair_id", [("", "请选择"), *deciding])
         areas = [(str(row.pk), row.name) for row in Area.objects.order_by("order", "id")]
-        self.fields["area_id"].choices = [("", "按牵头单位"), *areas]
+        offer(self, "area_id", [("", "按牵头单位"), *areas])
         rows = Matter.objects.filter(state=Matter.State.TRANSFERRED).order_by("id")
         matters = [(str(row.pk), row.title) for row in rows]
-        self.fields["matter_id"].choices = [("", "没有"), *matters]
+        offer(self, "matter_id", [("", "没有"), *matters])
         for number in range(1, self.rows_shown + 1):
             self.fields[f"file_{number}"] = forms.BooleanField(label="列入直接决定备案", required=False)
             self.add_filing(f"_{number}")
@@ -407,7 +407,7 @@ class NoticeForm(BurdenFields, ActionForm):
 
     def prepare(self) -> None:
         """All of them ticked."""
-        self.fields["unit_ids"].choices = self.units
+        offer(self, "unit_ids", self.units)
         self.fields["unit_ids"].initial = [value for value, _ in self.units]
         self.add_burden(list(self.row.decisions.values_list("text", flat=True)))
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.door.forms import ActionForm
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.delegates import find_to_sign
 from yixing.meetings import actions, pages
 from yixing.meetings.actions.minutes import minutes_of, notices_of, unnoticed
@@ -59,31 +59,31 @@ def _to_review(request: ActorRequest, pk: int) -> Document:
 
 def _review_page(request: ActorRequest, document: Document, form: ActionForm) -> HttpResponse:
     """The wording and the director's word on it, for somebody who has no other business with the meeting."""
-    context = {
-        "heading": f"审核：{document.title}",
-        "items": document.content["items"],
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "提交审核意见",
-        "submit_url": f"/meetings/minutes/{document.pk}/review/",
-        "cancel_url": "/",
-    }
-    return render(request, "meetings/minutes_sign.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"审核：{document.title}",
+        back="/",
+        submit="提交审核意见",
+        template="meetings/minutes_sign.html",
+        items=document.content["items"],
+        submit_url=f"/meetings/minutes/{document.pk}/review/",
+    )
 
 
 def _signing_page(request: ActorRequest, document: Document, form: ActionForm) -> HttpResponse:
     """The wording and the signature, for somebody who has no other business with the meeting."""
-    context = {
-        "heading": document.title,
-        "items": document.content["items"],
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "签发",
-        "submit_url": f"/meetings/minutes/{document.pk}/sign/",
-        "cancel_url": "/",
-        "consequence": "签发后编号，内容不再更改。",
-    }
-    return render(request, "meetings/minutes_sign.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=document.title,
+        back="/",
+        submit="签发",
+        consequence="签发后编号，内容不再更改。",
+        template="meetings/minutes_sign.html",
+        items=document.content["items"],
+        submit_url=f"/meetings/minutes/{document.pk}/sign/",
+    )
 
 
 def minutes_page(request: ActorRequest, meeting: Meeting, **forms: ActionForm) -> HttpResponse:

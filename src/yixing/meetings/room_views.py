@@ -10,14 +10,14 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.numbers import row_number
 from yixing.door.forms import ActionForm, written
-from yixing.door.views import ActorRequest, acts, form_for, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, submit
 from yixing.meetings import actions, pages
 from yixing.meetings.forms import AttendanceForm, PlainForm, held_day
 from yixing.meetings.models import AgendaItem, Attendance, Meeting, Statement
 from yixing.meetings.room_forms import RoomForm
 from yixing.meetings.speaking import Turn, order_of
 from yixing.meetings.state import outcome_word
-from yixing.meetings.views import form_page, today_of
+from yixing.meetings.views import today_of
 from yixing_core.errors import Refusal
 
 _STANCE = {"yes": "agree", "no": "disagree", "abstain": "abstain", "postpone": "postpone"}
@@ -233,7 +233,9 @@ def attendance(request: ActorRequest, pk: int) -> HttpResponse:
         inside = request.POST.get("then") == "room" or meeting.state == Meeting.State.OPEN
         return redirect(f"/meetings/{pk}/room/" if inside else f"/meetings/{pk}/")
     back = f"/meetings/{pk}/room/" if meeting.state == Meeting.State.OPEN else f"/meetings/{pk}/"
-    return form_page(request, form, f"{meeting.title}：登记到会", "保存", back, template="meetings/attendance.html")
+    return form_page(
+        request, form, heading=f"{meeting.title}：登记到会", back=back, template="meetings/attendance.html"
+    )
 
 
 @acts(Action.MEETING_OPEN)

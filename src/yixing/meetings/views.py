@@ -1,7 +1,6 @@
 """Pages of a meeting before and after the room: list, object, plan, agenda, notice, late items, cancelling, light."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.attachments.queries import documents
 from yixing.door.forms import ActionForm
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.matters.delegates import find_to_sign
 from yixing.matters.models import Matter
 from yixing.meetings import actions, pages
@@ -129,21 +128,6 @@ def item(request: ActorRequest, pk: int) -> HttpResponse:
 # --- planning ---
 
 
-def form_page(
-    request: ActorRequest, form: ActionForm, heading: str, submit_words: str, back: str, **more: Any
-) -> HttpResponse:
-    """A plain form page."""
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": submit_words,
-        "cancel_url": back,
-        **more,
-    }
-    return render(request, more.get("template", "ui/form.html"), context, status=form.status)
-
-
 @acts(Action.MEETING_PLAN)
 def new(request: ActorRequest) -> HttpResponse:
     """拟定会议."""
@@ -151,7 +135,7 @@ def new(request: ActorRequest) -> HttpResponse:
     form.versioned = False
     if request.method == "POST" and (made := submit(request, form, actions.meeting_plan)) is not None:
         return redirect("meetings:meeting", made.pk)
-    return form_page(request, form, "拟定会议", "拟定", "/meetings/")
+    return form_page(request, form, heading="拟定会议", back="/meetings/", submit="拟定")
 
 
 @acts(Action.MEETING_PLAN)
@@ -161,7 +145,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, PlanForm, row, initial=plan_initial(row))
     if request.method == "POST" and submit(request, form, actions.meeting_plan, meeting_id=pk) is not None:
         return redirect("meetings:meeting", pk)
-    return form_page(request, form, f"{row.title}：改时间地点", "保存", f"/meetings/{pk}/")
+    return form_page(request, form, heading=f"{row.title}：改时间地点", back=f"/meetings/{pk}/")
 
 
 @acts(Action.MEETING_AGENDA)
@@ -177,9 +161,9 @@ def agenda(request: ActorRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        f"{row.title}：编排议程",
-        "保存议程",
-        f"/meetings/{pk}/",
+        heading=f"{row.title}：编排议程",
+        back=f"/meetings/{pk}/",
+        submit="保存议程",
         template="meetings/agenda.html",
         note=note,
     )
@@ -197,7 +181,9 @@ def late(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, actions.matter_add_late, meeting_id=pk) is not None:
         return redirect("meetings:meeting", pk)
     words = "干部任免、处分和大额资金不得临时增加。"
-    return form_page(request, form, f"{row.title}：临时增加议题", "增加", f"/meetings/{pk}/", consequence=words)
+    return form_page(
+        request, form, heading=f"{row.title}：临时增加议题", back=f"/meetings/{pk}/", submit="增加", consequence=words
+    )
 
 
 @acts(Action.MEETING_NOTIFY)
@@ -208,7 +194,9 @@ def notify(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, actions.meeting_notify, meeting_id=pk) is not None:
         return redirect("meetings:meeting", pk)
     words = "通知编号并留存；此后增加议题须按临时增加办理。"
-    return form_page(request, form, f"{row.title}：发会议通知", "印发通知", f"/meetings/{pk}/", consequence=words)
+    return form_page(
+        request, form, heading=f"{row.title}：发会议通知", back=f"/meetings/{pk}/", submit="印发通知", consequence=words
+    )
 
 
 @acts(Action.MEETING_CANCEL)
@@ -219,7 +207,9 @@ def cancel(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, actions.meeting_cancel, meeting_id=pk) is not None:
         return redirect("meetings:meeting", pk)
     words = "会议不再召开，次数保留，议题等候另行安排。"
-    return form_page(request, form, f"取消{row.title}", "取消会议", f"/meetings/{pk}/", consequence=words)
+    return form_page(
+        request, form, heading=f"取消{row.title}", back=f"/meetings/{pk}/", submit="取消会议", consequence=words
+    )
 
 
 @acts(Action.MEETING_LIGHT)
@@ -228,7 +218,9 @@ def light(request: ActorRequest) -> HttpResponse:
     form = form_for(request, LightForm)
     if request.method == "POST" and (made := submit(request, form, actions.meeting_light)) is not None:
         return redirect("meetings:meeting", made.pk)
-    return form_page(request, form, "登记专题会", "登记", "/meetings/", template="meetings/light.html")
+    return form_page(
+        request, form, heading="登记专题会", back="/meetings/", submit="登记", template="meetings/light.html"
+    )
 
 
 @acts(Action.RECORD_CHECK)
@@ -242,7 +234,9 @@ def record(request: ActorRequest, pk: int) -> HttpResponse:
     if loaders.may(request.actor, Action.RECORD_CHECK, row):
         return meeting_page(request, row, form) if request.method == "POST" else redirect(back)
     words = "会议记录由县委办主任审核；不印发，与会人员可核对本人发言。"
-    return form_page(request, form, f"{row.title}：审核会议记录", "会议记录已审核", back, consequence=words)
+    return form_page(
+        request, form, heading=f"{row.title}：审核会议记录", back=back, submit="会议记录已审核", consequence=words
+    )
 
 
 def _unchecked(meeting: Meeting) -> bool:

@@ -89,7 +89,7 @@ def backup(target: Path, *, at: dt.datetime, progress: Progress = lambda _: None
     with _snapshot() as using, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         tables = {}
         for model in stored_models():
-            label = model._meta.label  # noqa: SLF001
+            label = model._meta.label
             progress(label)
             with archive.open(f"tables/{label}.jsonl", "w", force_zip64=True) as out:
                 rows = 0
@@ -222,7 +222,7 @@ def _load(
 
 
 def _fill(archive: zipfile.ZipFile, manifest: dict[str, Any], model: type[Model], progress: Progress) -> None:
-    label = model._meta.label  # noqa: SLF001
+    label = model._meta.label
     table = manifest["tables"].get(label)
     if table is None:
         return

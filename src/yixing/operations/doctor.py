@@ -107,9 +107,9 @@ def doctor(*, as_json: bool) -> int:
     """Print what was found; 0 where all is well, 1 otherwise."""
     found = list(examine())
     if as_json:
-        print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, default=str))  # noqa: T201
+        print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, default=str))
     else:
         for finding in found:
-            print(f"{'✓' if finding.ok else '✕'} {finding.words}" + ("" if finding.ok else f"。{finding.mend}"))  # noqa: T201
+            print(f"{'✓' if finding.ok else '✕'} {finding.words}" + ("" if finding.ok else f"。{finding.mend}"))
     sys.stdout.flush()
     return 0 if all(finding.ok for finding in found) else 1

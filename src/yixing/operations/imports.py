@@ -18,18 +18,17 @@ from django.db import transaction
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
-from yixing.attachments.screening import screen
 from yixing.door.call import Call
 from yixing.ledger import append as ledger
 from yixing.operations import import_rows as rows_of
 from yixing.operations.capacity import acting, call_for
 from yixing.operations.import_rows import Step
 from yixing.people.actions import people_import
-from yixing.people.refusals import SheetRefusal
 from yixing.people.sheets import Outcome, try_workbook
+from yixing.people.workbook import opened, require_faultless
 from yixing.portfolios.cataloguing import area_import, try_areas
 from yixing.portfolios.sheets import AREA_COLUMNS, AREAS
-from yixing.ui.sheets import MEDIA_TYPE, Reader, Sheet, SheetColumn, workbook_bytes
+from yixing.ui.sheets import Reader, Sheet, SheetColumn, workbook_bytes
 from yixing_core.errors import Message, Refusal, catalogue
 
 catalogue(
@@ -158,8 +157,7 @@ def _by_rows(kind: str, upload: "File[bytes]", user: str, backfill: str, *, keep
     with transaction.atomic():
         for step in form.steps(reader, rows, actor):
             counts[_take(step, reader, form.title, _call(step, actor, digest, backfill))] += 1
-        if reader.faults:
-            raise SheetRefusal(sorted(reader.faults, key=lambda fault: fault.row))
+        require_faultless(reader, form.title)
         if not keep:
             transaction.set_rollback(True)
     words = f"{form.title}：新增 {counts['made']}，修改 {counts['changed']}，未变 {counts['same']}"
@@ -167,15 +165,9 @@ def _by_rows(kind: str, upload: "File[bytes]", user: str, backfill: str, *, keep
 
 
 def _reader(upload: "File[bytes]") -> tuple[Reader, str]:
-    media_type, _ = screen(upload)
-    if media_type != MEDIA_TYPE:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "")
     upload.seek(0)
     digest = hashlib.sha256(upload.read()).hexdigest()
-    try:
-        return Reader(upload), digest
-    except (ValueError, KeyError, OSError) as broken:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "") from broken
+    return opened(upload), digest
 
 
 def _call(step: Step, actor: Actor, digest: str, backfill: str) -> Call:

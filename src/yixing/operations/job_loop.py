@@ -6,9 +6,9 @@ import os
 def run_jobs() -> None:
     """Set Django up and run jobs until stopped."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yixing.settings")
-    import django  # noqa: PLC0415
+    import django  # noqa: PLC0415  (not before the settings are named)
 
     django.setup()
-    from yixing.jobs.worker import work  # noqa: PLC0415
+    from yixing.jobs.worker import work  # noqa: PLC0415  (needs Django)
 
     work()

@@ -44,7 +44,7 @@ def check_start() -> Installation:
 
 
 def _say(words: str) -> None:
-    print(words, file=sys.stderr)  # noqa: T201
+    print(words, file=sys.stderr)
 
 
 def serve(*, host: str, port: int) -> int:
@@ -60,7 +60,7 @@ def serve(*, host: str, port: int) -> int:
     connection.close()
     loop = multiprocessing.get_context("spawn").Process(target=run_jobs, daemon=True)
     loop.start()
-    print(f"{installation.name}：http://{host}:{port}/   （Ctrl+C 停止）", file=sys.stderr)  # noqa: T201
+    print(f"{installation.name}：http://{host}:{port}/   （Ctrl+C 停止）", file=sys.stderr)
     # The examples behind 为什么 take a second to read: read here, no page waits for them.
     threading.Thread(target=read_examples, daemon=True).start()
     try:

@@ -72,10 +72,10 @@ def initialise(*, name: str, as_json: bool) -> int:
             logins[username] = password
     make_checkpoint(now)
     if as_json:
-        print(json.dumps({"name": installation.name, "origin": installation.origin, "logins": logins}))  # noqa: T201
+        print(json.dumps({"name": installation.name, "origin": installation.origin, "logins": logins}))
         return 0
     lines = [f"{name}已建立。三名管理员的一次性口令（首次登录须修改，只显示这一次）："]
     lines += [f"  {username}（{role.label}）  {logins[username]}" for username, role in ADMINISTRATORS]
     lines.append("下一步：yixing serve，由系统管理员导入机构人员，由县委办登记本县议事规则。")
-    print("\n".join(lines), file=sys.stdout)  # noqa: T201
+    print("\n".join(lines), file=sys.stdout)
     return 0

@@ -22,15 +22,15 @@ def stored_models(registry: Apps = apps) -> list[type[Model]]:
 
     ``registry``: the models as they were, where rows of an earlier release are put back.
     """
-    models = [m for m in registry.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]  # noqa: SLF001
-    own = [m for m in models if m._meta.label not in LEFT_OUT and not m._meta.label.startswith(("auth.", "sessions."))]  # noqa: SLF001
-    return sorted(own, key=lambda m: (m._meta.auto_created is not False, m._meta.label))  # noqa: SLF001
+    models = [m for m in registry.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    own = [m for m in models if m._meta.label not in LEFT_OUT and not m._meta.label.startswith(("auth.", "sessions."))]
+    return sorted(own, key=lambda m: (m._meta.auto_created is not False, m._meta.label))
 
 
 def dump_rows(model: type[Model], using: str) -> Iterator[bytes]:
     """One line of JSON a row: the values of its columns in the model's order."""
-    fields = model._meta.concrete_fields  # noqa: SLF001
-    rows = model._base_manager.using(using).order_by("pk").values_list(*(f.attname for f in fields))  # noqa: SLF001
+    fields = model._meta.concrete_fields
+    rows = model._base_manager.using(using).order_by("pk").values_list(*(f.attname for f in fields))
     for row in rows.iterator(chunk_size=2000):
         yield json.dumps([_text(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -45,7 +45,7 @@ def load_rows(model: type[Model], lines: Iterator[bytes], columns: list[str], us
     Returns:
         How many.
     """
-    fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001
+    fields = {field.attname: field for field in model._meta.concrete_fields}
     batch: list[Model] = []
     count = 0
     for line in lines:
@@ -66,13 +66,13 @@ def _value(field: Any, value: Any) -> Any:
 
 
 def _store(model: type[Model], batch: list[Model], using: str) -> int:
-    model._base_manager.using(using).bulk_create(batch)  # noqa: SLF001
+    model._base_manager.using(using).bulk_create(batch)
     return len(batch)
 
 
 def columns_of(model: type[Model]) -> list[str]:
     """Names of a model's columns, in the order ``dump_rows`` writes them."""
-    return [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 def reset_counters(using: str) -> None:

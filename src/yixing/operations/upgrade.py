@@ -117,7 +117,7 @@ def refuse_older() -> None:
 
 def installed() -> bool:
     """Whether there is an installation in the database at all."""
-    return Installation._meta.db_table in connection.introspection.table_names()  # noqa: SLF001  (model metadata)
+    return Installation._meta.db_table in connection.introspection.table_names()
 
 
 def version_of_data() -> str:
@@ -200,7 +200,8 @@ def _dump(progress: Progress) -> str:
         for name, key in (("host", "HOST"), ("port", "PORT"), ("username", "USER"))
         if given[key]
     ]
-    done = subprocess.run(words, env=os.environ | password, capture_output=True, text=True, check=False)  # noqa: S603
+    environment = os.environ | password
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  (no shell)
     if done.returncode:
         place.unlink(missing_ok=True)
         raise Refusal(
@@ -315,14 +316,14 @@ def command(*, backed_up: bool, as_json: bool) -> int:
     """``yixing upgrade``: upgrade now, without serving."""
     if not installed():
         raise Refusal("no_installation", place=settings.DATA_DIR)
-    done = upgrade(backed_up=backed_up, progress=lambda words: print(words, file=sys.stderr))  # noqa: T201
+    done = upgrade(backed_up=backed_up, progress=lambda words: print(words, file=sys.stderr))
     if as_json:
         found = (
             None
             if done is None
             else {"from": done.earlier, "to": done.now, "migrations": done.migrations, "backup": done.backup}
         )
-        print(json.dumps({"upgraded": found}, ensure_ascii=False))  # noqa: T201
+        print(json.dumps({"upgraded": found}, ensure_ascii=False))
     else:
-        print("数据表是最新的，不需要升级。" if done is None else told(done))  # noqa: T201
+        print("数据表是最新的，不需要升级。" if done is None else told(done))
     return 0

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from yixing.access import kinds, loaders
 from yixing.access.actions import Action, Section
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.papers import actions
 from yixing.papers.content import paper_of
 from yixing.papers.files import file_row
@@ -79,12 +79,11 @@ def void(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, VoidForm, row)
     if request.method == "POST" and submit(request, form, actions.document_void, document_id=pk) is not None:
         return redirect("papers:paper", pk)
-    context = {
-        "heading": f"作废文号：{row.number_words}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "作废",
-        "cancel_url": f"/papers/{pk}/",
-        "consequence": "编号保留为作废，不再使用。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"作废文号：{row.number_words}",
+        back=f"/papers/{pk}/",
+        submit="作废",
+        consequence="编号保留为作废，不再使用。",
+    )

@@ -4,23 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from yixing.access import kinds, loaders
 from yixing.access.actions import Action
 from yixing.access.numbers import row_number
 from yixing.door.forms import ActionForm
-from yixing.door.views import ActorRequest, acts, form_for, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, submit
 from yixing.people import actions, forms
 from yixing.people.models import Body, Membership, Organization, Person, Post
-from yixing.people.refusals import SheetRefusal
 from yixing.people.sheets import Outcome, try_workbook
 from yixing_core.errors import Refusal
 
 _PLACES = {"person_id": "persons", "body_id": "bodies"}
 
 
-def _form_page(
+def _change_page(
     request: ActorRequest,
     form: ActionForm,
     do: Callable[..., Any],
@@ -33,15 +32,7 @@ def _form_page(
     """Show a form; on a good POST act and go to the page of what was changed."""
     if request.method == "POST" and (row := submit(request, form, do, **given)) is not None:
         return redirect(kinds.address(kinds.ref(row)) or back)
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "保存",
-        "cancel_url": back,
-        "consequence": consequence,
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(request, form, heading=heading, back=back, consequence=consequence)
 
 
 def _initial(row: Any, *names: str) -> dict[str, Any]:
@@ -52,14 +43,14 @@ def _initial(row: Any, *names: str) -> dict[str, Any]:
 def kind_set(request: ActorRequest) -> HttpResponse:
     """Make or rename a kind of organization."""
     form = form_for(request, forms.KindForm)
-    return _form_page(request, form, actions.organization_kind_set, heading="机构类别", back="/people/kinds/")
+    return _change_page(request, form, actions.organization_kind_set, heading="机构类别", back="/people/kinds/")
 
 
 @acts(Action.PEOPLE_CHANGE)
 def organization_add(request: ActorRequest) -> HttpResponse:
     """A new unit."""
     form = form_for(request, forms.OrganizationAddForm)
-    return _form_page(request, form, actions.organization_add, heading="新设单位", back="/people/")
+    return _change_page(request, form, actions.organization_add, heading="新设单位", back="/people/")
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -70,7 +61,7 @@ def organization_edit(request: ActorRequest, pk: int) -> HttpResponse:
     initial = _initial(unit, *names) | {"kind": unit.kind_id}
     form = form_for(request, forms.OrganizationEditForm, unit, initial=initial)
     back = f"/people/organizations/{pk}/"
-    return _form_page(
+    return _change_page(
         request, form, actions.organization_revise, heading=f"修改：{unit.name}", back=back, organization_id=pk
     )
 
@@ -81,7 +72,9 @@ def post_add(request: ActorRequest, pk: int) -> HttpResponse:
     unit = loaders.find(Organization, pk, request.actor)
     form = form_for(request, forms.PostAddForm)
     back = f"/people/organizations/{pk}/"
-    return _form_page(request, form, actions.post_add, heading=f"增设职务：{unit.name}", back=back, organization_id=pk)
+    return _change_page(
+        request, form, actions.post_add, heading=f"增设职务：{unit.name}", back=back, organization_id=pk
+    )
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -91,14 +84,14 @@ def post_edit(request: ActorRequest, pk: int) -> HttpResponse:
     initial = _initial(post, "name", "short_name", "order", "is_head")
     form = form_for(request, forms.PostForm, post, initial=initial)
     back = f"/people/organizations/{post.organization_id}/"
-    return _form_page(request, form, actions.post_revise, heading=f"修改职务：{post.title}", back=back, post_id=pk)
+    return _change_page(request, form, actions.post_revise, heading=f"修改职务：{post.title}", back=back, post_id=pk)
 
 
 @acts(Action.PEOPLE_CHANGE)
 def person_add(request: ActorRequest) -> HttpResponse:
     """A new person."""
     form = form_for(request, forms.PersonAddForm)
-    return _form_page(request, form, actions.person_add, heading="新增人员", back="/people/persons/")
+    return _change_page(request, form, actions.person_add, heading="新增人员", back="/people/persons/")
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -107,14 +100,14 @@ def person_edit(request: ActorRequest, pk: int) -> HttpResponse:
     person = loaders.find(Person, pk, request.actor)
     form = form_for(request, forms.PersonForm, person, initial=_initial(person, "name", "order", "profile"))
     back = f"/people/persons/{pk}/"
-    return _form_page(request, form, actions.person_revise, heading=f"修改：{person.name}", back=back, person_id=pk)
+    return _change_page(request, form, actions.person_revise, heading=f"修改：{person.name}", back=back, person_id=pk)
 
 
 @acts(Action.PEOPLE_CHANGE)
 def body_add(request: ActorRequest) -> HttpResponse:
     """A new body."""
     form = form_for(request, forms.BodyAddForm)
-    return _form_page(request, form, actions.body_add, heading="新设会议体", back="/people/bodies/")
+    return _change_page(request, form, actions.body_add, heading="新设会议体", back="/people/bodies/")
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -123,7 +116,7 @@ def body_edit(request: ActorRequest, pk: int) -> HttpResponse:
     body = loaders.find(Body, pk, request.actor)
     names = ("code", "name", "kind", "term", "numbering", "can_decide", "order")
     form = form_for(request, forms.BodyForm, body, initial=_initial(body, *names))
-    return _form_page(
+    return _change_page(
         request,
         form,
         actions.body_revise,
@@ -143,7 +136,7 @@ def membership_add(request: ActorRequest) -> HttpResponse:
         (f"/people/{word}/{given[key]}/" for key, word in _PLACES.items() if row_number(given[key]) is not None),
         "/people/",
     )
-    return _form_page(request, form, actions.membership_begin, heading="登记任职", back=place)
+    return _change_page(request, form, actions.membership_begin, heading="登记任职", back=place)
 
 
 @acts(Action.PEOPLE_CHANGE)
@@ -153,7 +146,7 @@ def membership_edit(request: ActorRequest, pk: int) -> HttpResponse:
     initial = _initial(row, "capacity", "is_chair", "since", "until")
     form = form_for(request, forms.MembershipEditForm, row, initial=initial)
     back = f"/people/persons/{row.person_id}/"
-    return _form_page(request, form, actions.membership_revise, heading=f"任职：{row}", back=back, membership_id=pk)
+    return _change_page(request, form, actions.membership_revise, heading=f"任职：{row}", back=back, membership_id=pk)
 
 
 @acts(Action.PEOPLE_IMPORT)
@@ -166,16 +159,9 @@ def import_page(request: ActorRequest) -> HttpResponse:
             outcome = _try(form)
         elif submit(request, form, actions.people_import) is not None:
             return redirect("people:units" if form.cleaned_data["kind"] == "organizations" else "people:persons")
-    faults = form.refusal.faults if isinstance(form.refusal, SheetRefusal) else ()
-    context = {
-        "heading": "导入机构人员",
-        "form": form,
-        "refusal": form.refusal,
-        "faults": faults,
-        "outcome": outcome,
-        "cancel_url": "/people/",
-    }
-    return render(request, "people/import.html", context, status=form.status)
+    return form_page(
+        request, form, heading="导入机构人员", back="/people/", template="people/import.html", outcome=outcome
+    )
 
 
 def _try(form: ActionForm) -> Outcome | None:

@@ -1,30 +1,16 @@
 """Forms of the system administrator for units, posts, people, bodies and memberships; filters of the lists."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 
-from yixing.door.forms import ActionForm
+from yixing.door.forms import CIRCUMSTANCES, OwnForm, WorkbookForm
 from yixing.people.models import Body, Membership, Organization, OrganizationKind
 from yixing.people.pickers import person_choices, post_choices, unit_choices
 from yixing.people.queries import alive
-from yixing.ui.forms import Form
-from yixing.ui.widgets import DayInput, FileUpload, PersonPicker, Reason, Ticks, UnitPicker
-
-
-class ChangeForm(ActionForm):
-    """Base: these changes are made by an administrator himself, so nobody is entered for and nothing back-entered."""
-
-    def prepare(self) -> None:
-        """Leave out the circumstances that do not apply."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
-
-    def choose(self, name: str, choices: Iterable[Any]) -> None:
-        """Give a field its choices."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+from yixing.ui.forms import Form, offer
+from yixing.ui.widgets import DayInput, PersonPicker, Reason, Ticks, UnitPicker
 
 
 def _number(label: str, help_text: str = "", initial: int = 0) -> forms.IntegerField:
@@ -37,7 +23,7 @@ def _choice(label: str, **kwargs: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, coerce=int, empty_value=None, **kwargs)
 
 
-class KindForm(ChangeForm):
+class KindForm(OwnForm):
     """A kind of organization."""
 
     versioned = False
@@ -46,7 +32,7 @@ class KindForm(ChangeForm):
     order = _number("序")
 
 
-class OrganizationForm(ChangeForm):
+class OrganizationForm(OwnForm):
     """A unit of the establishment."""
 
     code = forms.CharField(label="编码", max_length=20)
@@ -59,10 +45,9 @@ class OrganizationForm(ChangeForm):
 
     def prepare(self) -> None:
         """Kinds and possible parents."""
-        super().prepare()
-        self.choose("kind", [(kind.code, kind.name) for kind in OrganizationKind.objects.all()])
+        offer(self, "kind", [(kind.code, kind.name) for kind in OrganizationKind.objects.all()])
         others = ~Q(pk=self.row.pk) if isinstance(self.row, Organization) else Q()
-        self.choose("parent_id", unit_choices(self.today, others, empty="（无上级）"))
+        offer(self, "parent_id", unit_choices(self.today, others, empty="（无上级）"))
 
 
 class OrganizationAddForm(OrganizationForm):
@@ -79,7 +64,7 @@ class OrganizationEditForm(OrganizationForm):
     )
 
 
-class PostForm(ChangeForm):
+class PostForm(OwnForm):
     """A post of a unit."""
 
     name = forms.CharField(label="职务", max_length=60)
@@ -96,7 +81,7 @@ class PostAddForm(PostForm):
     versioned = False
 
 
-class PersonForm(ChangeForm):
+class PersonForm(OwnForm):
     """A person."""
 
     name = forms.CharField(label="姓名", max_length=40)
@@ -110,7 +95,7 @@ class PersonAddForm(PersonForm):
     versioned = False
 
 
-class BodyForm(ChangeForm):
+class BodyForm(OwnForm):
     """A body that decides or deliberates."""
 
     code = forms.SlugField(label="代码", max_length=40)
@@ -130,11 +115,10 @@ class BodyAddForm(BodyForm):
 
     def prepare(self) -> None:
         """Units of the day."""
-        super().prepare()
-        self.choose("organization_id", unit_choices(self.today))
+        offer(self, "organization_id", unit_choices(self.today))
 
 
-class MembershipForm(ChangeForm):
+class MembershipForm(OwnForm):
     """Somebody takes a post or a seat. Opened from a person, a post or a body, which is then given."""
 
     versioned = False
@@ -150,13 +134,12 @@ class MembershipForm(ChangeForm):
 
     def prepare(self) -> None:
         """Everybody, every post, every body."""
-        super().prepare()
-        self.choose("person_id", person_choices(self.today))
-        self.choose("post_id", post_choices(empty="（不选）"))
-        self.choose("body_id", [("", "（不选）"), *((body.pk, body.name) for body in Body.objects.all())])
+        offer(self, "person_id", person_choices(self.today))
+        offer(self, "post_id", post_choices(empty="（不选）"))
+        offer(self, "body_id", [("", "（不选）"), *((body.pk, body.name) for body in Body.objects.all())])
 
 
-class MembershipEditForm(ChangeForm):
+class MembershipEditForm(OwnForm):
     """The end of a membership, or a correction."""
 
     capacity = forms.ChoiceField(label="身份", choices=Membership.Capacity.choices)
@@ -165,20 +148,13 @@ class MembershipEditForm(ChangeForm):
     until = forms.DateField(label="至", widget=DayInput, required=False, help_text="最后一天；不填即在任。")
 
 
-class ImportForm(ChangeForm):
-    """A workbook to bring in."""
+class ImportForm(OwnForm, WorkbookForm):
+    """A workbook of units or of people."""
 
-    versioned = False
     kind = forms.ChoiceField(
         label="导入什么", choices=[("organizations", "机构"), ("people", "人员、职务和任职")], widget=Ticks
     )
-    upload = forms.FileField(label="Excel 文件", widget=FileUpload(suffixes=(".xlsx",)))
-
-    def refuse(self, refusal: Any) -> None:
-        """What is wrong with the file belongs at the file."""
-        if refusal.field == "file":
-            refusal.field = "upload"
-        super().refuse(refusal)
+    field_order = (*CIRCUMSTANCES, "kind", "upload")
 
 
 class UnitFilter(Form):
@@ -191,7 +167,7 @@ class UnitFilter(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(kind.code, kind.name) for kind in OrganizationKind.objects.all()]
-        self.fields["kind"].choices = [("", "任何类别"), *kinds]  # type: ignore[attr-defined]
+        offer(self, "kind", [("", "任何类别"), *kinds])
 
 
 class PersonFilter(Form):
@@ -205,4 +181,4 @@ class PersonFilter(Form):
         super().__init__(*args, **kwargs)
         units = Organization.objects.filter(alive(kwargs["initial"]["day"])).order_by("order", "code")
         choices = [("", "任何单位"), *((unit.pk, str(unit)) for unit in units)]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "unit", choices)

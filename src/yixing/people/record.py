@@ -105,7 +105,7 @@ class Names:
         post_ids = [ref.removeprefix("post/") for ref in references if ref.startswith("post/")]
         users: dict[str, tuple[str, int | None]] = {}
         if user_ids:
-            rows = get_user_model()._default_manager.filter(pk__in=user_ids).select_related("person")  # noqa: SLF001
+            rows = get_user_model()._default_manager.filter(pk__in=user_ids).select_related("person")
             users = {f"user/{row.pk}": (str(row), row.person_id) for row in rows}
         person_ids = [person for _, person in users.values() if person is not None]
         spans: dict[str, list[Membership]] = defaultdict(list)

@@ -12,11 +12,10 @@ from django.db import transaction
 
 from yixing.access import loaders
 from yixing.access.actor import Actor
-from yixing.attachments.screening import screen
 from yixing.people.models import Body, Membership, Organization, OrganizationKind, Person, Post
-from yixing.people.refusals import SheetRefusal
 from yixing.people.spans import check_membership, require_empty, require_no_circle, require_span
-from yixing.ui.sheets import MEDIA_TYPE, Reader, Sheet, SheetColumn
+from yixing.people.workbook import opened, require_faultless
+from yixing.ui.sheets import Reader, Sheet, SheetColumn
 from yixing_core.errors import Refusal
 
 if TYPE_CHECKING:
@@ -151,25 +150,13 @@ def apply_workbook(kind: str, upload: "File[bytes]") -> Outcome:
     """
     if kind not in KINDS:
         raise Refusal("sheet_kind", field="kind", kind=kind)
-    media_type, _ = screen(upload)
-    if media_type != MEDIA_TYPE:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "")
-    try:
-        reader = Reader(upload)
-    except (ValueError, KeyError, OSError) as broken:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "") from broken
+    reader = opened(upload)
     sheets = {title: reader.rows(title, columns) for title, columns in _SHEETS[kind].items()}
-    _require_faultless(reader)
+    require_faultless(reader, *_SHEETS[kind])
     importer = _Importer(reader, sheets)
     outcome = importer.organizations() if kind == "organizations" else importer.people()
-    _require_faultless(reader)
+    require_faultless(reader, *_SHEETS[kind])
     return outcome
-
-
-def _require_faultless(reader: Reader) -> None:
-    if reader.faults:
-        titles = [UNITS, PERSONS, POSTS, HELD]
-        raise SheetRefusal(sorted(reader.faults, key=lambda fault: (titles.index(fault.sheet), fault.row)))
 
 
 def try_workbook(kind: str, upload: "File[bytes]") -> Outcome:

@@ -10,10 +10,9 @@ from django.shortcuts import redirect, render
 
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.people.models import Organization
 from yixing.people.record import record_lines
-from yixing.people.refusals import SheetRefusal
 from yixing.portfolios.catalogue import AreaOn, areas_on, as_it_stands
 from yixing.portfolios.cataloguing import area_import, area_set, contact_set
 from yixing.portfolios.forms import AreaFilter, AreaForm, AreaImportForm, ContactForm, NewAreaForm
@@ -161,8 +160,7 @@ def area_edit(request: ActorRequest, pk: int) -> HttpResponse:
 def _area(request: ActorRequest, form: Any, heading: str, back: str) -> HttpResponse:
     if request.method == "POST" and (found := submit(request, form, area_set)) is not None:
         return redirect("portfolios:area", found.pk)
-    context = {"heading": heading, "form": form, "refusal": form.refusal, "submit": "保存", "cancel_url": back}
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(request, form, heading=heading, back=back)
 
 
 @acts(Action.AREA_IMPORT)
@@ -171,15 +169,14 @@ def areas_import(request: ActorRequest) -> HttpResponse:
     form = form_for(request, AreaImportForm)
     if request.method == "POST" and submit(request, form, area_import) is not None:
         return redirect("portfolios:areas")
-    context = {
-        "heading": "导入分管事项",
-        "form": form,
-        "refusal": form.refusal,
-        "faults": form.refusal.faults if isinstance(form.refusal, SheetRefusal) else (),
-        "submit": "导入",
-        "cancel_url": "/portfolios/areas/",
-    }
-    return render(request, "portfolios/import.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="导入分管事项",
+        back="/portfolios/areas/",
+        submit="导入",
+        template="portfolios/import.html",
+    )
 
 
 @acts(Action.AREA_SET)
@@ -188,12 +185,11 @@ def contact_new(request: ActorRequest) -> HttpResponse:
     form = form_for(request, ContactForm, initial={"since": today_of(request)})
     if request.method == "POST" and submit(request, form, contact_set) is not None:
         return redirect(f"/portfolios/members/{form.cleaned_data['person_id']}/")
-    context = {
-        "heading": "登记联系乡镇",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "登记",
-        "cancel_url": "/portfolios/",
-        "consequence": "原来联系的常委到前一天为止。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="登记联系乡镇",
+        back="/portfolios/",
+        submit="登记",
+        consequence="原来联系的常委到前一天为止。",
+    )

@@ -44,7 +44,7 @@ def decided_by(decision_id: int, actor: Actor, day: dt.date) -> tuple[Any, str]:
             of the committee, or was decided later than the day.
     """
     row = loaders.find(apps.get_model(LABEL), decision_id, actor)
-    if not apps.get_model(LABEL)._default_manager.filter(_fit(day), pk=row.pk).exists():  # noqa: SLF001
+    if not apps.get_model(LABEL)._default_manager.filter(_fit(day), pk=row.pk).exists():
         raise Refusal("decision_unfit", field="decision_id", number=row.number)
     return row, f"{row.meeting}（议定事项{row.number}）"
 

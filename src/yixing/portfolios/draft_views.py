@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.numbers import row_number
-from yixing.door.views import ActorRequest, acts, form_for, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, submit
 from yixing.people.models import Person
 from yixing.portfolios import checks, matrix, trial
 from yixing.portfolios.actions import division_adopt, division_draft
@@ -21,7 +21,7 @@ from yixing.portfolios.models import Area, Assignment, Division
 from yixing.portfolios.opinions import division_ask, division_drop, division_opine
 from yixing.portfolios.queries import lines_of, lines_on, people_of
 from yixing.portfolios.trial import compare, moved, parse_moves
-from yixing.portfolios.views import today_of
+from yixing.portfolios.views import TRYING, today_of
 from yixing.portfolios.waiting import in_sight, open_in
 from yixing.ui.components import SavedView
 
@@ -34,7 +34,7 @@ def _plan_of(request: ActorRequest, key: str) -> Division | None:
     return loaders.find(Division, wanted, request.actor) if wanted is not None else None
 
 
-@acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
+@acts(*TRYING)
 def try_(request: ActorRequest) -> HttpResponse:
     """试调整: give areas to other members and see what changes for whom; the address holds it all, nothing is written."""
     today, plan = today_of(request), _plan_of(request, "plan")
@@ -97,7 +97,7 @@ def _handed(request: ActorRequest, found: trial.Comparison, moves: dict[int, int
     ]
 
 
-@acts(Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
+@acts(*TRYING)
 def comparison(request: ActorRequest) -> HttpResponse:
     """比较两个方案 by what changes for whom."""
     today = today_of(request)
@@ -127,15 +127,14 @@ def draft_new(request: ActorRequest) -> HttpResponse:
     form = form_for(request, NewDraftForm, plans=plans, moves=moves, initial=initial)
     if request.method == "POST" and (made := submit(request, form, division_draft)) is not None:
         return redirect("portfolios:division", made.pk)
-    context = {
-        "heading": "拟分工方案",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "拟成草案",
-        "cancel_url": "/portfolios/",
-        "consequence": f"带入试调整的 {len(moves)} 项变化。" if moves else "草案可以有空缺和交叉，审定时才核对。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="拟分工方案",
+        back="/portfolios/",
+        submit="拟成草案",
+        consequence=f"带入试调整的 {len(moves)} 项变化。" if moves else "草案可以有空缺和交叉，审定时才核对。",
+    )
 
 
 @acts(Action.DIVISION_DRAFT)
@@ -147,20 +146,20 @@ def draft_edit(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, DraftForm, plan, lines=lines_of(plan), domain=domain, initial={"name": plan.name})
     if request.method == "POST" and submit(request, form, division_draft, division_id=pk) is not None:
         return redirect(f"/portfolios/{pk}/edit/?domain={domain}" if "stay" in request.POST else f"/portfolios/{pk}/")
-    context = {
-        "heading": f"修改：{plan.name}",
-        "form": form,
-        "refusal": form.refusal,
-        "views": [
+    return form_page(
+        request,
+        form,
+        heading=f"修改：{plan.name}",
+        back=f"/portfolios/{pk}/",
+        submit="保存，回到方案",
+        consequence="只改本领域，其他领域不动。草案可以有空缺和交叉，审定时才核对。",
+        template="portfolios/draft.html",
+        views=[
             SavedView(str(label), f"/portfolios/{pk}/edit/?domain={value}", current=value == domain)
             for value, label in Area.Domain.choices
         ],
-        "domain": domain.label,
-        "submit": "保存，回到方案",
-        "cancel_url": f"/portfolios/{pk}/",
-        "consequence": "只改本领域，其他领域不动。草案可以有空缺和交叉，审定时才核对。",
-    }
-    return render(request, "portfolios/draft.html", context, status=form.status)
+        domain=domain.label,
+    )
 
 
 @acts(Action.DIVISION_ASK)
@@ -171,7 +170,14 @@ def ask(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, division_ask, division_id=pk) is not None:
         return redirect("portfolios:division", pk)
     consequence = "从今天起各常委可以看到这个草案，工作台上出现“表示意见”。改动过的，只有涉及的常委须再表示意见。"
-    return _form(request, form, f"征求本人意见：{plan.name}", pk, button="征求意见", consequence=consequence)
+    return form_page(
+        request,
+        form,
+        heading=f"征求本人意见：{plan.name}",
+        back=f"/portfolios/{pk}/",
+        submit="征求意见",
+        consequence=consequence,
+    )
 
 
 @acts(Action.DIVISION_OPINE)
@@ -185,19 +191,19 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect(back)
     names = {area.pk: area.name for area in areas_on(today_of(request))}
     mine = shown_to(lines_of(plan), request.actor.person_id or 0)
-    context = {
-        "heading": f"对分工方案表示意见：{plan.name}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "提交意见",
-        "cancel_url": back,
-        "mine": [
+    return form_page(
+        request,
+        form,
+        heading=f"对分工方案表示意见：{plan.name}",
+        back=back,
+        submit="提交意见",
+        template="portfolios/opine.html",
+        mine=[
             (Assignment.Relation(str(relation)).label, names.get(int(area), "（已不在目录）"), exception)
             for area, relation, exception in mine
         ],
-        "seated": request.actor.person_id in checks.seated_on(today_of(request)),
-    }
-    return render(request, "portfolios/opine.html", context, status=form.status)
+        seated=request.actor.person_id in checks.seated_on(today_of(request)),
+    )
 
 
 def _asked_about(request: ActorRequest, pk: int) -> Division:
@@ -218,7 +224,14 @@ def drop(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, division_drop, division_id=pk) is not None:
         return redirect("portfolios:division", pk)
     kept = "草案留存备查，不能再修改和审定。"
-    return _form(request, form, f"不采用：{plan.name}", pk, button="作未采用处理", consequence=kept)
+    return form_page(
+        request,
+        form,
+        heading=f"不采用：{plan.name}",
+        back=f"/portfolios/{pk}/",
+        submit="作未采用处理",
+        consequence=kept,
+    )
 
 
 @acts(Action.DIVISION_ADOPT)
@@ -233,16 +246,11 @@ def adopt(request: ActorRequest, pk: int) -> HttpResponse:
     consequence = f"自生效之日起按新方案分管；没有变化的继续。移交的事项上有在办 {waiting} 件。"
     if not consulted(plan, today):
         consequence += "还有常委没有表示意见。"
-    return _form(request, form, f"登记审定：{plan.name}", pk, button="审定", consequence=consequence)
-
-
-def _form(request: ActorRequest, form: Any, heading: str, pk: int, *, button: str, consequence: str) -> HttpResponse:
-    context = {
-        "heading": heading,
-        "form": form,
-        "refusal": form.refusal,
-        "submit": button,
-        "cancel_url": f"/portfolios/{pk}/",
-        "consequence": consequence,
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"登记审定：{plan.name}",
+        back=f"/portfolios/{pk}/",
+        submit="审定",
+        consequence=consequence,
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ENTERED_FOR, ENTERED_LATER, ActionForm, OwnForm, WorkbookForm
 from yixing.people.models import Organization, Person
 from yixing.people.pickers import person_choices, unit_choices
 from yixing.people.queries import alive
@@ -18,22 +18,12 @@ from yixing.portfolios.models import Area, Assignment, Division
 from yixing.portfolios.queries import lines_of, lines_on, people_of
 from yixing.portfolios.sheets import TAG_LONGEST, parts
 from yixing.portfolios.trial import moved
-from yixing.ui.forms import Form
-from yixing.ui.widgets import Choose, DayInput, FileUpload, Reason, Ticks, UnitTicks
-from yixing_core.errors import Refusal
+from yixing.ui.forms import Form, offer
+from yixing.ui.widgets import Choose, DayInput, Reason, Ticks, UnitTicks
 
 NOW, BLANK = "now", "blank"
 _ALL = ("", "全部")
 Named = list[tuple[Any, str]]
-
-
-class OwnForm(ActionForm):
-    """Base: what is laid down here is neither entered for somebody nor back-entered."""
-
-    def prepare(self) -> None:
-        """Leave out the circumstances that do not apply."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
 
 
 class NewDraftForm(OwnForm):
@@ -50,9 +40,8 @@ class NewDraftForm(OwnForm):
 
     def prepare(self) -> None:
         """What is in force, any plan the actor sees, or nothing."""
-        super().prepare()
         choices = [(NOW, "现行分工"), *((pk, plan.name) for pk, plan in self.plans.items()), (BLANK, "空白")]
-        self.fields["base"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "base", choices)
 
     def inputs(self) -> dict[str, Any]:
         """Name and lines of the plan, the moves that were tried already made."""
@@ -86,7 +75,6 @@ class DraftForm(OwnForm):
 
     def prepare(self) -> None:
         """A choice for each area and member."""
-        super().prepare()
         self.areas = [area for area in areas_on(self.today) if area.domain == self.domain]
         people = people_of(self.lines)
         missing = Person.objects.filter(pk__in=checks.seated_on(self.today) - people.keys())
@@ -142,8 +130,9 @@ class AskForm(OwnForm):
 
 
 class OpineForm(ActionForm):
-    """What a member thinks of a draft; the office adds for whom it enters, and the signed paper."""
+    """What a member thinks of a draft; the office adds for whom it enters, and the signed paper with its day."""
 
+    leaves_out = ("backfill",)
     agrees = forms.TypedChoiceField(
         label="意见",
         choices=(("yes", "同意"), ("no", "有意见")),
@@ -154,10 +143,6 @@ class OpineForm(ActionForm):
         label="意见内容", max_length=300, required=False, widget=Reason, help_text="有意见的写明哪一项、怎样调整。"
     )
 
-    def prepare(self) -> None:
-        """An opinion on paper is entered with its day, never as a 补录."""
-        self.fields.pop("backfill", None)
-
 
 class DropForm(OwnForm):
     """Why a draft is laid aside."""
@@ -166,17 +151,15 @@ class DropForm(OwnForm):
 
 
 class NotifyForm(ActionForm):
-    """Nothing to fill in; a delegate adds whom he enters for, and the signed paper."""
+    """Nothing to fill in; a delegate adds whom he enters for, and the signed paper. Never entered afterwards."""
 
-    def prepare(self) -> None:
-        """A notice is issued when it is, never entered afterwards."""
-        for name in ("on", "backfill"):
-            self.fields.pop(name, None)
+    leaves_out = ENTERED_LATER
 
 
 class AdoptForm(ActionForm):
     """The decision that brings a plan into force; one that a paper decided is back-entered (补录)."""
 
+    leaves_out = ENTERED_FOR
     since = forms.DateField(label="生效日期", widget=DayInput)
     decision_id = forms.TypedChoiceField(
         label="审定的议定事项", coerce=int, empty_value=None, required=False, help_text="常委会作出、已经生效的。"
@@ -190,10 +173,7 @@ class AdoptForm(ActionForm):
 
     def prepare(self) -> None:
         """The decisions that may have decided it, those about the division of work first."""
-        for name in ("acting_for", "scan"):
-            self.fields.pop(name, None)
-        choices = [("", "（不在系统内）"), *offered(self.actor, self.today)]
-        self.fields["decision_id"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "decision_id", [("", "（不在系统内）"), *offered(self.actor, self.today)])
 
 
 class NewAreaForm(OwnForm):
@@ -216,8 +196,7 @@ class NewAreaForm(OwnForm):
 
     def prepare(self) -> None:
         """Units of the day."""
-        super().prepare()
-        self.fields["unit_ids"].choices = unit_choices(self.today)  # type: ignore[attr-defined]
+        offer(self, "unit_ids", unit_choices(self.today))
 
     def clean_tags(self) -> list[str]:
         """Tags as a list of words."""
@@ -242,17 +221,8 @@ class AreaForm(NewAreaForm):
     )
 
 
-class AreaImportForm(OwnForm):
+class AreaImportForm(OwnForm, WorkbookForm):
     """导入分管事项."""
-
-    versioned = False
-    upload = forms.FileField(label="Excel 文件", widget=FileUpload(suffixes=(".xlsx",)))
-
-    def refuse(self, refusal: Refusal) -> None:
-        """What is wrong with the file belongs at the file."""
-        if refusal.field == "file":
-            refusal.field = "upload"
-        super().refuse(refusal)
 
 
 class ContactForm(OwnForm):
@@ -265,9 +235,8 @@ class ContactForm(OwnForm):
 
     def prepare(self) -> None:
         """Units and members of the day."""
-        super().prepare()
-        self.fields["organization_id"].choices = unit_choices(self.today, empty="（请选）")  # type: ignore[attr-defined]
-        self.fields["person_id"].choices = member_choices(self.today)  # type: ignore[attr-defined]
+        offer(self, "organization_id", unit_choices(self.today, empty="（请选）"))
+        offer(self, "person_id", member_choices(self.today))
 
 
 def member_choices(day: dt.date, empty: str = "（请选）") -> Named:
@@ -290,8 +259,8 @@ class AreaFilter(Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = [*member_choices(today, empty="全部"), ("none", "无人分管")]
-        self.fields["leader"].choices = members  # type: ignore[attr-defined]
-        self.fields["unit"].choices = unit_choices(today, empty="全部")  # type: ignore[attr-defined]
+        offer(self, "leader", members)
+        offer(self, "unit", unit_choices(today, empty="全部"))
 
 
 class HistoryFilter(Form):
@@ -308,9 +277,9 @@ class HistoryFilter(Form):
         units = [(unit.pk, str(unit)) for unit in Organization.objects.filter(alive(day)).order_by("order", "code")]
         people = people_of(lines_on(day))
         seated = Person.objects.filter(pk__in=checks.seated_on(day) | people.keys()).order_by("order", "id")
-        self.fields["area"].choices = [_ALL, *areas]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [_ALL, *units]  # type: ignore[attr-defined]
-        self.fields["person"].choices = [_ALL, *((person.pk, person.name) for person in seated)]  # type: ignore[attr-defined]
+        offer(self, "area", [_ALL, *areas])
+        offer(self, "unit", [_ALL, *units])
+        offer(self, "person", [_ALL, *((person.pk, person.name) for person in seated)])
 
 
 class TrialForm(Form):
@@ -327,5 +296,5 @@ class TrialForm(Form):
                 areas_on(day), key=lambda area: (list(Area.Domain.values).index(area.domain), area.order)
             )
         ]
-        self.fields["area"].choices = [("", "（选分管事项）"), *areas]  # type: ignore[attr-defined]
-        self.fields["to"].choices = member_choices(day, empty="（选常委）")  # type: ignore[attr-defined]
+        offer(self, "area", [("", "（选分管事项）"), *areas])
+        offer(self, "to", member_choices(day, empty="（选常委）"))

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from yixing.access import loaders
 from yixing.access.actor import Actor
-from yixing.attachments.screening import screen
 from yixing.people.models import Organization
 from yixing.people.queries import alive
-from yixing.people.refusals import SheetRefusal
+from yixing.people.workbook import opened, require_faultless
 from yixing.portfolios.catalogue import AreaOn, as_it_stands
 from yixing.portfolios.models import Area
-from yixing.ui.sheets import MEDIA_TYPE, Reader, Sheet, SheetColumn
-from yixing_core.errors import Refusal
+from yixing.ui.sheets import Reader, Sheet, SheetColumn
 
 if TYPE_CHECKING:
     from django.core.files import File
@@ -96,7 +94,7 @@ def read_areas(upload: "File[bytes]", on: dt.date) -> list[AreaRow]:
     Raises:
         Refusal: ``sheet_unreadable``, what the screening refuses, and ``SheetRefusal`` with every fault by cell.
     """
-    reader = _opened(upload)
+    reader = opened(upload)
     units = {unit.code: unit for unit in Organization.objects.filter(alive(on))}
     seen: set[str] = set()
     found: list[AreaRow] = []
@@ -108,19 +106,8 @@ def read_areas(upload: "File[bytes]", on: dt.date) -> list[AreaRow]:
         seen.add(row["code"])
         _check(reader, row)
         found.append(AreaRow(row["code"], _values(row), _units(reader, row, units)))
-    if reader.faults:
-        raise SheetRefusal(sorted(reader.faults, key=lambda fault: fault.row))
+    require_faultless(reader, AREAS)
     return found
-
-
-def _opened(upload: "File[bytes]") -> Reader:
-    media_type, _ = screen(upload)
-    if media_type != MEDIA_TYPE:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "")
-    try:
-        return Reader(upload)
-    except (ValueError, KeyError, OSError) as broken:
-        raise Refusal("sheet_unreadable", field="file", name=upload.name or "") from broken
 
 
 def _check(reader: Reader, row: dict[str, Any]) -> None:

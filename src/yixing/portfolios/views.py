@@ -12,7 +12,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.numbers import row_number
 from yixing.access.roles import Role
 from yixing.compliance.gates import findings
-from yixing.door.views import ActorRequest, acts, allowed, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, allowed, form_for, form_page, reads, submit
 from yixing.papers.content import paper_of
 from yixing.papers.files import FileRow, file_row
 from yixing.papers.models import Document
@@ -39,6 +39,8 @@ from yixing_core.errors import Refusal
 from yixing_core.papers.portfolios import division_notice_paper
 
 SHOWN_PLANS = 12
+TRYING = (Action.DIVISION_DRAFT, Action.PROPOSAL_ASK)
+"""What the changes tried out end in, a draft or a computation: whoever may do either may try."""
 WATCHING = (Role.DISCIPLINE, Role.AUDITOR, Role.INSPECTOR)
 TONES: dict[str, Tone] = {"draft": "info", "in_force": "good", "dropped": "quiet"}
 
@@ -58,7 +60,7 @@ def day_of(request: ActorRequest) -> dt.date:
 
 def may_try(request: ActorRequest) -> bool:
     """Who may try changes out: those who prepare drafts, and the chair."""
-    return loaders.may(request.actor, Action.DIVISION_DRAFT) or request.actor.has(Role.CHAIR)
+    return any(loaders.may(request.actor, action) for action in TRYING)
 
 
 def _whole(request: ActorRequest) -> bool:
@@ -240,15 +242,14 @@ def notify(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, NotifyForm, plan)
     if request.method == "POST" and submit(request, form, division_notify, division_id=pk) is not None:
         return redirect("portfolios:division", pk)
-    context = {
-        "heading": f"印发分工通知：{plan.name}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "印发",
-        "cancel_url": f"/portfolios/{pk}/",
-        "consequence": "即编文号，各单位可见；编号不再收回，重印须先作废原文号。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"印发分工通知：{plan.name}",
+        back=f"/portfolios/{pk}/",
+        submit="印发",
+        consequence="即编文号，各单位可见；编号不再收回，重印须先作废原文号。",
+    )
 
 
 @reads(Section.PORTFOLIOS)

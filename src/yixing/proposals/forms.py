@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from yixing.access import loaders
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ENTERED_LATER, ActionForm, OwnForm
 from yixing.people.models import Person
 from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.checks import seated_on
@@ -13,6 +13,7 @@ from yixing.portfolios.models import Area, Division
 from yixing.portfolios.trial import parse_moves
 from yixing.proposals.actions import BEST_FIT, LIMITS
 from yixing.proposals.models import Proposal
+from yixing.ui.forms import offer
 from yixing.ui.widgets import LineTicks, WideTicks
 
 _PLANS = 30
@@ -22,6 +23,7 @@ class AskForm(ActionForm):
     """测算建议方案."""
 
     versioned = False
+    leaves_out = ENTERED_LATER
     division_id = forms.TypedChoiceField(label="以此为底", coerce=int, empty_value=None, required=False)
     preference = forms.ChoiceField(
         label="先后",
@@ -45,13 +47,11 @@ class AskForm(ActionForm):
 
     def prepare(self) -> None:
         """The plans and members of the day; for each member one choice a domain."""
-        for name in ("on", "backfill"):
-            self.fields.pop(name, None)
         plans = loaders.visible(Division, self.actor).order_by("-id")[:_PLANS]
         named = [(plan.pk, f"{plan.name}（{plan.get_state_display()}）") for plan in plans]
-        self.fields["division_id"].choices = [("", "现行分工"), *named]  # type: ignore[attr-defined]
+        offer(self, "division_id", [("", "现行分工"), *named])
         self.people = list(Person.objects.filter(pk__in=seated_on(self.today)).order_by("order", "id"))
-        self.fields["away"].choices = [(person.pk, person.name) for person in self.people]  # type: ignore[attr-defined]
+        offer(self, "away", [(person.pk, person.name) for person in self.people])
         values = [(0, "—"), *((value, str(value)) for value in range(1, BEST_FIT + 1))]
         for person in self.people:
             for domain in Area.Domain:
@@ -83,10 +83,5 @@ class AskForm(ActionForm):
         }
 
 
-class StopForm(ActionForm):
+class StopForm(OwnForm):
     """Nothing to fill in."""
-
-    def prepare(self) -> None:
-        """A computation is stopped when it is."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.numbers import row_number
-from yixing.door.views import ActorRequest, acts, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.jobs.models import Job
 from yixing.people.models import Person
 from yixing.people.record import record_lines
@@ -55,16 +55,16 @@ def ask(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and (made := submit(request, form, proposal_ask)) is not None:
         return redirect("proposals:proposal", made.pk)
     pins, bans = form["pins"].value() or "", form["bans"].value() or ""
-    context = {
-        "heading": "测算建议方案",
-        "form": form,
-        "refusal": form.refusal,
-        "domains": Area.Domain.labels,
-        "said": _said(pins.split(), bans.split()),
-        "cancel_url": BASE,
-        "submit": "测算",
-    }
-    return render(request, "proposals/ask.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading="测算建议方案",
+        back=BASE,
+        submit="测算",
+        template="proposals/ask.html",
+        domains=Area.Domain.labels,
+        said=_said(pins.split(), bans.split()),
+    )
 
 
 def _earlier(request: ActorRequest) -> Proposal | None:
@@ -211,15 +211,14 @@ def stop(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, StopForm, found)
     if request.method == "POST" and submit(request, form, proposal_stop, proposal_id=pk) is not None:
         return redirect("proposals:proposal", pk)
-    context = {
-        "heading": f"停止：{found}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "停止测算",
-        "consequence": "到现在为止最好的方案就是结果；一个也没有找到的，没有结果。",
-        "cancel_url": f"{BASE}{pk}/",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"停止：{found}",
+        back=f"{BASE}{pk}/",
+        submit="停止测算",
+        consequence="到现在为止最好的方案就是结果；一个也没有找到的，没有结果。",
+    )
 
 
 @reads(Section.PORTFOLIOS)

@@ -69,9 +69,9 @@ class Figure:
         """The rows the figure counts, as far as the reader may see them."""
         if not self.via:
             return visible(self.model, actor).filter(self.rows(scope))
-        parent = cast("type[Model]", self.model._meta.get_field(self.via).related_model)  # noqa: SLF001  (model metadata)
+        parent = cast("type[Model]", self.model._meta.get_field(self.via).related_model)
         seen = visible(parent, actor)
-        return self.model._default_manager.filter(self.rows(scope), **{f"{self.via}__in": seen})  # noqa: SLF001
+        return self.model._default_manager.filter(self.rows(scope), **{f"{self.via}__in": seen})
 
     def value(self, actor: Actor, scope: Scope) -> int:
         """How many."""

@@ -55,12 +55,12 @@ class FigureRow:
 def row_of(row: Model) -> FigureRow:
     """The line of a record; a record without a page of its own leads to the one it belongs to."""
     target: Any = row
-    while target._meta.label not in ADDRESSES:  # noqa: SLF001  (Django's model metadata)
+    while target._meta.label not in ADDRESSES:
         parent = next((name for name in _PARENTS if getattr(target, name, None) is not None), None)
         if parent is None:
             break
         target = getattr(target, parent)
-    address = ADDRESSES.get(target._meta.label, "")  # noqa: SLF001
+    address = ADDRESSES.get(target._meta.label, "")
     day = next((value for name in _DAYS if isinstance(value := getattr(row, name, None), date)), None)
     title = str(row) if type(row).__str__ is not Model.__str__ else str(target)
     number = getattr(row, "number", None) or getattr(target, "number", None) or ""

@@ -17,13 +17,14 @@ from yixing.reports.rows import row_of
 from yixing.ui.components import Figure as Shown
 
 _PAGE = 25
+_FIRST_YEAR, _LAST_YEAR = 1950, 2199
 
 
 def _scope(request: ActorRequest) -> Scope:
     today = timezone.localdate(request.received_at)
     year = row_number(request.GET.get("year", "")) or 0
     as_of = request.GET.get("as_of", "")
-    chosen = year if 1949 < year < 2200 else _latest_year(today)  # noqa: PLR2004
+    chosen = year if _FIRST_YEAR <= year <= _LAST_YEAR else _latest_year(today)
     try:
         day = dt.date.fromisoformat(as_of)
     except ValueError:

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from yixing.ui.components import speak_findings_with
+
 
 class RulebookConfig(AppConfig):
     """Gives the interface kit the rulebook's words for facts and the addresses of rules, once, at start."""
@@ -10,6 +12,5 @@ class RulebookConfig(AppConfig):
     def ready(self) -> None:
         """Refusals everywhere then show facts in words and open the rule they cite."""
         from yixing.rulebook.words import finding_words  # noqa: PLC0415  (needs loaded apps)
-        from yixing.ui.components import speak_findings_with  # noqa: PLC0415
 
         speak_findings_with(finding_words)

@@ -12,7 +12,7 @@ from yixing.access.actions import Section
 from yixing.door.views import ActorRequest, reads
 from yixing.rulebook import coverage, pages
 from yixing.rulebook.queries import pack_titles
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.sheets import workbook_response
 from yixing.ui.widgets import DayInput
 from yixing_core.errors import Refusal
@@ -36,8 +36,8 @@ class CoverageFilter(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         gates = [(name, gate.label) for name, gate in GATES.items()]
-        self.fields["gate"].choices = [("", "不限"), *gates]  # type: ignore[attr-defined]  # a choice field
-        self.fields["pack"].choices = [("", "不限"), *pack_titles().items()]  # type: ignore[attr-defined]  # the same
+        offer(self, "gate", [("", "不限"), *gates])
+        offer(self, "pack", [("", "不限"), *pack_titles().items()])
 
 
 @reads(Section.RULES)

@@ -8,10 +8,10 @@ from django import forms
 
 from yixing.access.kinds import model_of
 from yixing.access.loaders import visible
-from yixing.door.forms import ActionForm
+from yixing.door.forms import OwnForm
 from yixing.rulebook.queries import Number, RuleLine, pack_titles
 from yixing.rulebook.words import STRENGTH, unit_words
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import DayInput, InlineTicks, Reason, Ticks, UnitTicks
 from yixing_core.rules.facts.parameters import GROUPS, NUMBERS
 from yixing_core.rules.kinds import Kind, WrongValue, coerce
@@ -31,7 +31,7 @@ class RuleFilter(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = [(code.value, word) for code, word in STRENGTH.items()]
-        self.fields["strength"].choices = [("", "不限"), *words]  # type: ignore[attr-defined]
+        offer(self, "strength", [("", "不限"), *words])
         self.fields["pack"] = forms.ChoiceField(choices=[("", ""), *pack_titles().items()], required=False)
         self.fields["pack"].widget = forms.HiddenInput()
 
@@ -52,15 +52,10 @@ class NumberFilter(DayFilter):
     )
 
 
-class _CountyForm(ActionForm):
+class _CountyForm(OwnForm):
     """Base: decided by the committee and entered by the office, so there is no 代录 and no 补录."""
 
     versioned = False
-
-    def prepare(self) -> None:
-        """Leave out the circumstances that do not apply."""
-        for name in ("on", "backfill", "acting_for", "scan"):
-            self.fields.pop(name, None)
 
 
 class AdoptForm(_CountyForm):
@@ -142,7 +137,6 @@ class ParameterForm(_CountyForm):
 
     def prepare(self) -> None:
         """The field that fits the parameter, and the bodies that may have a value of their own."""
-        super().prepare()
         number: Number = self.row
         self.fields["value"] = value_field(number, label=number.fact.label)
         self.fields["value"].initial = initial_value(number)
@@ -150,7 +144,7 @@ class ParameterForm(_CountyForm):
             self.fields["value"].required = False
         bodies = visible(model_of("body"), self.actor)
         choices = [("", "本县"), *((body.pk, str(body)) for body in bodies)]
-        self.fields["body_id"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "body_id", choices)
 
     def clean_value(self) -> Any:
         """The value as the action takes it."""
@@ -184,7 +178,6 @@ class RegistrationForm(_CountyForm):
 
     def prepare(self) -> None:
         """A tick for each rule that may be adopted, a tick and a value for each number."""
-        super().prepare()
         for line in self.lines:
             self.fields[f"rule-{line.rule.id}"] = forms.BooleanField(label=line.rule.title, required=False)
         for number in self.numbers:

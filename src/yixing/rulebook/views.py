@@ -12,7 +12,7 @@ from django.utils import timezone
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.compliance.models import Adoption, Parameter
-from yixing.door.views import ActorRequest, acts, call_of, form_for, reads, submit
+from yixing.door.views import ActorRequest, acts, call_of, form_for, form_page, reads, submit
 from yixing.papers.rendering import file_response
 from yixing.rulebook import pages, queries
 from yixing.rulebook import procedures as tables
@@ -98,15 +98,14 @@ def adopt(request: ActorRequest, rule: str) -> HttpResponse:
     form = form_for(request, AdoptForm, initial={"since": _today(request)})
     if request.method == "POST" and submit(request, form, rule_adopt, rule=rule) is not None:
         return redirect("compliance:rule", rule)
-    context = {
-        "heading": f"采用规定：{line.rule.title}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "采用规定",
-        "cancel_url": f"/rules/{rule}/",
-        "consequence": "采用后即为本县硬性规定：不符合或缺材料的，自该日起不能办理。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"采用规定：{line.rule.title}",
+        back=f"/rules/{rule}/",
+        submit="采用规定",
+        consequence="采用后即为本县硬性规定：不符合或缺材料的，自该日起不能办理。",
+    )
 
 
 @acts(Action.RULE_END)
@@ -118,15 +117,14 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and submit(request, form, rule_end, adoption_id=pk) is not None:
         return redirect("compliance:rule", line.rule.id)
     after = "仍为硬性（原文已核对）" if not line.doubt else "只作提示"
-    context = {
-        "heading": f"终止采用：{line.rule.title}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "终止采用",
-        "cancel_url": f"/rules/{line.rule.id}/",
-        "consequence": f"到这一天为止仍按本县采用的规定核对，以后{after}。此前发生的事，事后录入的也照旧核对。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"终止采用：{line.rule.title}",
+        back=f"/rules/{line.rule.id}/",
+        submit="终止采用",
+        consequence=f"到这一天为止仍按本县采用的规定核对，以后{after}。此前发生的事，事后录入的也照旧核对。",
+    )
 
 
 @reads(Section.RULES)
@@ -235,15 +233,14 @@ def parameter_set_page(request: ActorRequest, key: str) -> HttpResponse:
     form = form_for(request, ParameterForm, number, initial={"since": _today(request)})
     if request.method == "POST" and submit(request, form, parameter_set, key=key) is not None:
         return redirect("compliance:number", key)
-    context = {
-        "heading": f"登记参数：{number.fact.label}",
-        "form": form,
-        "refusal": form.refusal,
-        "submit": "登记",
-        "cancel_url": f"/rules/parameters/{key}/",
-        "consequence": "自该日起按新值核对；以前的值留作历史，此前发生的事仍按当时的值。",
-    }
-    return render(request, "ui/form.html", context, status=form.status)
+    return form_page(
+        request,
+        form,
+        heading=f"登记参数：{number.fact.label}",
+        back=f"/rules/parameters/{key}/",
+        submit="登记",
+        consequence="自该日起按新值核对；以前的值留作历史，此前发生的事仍按当时的值。",
+    )
 
 
 @acts(Action.RULE_ADOPT)

@@ -57,23 +57,23 @@ class Fts5:
 
     def put(self, cursor: CursorWrapper, row: int, texts: Texts) -> None:
         """See ``Engine``."""
-        cursor.execute(f"INSERT INTO {self.table}(rowid, body) VALUES (%s, %s)", [row, " ".join(stream(texts))])  # noqa: S608
+        cursor.execute(f"INSERT INTO {self.table}(rowid, body) VALUES (%s, %s)", [row, " ".join(stream(texts))])
 
     def drop(self, cursor: CursorWrapper, row: int, texts: Texts) -> None:
         """See ``Engine``."""
         cursor.execute(
-            f"INSERT INTO {self.table}({self.table}, rowid, body) VALUES ('delete', %s, %s)",  # noqa: S608
+            f"INSERT INTO {self.table}({self.table}, rowid, body) VALUES ('delete', %s, %s)",
             [row, " ".join(stream(texts))],
         )
 
     def clear(self, cursor: CursorWrapper) -> None:
         """See ``Engine``."""
-        cursor.execute(f"INSERT INTO {self.table}({self.table}) VALUES ('delete-all')")  # noqa: S608
+        cursor.execute(f"INSERT INTO {self.table}({self.table}) VALUES ('delete-all')")
 
     def matching(self, terms: Sequence[str]) -> tuple[str, list[str]]:
         """See ``Engine``."""
         phrases = " AND ".join(f'"{" ".join(tokens(term))}"' for term in terms)
-        return f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", [phrases]  # noqa: S608
+        return f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", [phrases]
 
 
 class Tsvector:
@@ -111,20 +111,20 @@ class Tsvector:
         rows = [(row, part) for part in self.parts(texts)]
         places = ", ".join(["(%s, %s::tsvector)"] * len(rows))
         values = [value for pair in rows for value in pair]
-        cursor.execute(f"INSERT INTO {self.table} (row_id, body) VALUES {places}", values)  # noqa: S608
+        cursor.execute(f"INSERT INTO {self.table} (row_id, body) VALUES {places}", values)
 
     def drop(self, cursor: CursorWrapper, row: int, texts: Texts) -> None:
         """See ``Engine``."""
         del texts
-        cursor.execute(f"DELETE FROM {self.table} WHERE row_id = %s", [row])  # noqa: S608
+        cursor.execute(f"DELETE FROM {self.table} WHERE row_id = %s", [row])
 
     def clear(self, cursor: CursorWrapper) -> None:
         """See ``Engine``."""
-        cursor.execute(f"DELETE FROM {self.table}")  # noqa: S608
+        cursor.execute(f"DELETE FROM {self.table}")
 
     def matching(self, terms: Sequence[str]) -> tuple[str, list[str]]:
         """See ``Engine``."""
-        one = f"SELECT row_id FROM {self.table} WHERE body @@ %s::tsquery"  # noqa: S608
+        one = f"SELECT row_id FROM {self.table} WHERE body @@ %s::tsquery"
         phrases = [" <-> ".join(f"'{each}'" for each in tokens(term)) for term in terms]
         return " INTERSECT ".join([one] * len(phrases)), phrases
 

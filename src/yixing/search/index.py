@@ -67,7 +67,7 @@ def gathering() -> Iterator[None]:
 def saved(sender: type[Model], instance: Model, *, created: bool = False, **_: Any) -> None:
     """Receiver of ``post_save``: note the thing if it is searched and somebody gathers."""
     gathered = _gathered.get()
-    if gathered is not None and sender._meta.label in SOURCES:  # noqa: SLF001  (Django's documented model metadata)
+    if gathered is not None and sender._meta.label in SOURCES:
         key = _key(instance)
         gathered.things[key] = instance
         if created:
@@ -76,7 +76,7 @@ def saved(sender: type[Model], instance: Model, *, created: bool = False, **_: A
 
 def refresh(*things: Model, new: Collection[Key] = ()) -> None:
     """Bring the index up to date with these things, inside the running transaction; ``new`` ones have no row yet."""
-    wanted = {_key(thing): thing for thing in things if thing._meta.label in SOURCES}  # noqa: SLF001
+    wanted = {_key(thing): thing for thing in things if thing._meta.label in SOURCES}
     if not wanted:
         return
     try:
@@ -90,7 +90,7 @@ def refresh(*things: Model, new: Collection[Key] = ()) -> None:
 
 
 def _key(thing: Model) -> Key:
-    return thing._meta.label, thing.pk  # noqa: SLF001  (Django's documented model metadata)
+    return thing._meta.label, thing.pk
 
 
 def _texts(row: SearchRow) -> Texts:
@@ -103,8 +103,8 @@ def _write(entries: Sequence[dict[str, Any]]) -> int:
         return 0
     references = [entry["reference"] for entry in entries]
     places = ", ".join(["%s"] * len(references))
-    rows = SearchRow.objects.raw(f"SELECT * FROM search_searchrow WHERE reference IN ({places})", references)  # noqa: S608
-    old = {row.reference: row for row in rows}
+    sql = f"SELECT * FROM search_searchrow WHERE reference IN ({places})"  # noqa: S608  (places, no value in it)
+    old = {row.reference: row for row in SearchRow.objects.raw(sql, references)}
     index = engine()
     written = 0
     for entry in entries:
@@ -139,7 +139,7 @@ def matching(terms: Sequence[str]) -> RawSQL:
 
 def install(using: str = "default") -> None:
     """Make the index where it is not there; fill a new one from the rows, empty one whose rows are gone."""
-    if SearchRow._meta.db_table not in connections[using].introspection.table_names():  # noqa: SLF001
+    if SearchRow._meta.db_table not in connections[using].introspection.table_names():
         return
     index = engine(using)
     with transaction.atomic(using), connections[using].cursor() as cursor:
@@ -171,10 +171,10 @@ def rebuild(progress: Progress = lambda _done, _total: None) -> int:
         How many rows were written or removed.
     """
     models = [apps.get_model(label) for label in SOURCES]
-    total = sum(model._default_manager.count() for model in models)  # noqa: SLF001
+    total = sum(model._default_manager.count() for model in models)
     done = changed = 0
     for model in models:
-        things = model._default_manager.select_related(*read_along(model._meta.label))  # noqa: SLF001
+        things = model._default_manager.select_related(*read_along(model._meta.label))
         rows = things.order_by("pk").iterator(chunk_size=_CHUNK)
         while chunk := list(islice(rows, _CHUNK)):
             with transaction.atomic():
@@ -187,7 +187,7 @@ def rebuild(progress: Progress = lambda _done, _total: None) -> int:
 def _remove_orphans() -> int:
     removed = 0
     for kind, label in KINDS.items():
-        things = apps.get_model(label)._default_manager.values("pk")  # noqa: SLF001
+        things = apps.get_model(label)._default_manager.values("pk")
         for row in SearchRow.objects.filter(kind=kind).exclude(pk_of_thing__in=things):
             with transaction.atomic(), connections["default"].cursor() as cursor:
                 engine().drop(cursor, row.pk, _texts(row))

@@ -103,7 +103,7 @@ def read_along(label: str) -> tuple[str, ...]:
 
 def entry_of(row: Model) -> dict[str, Any]:
     """The columns of a thing's row in the index."""
-    source = SOURCES[row._meta.label]  # noqa: SLF001  (Django's documented model metadata)
+    source = SOURCES[row._meta.label]
     reference = f"{source.kind}/{row.pk}"
     day = value_at(row, source.on)
     kind, path = source.page

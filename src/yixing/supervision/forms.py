@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 
 from yixing.access.actions import Action
-from yixing.briefings.forms import ChoiceOfUnit, offer
+from yixing.briefings.forms import ChoiceOfUnit
 from yixing.briefings.queries import leading
 from yixing.door.forms import ActionForm, DeadlineField
 from yixing.matters.forms import SignedForm
@@ -16,7 +16,7 @@ from yixing.supervision.actions.unit import PROGRESS_MAX
 from yixing.supervision.lines import TaskLine
 from yixing.supervision.models import Report, Task, Verification
 from yixing.supervision.state import LightKind, TaskState
-from yixing.ui.forms import Form
+from yixing.ui.forms import Form, offer
 from yixing.ui.widgets import Choose, FileUpload, LineTicks, PersonPicker, Reason, Ticks, UnitTicks
 
 STATE_CHOICES = (

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Model, Q
 
-from yixing.portfolios.waiting import Source, Thing, register
+from yixing.portfolios.waiting import Source, Thing, register, renamed
 from yixing.supervision.models import Task
 from yixing.supervision.state import OPEN, TaskState
 
@@ -30,11 +30,7 @@ def _tasks(condition: Q) -> Iterable[Thing]:
 
 
 def _pass_on(ids: Collection[int], giver: int, receiver: int) -> Iterable[Model]:
-    rows = Task.objects.filter(pk__in=ids, leader_id=giver, state__in=_GOES_ON)
-    for row in rows.select_for_update().order_by("pk"):
-        row.leader_id = receiver
-        row.save()
-        yield row
+    return renamed(Task.objects.filter(pk__in=ids, leader_id=giver, state__in=_GOES_ON), "leader_id", receiver)
 
 
 register(

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from yixing.access.actions import Action
-from yixing.briefings.forms import offer
 from yixing.briefings.queries import leading
 from yixing.door.forms import ActionForm
 from yixing.matters.forms import SignedForm
@@ -13,6 +12,7 @@ from yixing.papers.forms import BurdenFields
 from yixing.people.pickers import person_choices
 from yixing.supervision.forms import ChoiceOfLeader
 from yixing.supervision.notices import answers
+from yixing.ui.forms import offer
 from yixing.ui.widgets import DayInput, Reason
 
 

@@ -1,11 +1,13 @@
 """A form that speaks the office's words when something is not filled in, or cannot be what was meant."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+
+from yixing.ui.components import Choice
 
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 """Days outside are slips of the pen, and the calendar could not count on from them."""
@@ -29,6 +31,11 @@ class Form(forms.Form):
         speak_all(self.base_fields)
         super().__init__(*args, **kwargs)
         speak_all(self.fields)
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Choice]) -> None:
+    """Give a field of choices what may be chosen."""
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 def speak_all(fields: Mapping[str, forms.Field]) -> None:

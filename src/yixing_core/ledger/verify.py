@@ -207,7 +207,7 @@ class _Scan:
                 self._stop(finding("entry.invalid", seq, why=_with_line_end_hint(refusal.text, line)))
                 break
             except _WrongPlaceError as wrong:
-                self._stop(_explain_place(seq, wrong.found, line[:-1] == self._previous, lines))
+                self._stop(_explain_place(seq, wrong.found, lines, same=line[:-1] == self._previous))
                 break
             except _TornError:
                 self._stop(finding("entry.torn", seq))
@@ -287,7 +287,7 @@ class _TornError(Exception):
     """The last line has no newline."""
 
 
-def _explain_place(seq: int, found: int, same: bool, rest: Iterator[bytes]) -> Finding:  # noqa: FBT001
+def _explain_place(seq: int, found: int, rest: Iterator[bytes], *, same: bool) -> Finding:
     """Say what happened to the order: ``found`` stands on the line of ``seq``; ``rest`` are the lines after it."""
     if found < seq:
         return finding("entry.doubled" if same else "entry.disorder", seq, found=found)

@@ -115,9 +115,13 @@ def _seat_row(row: SeatRow) -> Table:
     return Table(columns, ((name, *cells),), size=12 if many else 13, row_height=18, before=6)
 
 
+_UPRIGHT = 5
+"""Characters of the longest name that stands upright."""
+
+
 def _upright(name: str) -> bool:
     """Whether a name can stand upright in a narrow seat: a few characters, no figures."""
-    return len(name) <= 5 and not any(character.isascii() for character in name)  # noqa: PLR2004
+    return len(name) <= _UPRIGHT and not any(character.isascii() for character in name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +138,7 @@ class SeatCardsData:
     height: float = 95
 
 
+_SMALLEST_CARD = (30, 20)
 _LARGEST_CARD = (174.0, 118.0)
 
 
@@ -144,11 +149,10 @@ def seat_cards_paper(data: SeatCardsData) -> Paper:
         Refusal: nobody, or a card larger than half a sheet.
     """
     need_some(data.people, "人员", "people")
-    if not (30 <= data.width <= _LARGEST_CARD[0] and 20 <= data.height <= _LARGEST_CARD[1]):  # noqa: PLR2004
+    (narrowest, lowest), (widest, highest) = _SMALLEST_CARD, _LARGEST_CARD
+    if not (narrowest <= data.width <= widest and lowest <= data.height <= highest):
         why = f"{data.width:g}×{data.height:g}毫米"
-        raise invalid(
-            "席卡尺寸", "width", why, f"请填宽 30 至 {_LARGEST_CARD[0]:g}、高 20 至 {_LARGEST_CARD[1]:g} 毫米。"
-        )
+        raise invalid("席卡尺寸", "width", why, f"请填宽 {narrowest} 至 {widest:g}、高 {lowest} 至 {highest:g} 毫米。")
     blocks: list[Block] = []
     for number, person in enumerate(data.people):
         if number:

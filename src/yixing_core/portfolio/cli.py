@@ -8,7 +8,6 @@ import argparse
 import json
 import math
 import os
-import re
 import signal
 import sys
 import tempfile
@@ -17,8 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
+from yixing_core.commands import Parser, UsageError, command, family
 from yixing_core.errors import Refusal
 from yixing_core.portfolio.answer import Answer, Reached, Status, read_plan
 from yixing_core.portfolio.check import Verdict, check
@@ -34,31 +34,8 @@ _EXAMPLES = """例：
 """
 _SOLVE_EXAMPLE = "例：yixing portfolio solve P.json -o PLAN.json --limit 60\n    不写 -o 时，答案（JSON）写到标准输出。"
 _CHECK_EXAMPLE = "例：yixing portfolio check PLAN.json --problem P.json"
-_SAID: Final = (
-    (re.compile(r"unrecognized arguments: (.*)"), "多了“{}”"),
-    (re.compile(r"the following arguments are required: (.*)"), "缺少{}"),
-    (re.compile(r"argument .*: invalid choice: '(.*)' .*"), "没有“{}”这个命令"),
-    (re.compile(r"argument (\S+): expected one argument"), "{}后面缺一个值"),
-    (re.compile(r"argument \S+: (.*)"), "{}"),
-)
-"""What argparse says, and how we say it."""
 _EVERY: Final = 0.2
 """Seconds between two lines of progress."""
-
-
-class _Usage(Exception):  # noqa: N818  (an answer about the command line, not a fault of ours)
-    """The command line cannot be understood."""
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        said = next((text.format(match[1]) for sign, text in _SAID if (match := sign.fullmatch(message))), message)
-        raise _Usage(f"{self.prog}：{said}。用法见 {self.prog} --help。")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -66,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         options = _parser().parse_args(list(argv))
         code: int = options.run(options)
-    except _Usage as error:
+    except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
     except Refusal as refusal:
@@ -77,39 +54,19 @@ def main(argv: Sequence[str]) -> int:
     return code
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog="yixing portfolio",
-        usage="yixing portfolio {solve,check} …",
-        description="分工：测算最优方案，或者核对任何一个方案。",
-        epilog=_EXAMPLES,
-        formatter_class=_Formatter,
-        add_help=False,
-    )
-    parser.add_argument_group("选项").add_argument("-h", "--help", action="help", help="显示这份说明")
-    commands = parser.add_subparsers(
-        title="命令", metavar="命令", required=True, prog="yixing portfolio", parser_class=_Parser
+def _parser() -> Parser:
+    parser, commands = family(
+        "yixing portfolio", "solve,check", about="分工：测算最优方案，或者核对任何一个方案。", examples=_EXAMPLES
     )
     about = "测算最优的分工；不存在时说明最小的原因"
-    solving = _command(commands, "solve", about, _solve, _SOLVE_EXAMPLE)
+    solving = command(commands, "solve", about, run=_solve, example=_SOLVE_EXAMPLE)
     solving.add_argument("problem", type=Path, metavar="P.json", help="分工问题")
     solving.add_argument("-o", "--output", type=Path, metavar="PLAN.json", help="答案写到这个文件，已有的被替换")
     solving.add_argument("--limit", type=_seconds, metavar="秒", help="到时以已找到的最好方案为答案；不写则算到底")
-    checking = _command(commands, "check", "不用求解器，核对任何一个方案", _check, _CHECK_EXAMPLE)
+    checking = command(commands, "check", "不用求解器，核对任何一个方案", run=_check, example=_CHECK_EXAMPLE)
     checking.add_argument("plan", type=Path, metavar="PLAN.json", help="分工方案")
     checking.add_argument("--problem", type=Path, required=True, metavar="P.json", help="分工问题")
     return parser
-
-
-def _command(commands: Any, name: str, about: str, function: Any, example: str) -> argparse._ArgumentGroup:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=about, description=about, epilog=example, formatter_class=_Formatter, add_help=False
-    )
-    group = parser.add_argument_group("参数")
-    group.add_argument("-h", "--help", action="help", help="显示这份说明")
-    group.add_argument("--json", action="store_true", help="输出供机器读的 JSON")
-    parser.set_defaults(run=function)
-    return group
 
 
 def _seconds(text: str) -> float:

@@ -5,15 +5,15 @@ Exit codes: 0 everything holds, 1 findings or failed cases, 2 unusable input (on
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from yixing_core.commands import Parser, UsageError, command, family
 from yixing_core.rules.cases import read_case
 from yixing_core.rules.casework import Outcome, answer, compare, rules_known, run, uncovered
 from yixing_core.rules.catalogue import FACTS, GATES, unknown
@@ -55,37 +55,12 @@ def main(argv: Sequence[str], pack_dir: Path, workdays: Workdays = weekdays) -> 
     except Unusable as error:
         sys.stderr.write("".join(f"{problem}\n" for problem in error.problems))
         return UNUSABLE
-    except _Usage as error:
+    except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
     except SystemExit as leaving:  # argparse leaves this way after --help
         return int(leaving.code or HOLDS)
     return code
-
-
-class _Usage(Exception):  # noqa: N818  (an answer about the command line, not a fault of ours)
-    """The command line cannot be understood."""
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
-
-
-# What argparse says, and how we say it.
-_SAID: Final = (
-    (re.compile(r"unrecognized arguments: (.*)"), "多了“{}”"),
-    (re.compile(r"the following arguments are required: (.*)"), "缺少{}"),
-    (re.compile(r"argument .*: invalid choice: '(.*)' .*"), "没有“{}”这个命令"),
-    (re.compile(r"argument (\S+): expected one argument"), "{}后面缺一个值"),
-    (re.compile(r"argument \S+: (.*)"), "{}"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        said = next((text.format(match[1]) for sign, text in _SAID if (match := sign.fullmatch(message))), message)
-        raise _Usage(f"{self.prog}：{said}。用法见 {self.prog} --help。")
 
 
 @dataclass(frozen=True)
@@ -107,43 +82,32 @@ class _Call:
             sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog="yixing rules",
-        usage="yixing rules {list,facts,check,test} …",
-        description="规定库：查规定、查事实、核对一个例子、运行全部例子。",
-        epilog=_EXAMPLES,
-        formatter_class=_Formatter,
-        add_help=False,
+def _parser() -> Parser:
+    parser, commands = family(
+        "yixing rules",
+        "list,facts,check,test",
+        about="规定库：查规定、查事实、核对一个例子、运行全部例子。",
+        examples=_EXAMPLES,
     )
-    parser.add_argument_group("选项").add_argument("-h", "--help", action="help", help="显示这份说明")
-    commands = parser.add_subparsers(
-        title="命令", metavar="命令", required=True, prog="yixing rules", parser_class=_Parser
+    listing = command(
+        commands, "list", "列出某日有效的规定", run=_list, example="例：yixing rules list --gate matter.list --json"
     )
-    listing = _command(commands, "list", "列出某日有效的规定", _list, "例：yixing rules list --gate matter.list --json")
     listing.add_argument("--date", type=_day, help="哪一天，如 2023-06-12；不写为今天")
     listing.add_argument("--gate", help="只列一个关口，如 poll.open")
-    facts = _command(commands, "facts", "列出关口和事实", _facts, "例：yixing rules facts poll.open")
+    facts = command(commands, "facts", "列出关口和事实", run=_facts, example="例：yixing rules facts poll.open")
     facts.add_argument("gate", nargs="?", help="关口，如 poll.open；不写列全部")
-    check = _command(commands, "check", "核对一个例子", _check, _CASE_EXAMPLE)
+    check = command(commands, "check", "核对一个例子", run=_check, example=_CASE_EXAMPLE)
     check.add_argument("case", type=Path, help="例子文件（YAML）")
     check.add_argument("--why", action="store_true", help="每条规定说明为什么")
-    test = _command(
-        commands, "test", "运行例子", _test, "例：yixing rules test county\n    yixing rules test ./我的规定包"
+    test = command(
+        commands,
+        "test",
+        "运行例子",
+        run=_test,
+        example="例：yixing rules test county\n    yixing rules test ./我的规定包",
     )
     test.add_argument("pack", nargs="?", help="规定包的名称，或规定包文件夹；不写运行全部")
     return parser
-
-
-def _command(commands: Any, name: str, about: str, function: Any, example: str) -> argparse._ArgumentGroup:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=about, description=about, epilog=example, formatter_class=_Formatter, add_help=False
-    )
-    group = parser.add_argument_group("参数")
-    group.add_argument("-h", "--help", action="help", help="显示这份说明")
-    group.add_argument("--json", action="store_true", help="输出供机器读的 JSON")
-    parser.set_defaults(run=function)
-    return group
 
 
 def _day(text: str) -> date:
@@ -155,7 +119,7 @@ def _day(text: str) -> date:
 
 def _known_gate(name: str | None) -> None:
     if name is not None and name not in GATES:
-        raise _Usage(f"{unknown('关口', name, GATES)}。可用的关口：{'、'.join(GATES)}。")
+        raise UsageError(f"{unknown('关口', name, GATES)}。可用的关口：{'、'.join(GATES)}。")
 
 
 # -- list ----------------------------------------------------------------------------------------------------------

@@ -7,19 +7,21 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.apps.handover.moving import ANY, DAY, JULY, adopt, adopted, drafted, matter, sheet, sign, task, text
+from tests.apps.portfolios.test_division import current
 from tests.apps.supervision import loop
 from tests.cast import START, TODAY
 from yixing.access.actions import Action
 from yixing.access.loaders import may, visible
 from yixing.briefings.actions import briefing_approve
 from yixing.decisions.models import Decision
-from yixing.handover.actions import handover_prepare, handover_stand_in, handover_void, handover_witness
+from yixing.handover.actions import handover_prepare, handover_sign, handover_stand_in, handover_void, handover_witness
 from yixing.handover.models import Handover
 from yixing.handover.queries import handover_list, unlisted, witness_for
 from yixing.handover.state import Signatures, State, handover_state
 from yixing.ledger.models import Entry
 from yixing.matters.models import Matter
 from yixing.people.models import Membership
+from yixing.portfolios.actions import division_draft
 from yixing.portfolios.facts import division_facts
 from yixing.supervision.models import Task
 from yixing_core.errors import Refusal
@@ -98,8 +100,6 @@ def test_a_signature_is_not_dated_before_the_one_it_follows(cast):
 def test_signing_late_needs_a_reason(cast):
     row = sheet(cast)
     late = row.due_on + DAY
-    from yixing.handover.actions import handover_sign  # noqa: PLC0415
-
     with pytest.raises(Refusal) as refused:
         handover_sign(cast.call("常委", late), handover_id=row.pk)
     assert refused.value.code == "acknowledge"
@@ -194,9 +194,6 @@ def test_a_sheet_that_the_adopted_plan_no_longer_needs_is_void_and_an_unsigned_o
     people = {number: cast.people[f"{number:02d}号常委"].pk for number in (2, 3, 8, 9)}
     first = handover_prepare(cast.call("秘书"), giver_id=people[9], receiver_id=people[2], **given)
     second = handover_prepare(cast.call("秘书"), giver_id=people[3], receiver_id=people[8], **given)
-    from tests.apps.portfolios.test_division import current  # noqa: PLC0415
-    from yixing.portfolios.actions import division_draft  # noqa: PLC0415
-
     division_draft(cast.call("秘书"), name="改", lines=current(cast, a01=2), division_id=plan.pk)
     adopt(cast, plan)
     first.refresh_from_db()

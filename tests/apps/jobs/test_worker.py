@@ -85,7 +85,7 @@ def test_the_job_of_a_loop_that_died_is_taken_over(now):
 @pytest.mark.django_db
 def test_daily_jobs_come_once_a_day(now):
     worker.job("daily", daily=dt.time(0, 30))(lambda _: "")
-    noon = timezone.make_aware(dt.datetime(2023, 6, 12, 12))  # noqa: DTZ001
+    noon = timezone.make_aware(dt.datetime(2023, 6, 12, 12))  # noqa: DTZ001  (made aware here)
     worker.plan_daily(noon - dt.timedelta(hours=11, minutes=45))
     assert not Job.objects.exists()
     worker.plan_daily(noon)

@@ -7,6 +7,7 @@ import json
 import uuid
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -28,7 +29,7 @@ from yixing_core.ledger.merkle import EMPTY_ROOT, leaf_hash, verify_consistency,
 from yixing_core.ledger.rotation import first_key
 from yixing_core.ledger.verify import verify_export
 
-NOW = timezone.make_aware(dt.datetime(2023, 6, 12, 9))  # noqa: DTZ001
+NOW = timezone.make_aware(dt.datetime(2023, 6, 12, 9))  # noqa: DTZ001  (made aware here)
 
 
 @pytest.fixture(autouse=True)
@@ -401,8 +402,6 @@ def test_the_product_itself_is_called_by_its_name(login, cast, book):
 
 
 def test_the_login_log_is_narrowed(login, cast):
-    from django.test import Client  # noqa: PLC0415
-
     Client().post("/login/", {"username": "秘书", "password": "wrong"})
     client = login("审计管理员")
     page = client.get("/log/?outcome=wrong&q=秘书").content.decode()

@@ -13,7 +13,7 @@ from yixing.compliance.models import Adoption, Parameter
 from yixing.ledger.models import Entry
 from yixing.people.models import Membership, Organization, OrganizationKind, Person
 from yixing.portfolios import checks
-from yixing.portfolios.actions import division_adopt, division_draft
+from yixing.portfolios.actions import _take_over, division_adopt, division_draft
 from yixing.portfolios.catalogue import AreaOn
 from yixing.portfolios.cataloguing import area_set, contact_set
 from yixing.portfolios.checks import Line
@@ -330,8 +330,6 @@ def test_history_against_a_naive_walk(plans, asked):
     division_count = Division.objects.count()
     areas = {code: Area.objects.create(code=f"{code}-{division_count}", name=code, domain="party") for code in plans[0]}
     people = {number: Person.objects.create(name=f"干部{number}", order=number) for number in (2, 3, 9)}
-    from yixing.portfolios.actions import _take_over  # noqa: PLC0415
-
     told: list[tuple[dt.date, dict[str, int]]] = []
     for place, plan in enumerate(plans):
         since = START + dt.timedelta(days=30 * place)

@@ -326,7 +326,10 @@ def test_recurrence_against_a_walk(today, every, day, month):
         assert answer == walk(today, lambda d: d.isoweekday() == number)
         return
     answer = Recurrence(every, day, month if every is Every.YEAR else 0).next_on_or_after(today)
-    fits = lambda d: d.month in months[every] and (d.day == day or (is_month_end(d) and d.day < day))  # noqa: E731
+
+    def fits(one: date) -> bool:
+        return one.month in months[every] and (one.day == day or (is_month_end(one) and one.day < day))
+
     assert answer == walk(today, fits)
 
 

@@ -24,19 +24,19 @@ def build(target: Path) -> None:
 
     ``target``: where the release's own ``yixing backup`` of it goes.
     """
-    from django.utils import timezone  # noqa: PLC0415  (after the settings)
+    from django.utils import timezone
 
-    from tests import cast as people  # noqa: PLC0415
-    from tests.apps.matters import walk  # noqa: PLC0415
-    from tests.apps.meetings import desk  # noqa: PLC0415
-    from tests.apps.supervision import loop  # noqa: PLC0415
-    from yixing.attachments.models import StoredFile  # noqa: PLC0415
-    from yixing.attachments.store import path_of  # noqa: PLC0415
-    from yixing.ledger.book import make_checkpoint  # noqa: PLC0415
-    from yixing.ledger.models import Installation  # noqa: PLC0415
-    from yixing.matters.actions import matter_review  # noqa: PLC0415
-    from yixing.operations.backup import backup  # noqa: PLC0415
-    from yixing.operations.setup import found  # noqa: PLC0415
+    from tests import cast as people
+    from tests.apps.matters import walk
+    from tests.apps.meetings import desk
+    from tests.apps.supervision import loop
+    from yixing.attachments.models import StoredFile
+    from yixing.attachments.store import path_of
+    from yixing.ledger.book import make_checkpoint
+    from yixing.ledger.models import Installation
+    from yixing.matters.actions import matter_review
+    from yixing.operations.backup import backup
+    from yixing.operations.setup import found
 
     installation = found("某县", Installation.Mode.PRODUCTION, timezone.now())
     cast = people.build()
@@ -86,14 +86,14 @@ def make(version: str) -> Path:
     """Build and pack; the archive's place."""
     place = Path(tempfile.mkdtemp(prefix="yixing-release-"))
     os.environ |= {"YIXING_DATA_DIR": str(place), "DJANGO_SETTINGS_MODULE": "yixing.settings"}
-    from yixing.operations.lifecycle import prepare_production  # noqa: PLC0415
+    from yixing.operations.lifecycle import prepare_production
 
     prepare_production()
     (place / "log").mkdir()
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     build(place / "backup.zip")
     connection.close()
