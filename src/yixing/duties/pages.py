@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
+from yixing.access.kinds import ref
 from yixing.access.roles import OFFICE, Role
+from yixing.attachments.queries import documents
 from yixing.briefings.models import Briefing, Instruction
 from yixing.compliance.gates import number
 from yixing.duties.models import Duty, DutyReport, Inquiry, InquiryRound, Mode, Recommendation
@@ -23,6 +25,7 @@ from yixing.supervision.words import light_view
 from yixing.ui.components import (
     Badge,
     Column,
+    DocumentLink,
     Fact,
     Figure,
     Light,
@@ -195,6 +198,12 @@ def duty_papers(row: Duty, actor: Actor) -> list[RelatedItem]:
         url = f"/briefings/instructions/{each.pk}/"
         found.append(RelatedItem("批示", words, url, on=each.on, badge=Badge(each.get_state_display())))
     return found
+
+
+def duty_documents(row: Duty, actor: Actor) -> list[DocumentLink]:
+    """What was attached to a duty, and the signed papers of the 批示 on it that the actor sees."""
+    given = loaders.visible(Instruction, actor).filter(briefing=row.briefing_id or 0).order_by("id")
+    return [found for each in (row, *given) for found in documents(ref(each), actor)]
 
 
 def duty_tasks(row: Duty, actor: Actor, today: dt.date) -> list[RelatedItem]:

@@ -11,7 +11,6 @@ from yixing.access.actions import Action, Section
 from yixing.access.kinds import ref
 from yixing.argument.listing import said
 from yixing.argument.queries import Span
-from yixing.attachments.queries import documents
 from yixing.briefings.acting import act_page, today_of
 from yixing.briefings.models import Briefing
 from yixing.door.views import ActorRequest, acts, form_for, reads, submit
@@ -84,7 +83,7 @@ def duty(request: ActorRequest, pk: int) -> HttpResponse:
         "facts": pages.duty_facts(row),
         "tasks": pages.duty_tasks(row, actor, today_of(request)),
         "related": pages.duty_papers(row, actor),
-        "documents": documents(ref(row), actor),
+        "documents": pages.duty_documents(row, actor),
         "subject": ref(row) if loaders.may(actor, Action.DUTY_SET, row) else "",
         "record": record_lines(ref(row), actor),
     }

@@ -34,7 +34,8 @@ def assign(cast: Cast, row: Duty | None = None, **changes: Any) -> Duty:
     given = {"text": "请财政局6月底前垫付到位。", "unit_id": cast.units["D02"].pk, "due": "6月底前"}
     who, day = changes.pop("who", "常委"), changes.pop("day", TODAY)
     call = changes.pop("call", None) or cast.call(who, day)
-    return actions.duty_assign(call, duty_id=row.pk, **(given | changes))
+    actions.duty_assign(call, duty_id=row.pk, **(given | changes))
+    return Duty.objects.get(pk=row.pk)
 
 
 def ask(cast: Cast, **changes: Any) -> Inquiry:

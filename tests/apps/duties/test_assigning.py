@@ -22,7 +22,7 @@ from yixing.briefings.queries import own_instructions
 from yixing.duties.actions import duty_set
 from yixing.duties.drafting import draft_text, figures_of
 from yixing.duties.models import Duty
-from yixing.duties.pages import duty_tasks, overview
+from yixing.duties.pages import duty_documents, duty_tasks, overview
 from yixing.duties.queries import register
 from yixing.ledger.append import record_of
 from yixing.ledger.models import Entry
@@ -72,9 +72,10 @@ def test_it_registers_the_briefing_and_the_instruction_in_one_entry(cast: Cast) 
     assert list(undivided_instructions(cast.actor("督查员"))) == [instruction]
     assert list(own_instructions(cast.actor("常委"))) == [instruction]
     entry = Entry.objects.latest("seq")
-    assert (entry.action, entry.subject) == ("duty.assign", f"duty/{duty.pk}")
+    assert (entry.action, entry.subject) == ("duty.assign", f"instruction/{instruction.pk}")
     named = {ref.ref for ref in entry.references.all()}
-    assert {f"briefing/{briefing.pk}", f"instruction/{instruction.pk}"} <= named
+    assert {f"briefing/{briefing.pk}", f"duty/{duty.pk}"} <= named
+    assert '"kind":"duty"' in entry.line
     assert "垫付" not in entry.line
     assert "垫付" in record_of(entry)["text"]
 
@@ -86,7 +87,7 @@ def test_several_units_take_several_instructions_on_one_briefing(cast: Cast) -> 
     assert Briefing.objects.count() == 1
     units = [row.unit for row in Instruction.objects.order_by("pk")]
     assert units == [cast.units["D02"], cast.units["D03"]]
-    assert '"new":false' in Entry.objects.latest("seq").line
+    assert '"made":false' in Entry.objects.latest("seq").line
 
 
 def test_a_member_assigns_his_own_and_nobody_elses(cast: Cast) -> None:
@@ -108,7 +109,10 @@ def test_a_delegate_enters_it_with_the_signed_paper(cast: Cast) -> None:
     paper = ContentFile(b"%PDF-1.4 %%EOF", name="paper.pdf")
     duty = doing.assign(cast, duty, call=cast.call("常委", actor=actor, scan=paper))
     assert Instruction.objects.get().leader == cast.people["09号常委"]
-    assert Attachment.objects.get(subject=f"duty/{duty.pk}").label == "scan"
+    instruction = Instruction.objects.get()
+    assert Attachment.objects.get(subject=f"instruction/{instruction.pk}").label == "scan"
+    assert [each.name for each in duty_documents(duty, cast.actor("秘书"))] == ["paper.pdf"]
+    assert duty_documents(duty, cast.actor("别的常委")) == []
 
 
 @pytest.mark.parametrize(

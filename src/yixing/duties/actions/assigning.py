@@ -6,7 +6,7 @@ from yixing.access.actions import Action
 from yixing.access.kinds import ref
 from yixing.briefings.deadlines import Words
 from yixing.briefings.giving import instruct, public, put_before, require_open, settle_briefing
-from yixing.briefings.models import Briefing
+from yixing.briefings.models import Briefing, Instruction
 from yixing.door.call import Call
 from yixing.door.door import action, record
 from yixing.duties.models import Duty
@@ -24,7 +24,7 @@ def duty_assign(
     due: Words = "",
     urgent: bool = False,
     version: int | None = None,
-) -> Duty:
+) -> Instruction:
     """Have a unit do what came of a duty, by the member's own 批示; several units take several, one each.
 
     The first one also registers the 呈批件: titled as the duty, its summary the result, put before the member
@@ -40,7 +40,7 @@ def duty_assign(
         version: of the duty as the form saw it.
 
     Returns:
-        The duty, with its 呈批件.
+        The 批示; its 呈批件 is the duty's from now on.
 
     Raises:
         Refusal: ``not_found``, ``forbidden``, ``stale``, ``assign_before``, ``instruction_text``, ``instruction_unit``,
@@ -54,14 +54,11 @@ def duty_assign(
     settle_briefing(briefing)
     duty.briefing = briefing
     duty.save()
+    made = {"kind": briefing.kind, "number": briefing.number} if is_new else {}
     record(
-        call,
-        duty,
-        refs=[duty.person, briefing, instruction, instruction.unit],
-        data=public(instruction) | {"briefing": briefing.number, "instruction": instruction.pk, "new": is_new},
-        note={"text": instruction.text},
+        call, instruction, refs=[duty, briefing, instruction.unit], data=public(instruction) | {"made": is_new} | made
     )
-    return duty
+    return instruction
 
 
 def _briefing_of(call: Call, duty: Duty) -> tuple[Briefing, bool]:
