@@ -173,12 +173,20 @@ def duty_facts(row: Duty) -> list[Fact]:
 
 
 def duty_steps(row: Duty, actor: Actor) -> list[NextStep] | None:
-    """What next with a duty: have a unit do what came of it, by the member himself or who enters for him; change it."""
+    """What next with a duty: break down what its member assigned; assign it, himself or by 代录; change it."""
     found = []
+    undivided = Instruction.objects.filter(
+        briefing=row.briefing_id or 0, state=Instruction.State.IN_HAND, breakdowns__isnull=True
+    ).first()
+    if undivided is not None and loaders.may(actor, Action.TASK_DRAFT):
+        found.append(NextStep("分解", f"/tasks/breakdowns/new/?instruction={undivided.pk}"))
+    elif undivided is not None:
+        found.append(NextStep("责任分解", who="督查室"))
     if row.briefing is None or row.briefing.state != Briefing.State.CLOSED:
         own = loaders.may(actor, Action.DUTY_ASSIGN, row)
         if own or principals_for(actor, Action.DUTY_ASSIGN, row):
-            found.append(NextStep("交办" if row.briefing is None else "再交办", f"/duties/{row.pk}/assign/"))
+            first = row.briefing is None
+            found.append(NextStep("交办" if first else "再交办", f"/duties/{row.pk}/assign/", primary=first))
     if loaders.may(actor, Action.DUTY_SET, row):
         found.append(NextStep("修改", f"/duties/{row.pk}/edit/", primary=False))
     return found or None

@@ -247,11 +247,15 @@ def test_from_the_duty_to_its_end_on_the_pages(cast: Cast, login: object) -> Non
     shown = member.get(page).content.decode()
     assert "再交办" in shown
     assert "请财政局垫付到位。" in shown
+    assert "等 督查室 责任分解" in shown
+    inspector: Client = login("督查员")  # type: ignore[operator]
+    assert f"/tasks/breakdowns/new/?instruction={Instruction.objects.get().pk}" in inspector.get(page).content.decode()
     instruction = Instruction.objects.get()
     back = member.get(f"/briefings/{instruction.briefing_id}/").content.decode()
     assert f'href="{page}"' in back
     assert "请财政局垫付到位。" not in colleague.get(page).content.decode()
     [task] = led(cast, duty, due="年底前")
+    assert "责任分解</span>" not in member.get(page).content.decode()
     assert task.number is not None
     assert task.number in member.get(page).content.decode()
     listed = colleague.get("/duties/?year=2023&tasks=yes").content.decode()
