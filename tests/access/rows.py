@@ -221,7 +221,13 @@ def _duties(pick: Scatter, meetings: list[Meeting]) -> None:
         unit = pick.one(pick.units)
         Duty.objects.create(person=person, mode="coordination", on=TODAY, title="协调")
         Inquiry.objects.create(
-            number=f"质{number}", person=person, unit=unit, title="质询", asked_on=TODAY, due_on=TODAY
+            number=f"质{number}",
+            person=person,
+            successor=pick.perhaps(pick.leaders),
+            unit=unit,
+            title="质询",
+            asked_on=TODAY,
+            due_on=TODAY,
         )
         Recommendation.objects.create(
             person=person, kind="reward", unit=unit, title="事由", text="意见", on=TODAY, sent_to=pick.one(pick.units)

@@ -55,7 +55,7 @@ COUNTS = {
     "reminders": 60,
     "handovers": 3,
     "handovers_done": 3,
-    "handover_items": 12,
+    "handover_items": 13,
     "duties": 66,
     "inquiries": 11,
     "member_reports": 11,
@@ -79,6 +79,13 @@ found["year_open"] = [finding.rule for finding in year_check(2023, day).open]
 ways = {}
 for line in register(actor_of(User.objects.get(username="shuji"), day), Span(datetime.date(2023, 1, 1), day)):
     ways.setdefault(line.person_id, set()).add(str(line.mode))
+from yixing.coordination.models import Difference, Perusal
+from yixing.duties.models import Inquiry
+from yixing.people.models import Person
+found["read"] = [Perusal.objects.count(), Perusal.objects.values("matter").distinct().count()]
+found["differences"] = [str(row.state) for row in Difference.objects.all()]
+found["taken_over"] = [[str(row.person), str(row.answers_to)] for row in Inquiry.objects.filter(successor__isnull=False)]
+found["profiles"] = Person.objects.filter(name__endswith="号常委").exclude(profile="").count()
 found["ways"] = sorted(len(ways_of) for ways_of in ways.values())
 print(json.dumps(found))
 """
@@ -248,3 +255,7 @@ def test_the_year_has_its_exact_counts(tmp_path_factory: pytest.TempPathFactory)
     assert {name: found[name] for name in COUNTS} == COUNTS
     assert found["year_open"] == []
     assert found["ways"] == [8] * 11
+    # One reads twice: the chair ruled on what divided the two in between.
+    assert (found["read"], found["differences"]) == ([13, 12], ["ruled"])
+    assert found["taken_over"] == [["03号常委", "07号常委"]]
+    assert found["profiles"] == 11

@@ -119,6 +119,7 @@ class Action(TextChoices):
     DIFFERENCE_SETTLE = "difference.settle", "登记协商一致"
     # 常委履责
     DUTY_SET = "duty.set", "登记履责"
+    DUTY_ASSIGN = "duty.assign", "交办履责结果"
     INQUIRY_OPEN = "inquiry.open", "提出专题质询"
     INQUIRY_DRAFT = "inquiry.draft", "拟质询答复"
     INQUIRY_SIGN = "inquiry.sign", "审签质询答复"

@@ -192,7 +192,8 @@ RELATIONS: dict[str, dict[str, Callable[[Actor], Q]]] = {
     },
     "duties.Duty": {"own": lambda a: Q(person_id=a.person_id)},
     "duties.Inquiry": {
-        "own": lambda a: Q(person_id=a.person_id),
+        # Whose judgement ends it: the member who asked, or who took it over by a signed 工作交接单.
+        "answers": lambda a: Q(person_id=a.person_id, successor__isnull=True) | Q(successor_id=a.person_id or 0),
         "own_unit": lambda a: Q(unit_id__in=a.unit_ids),
     },
     "duties.Recommendation": {"own": lambda a: Q(person_id=a.person_id)},

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Unpack
 from yixing.access.actions import Action
 from yixing.access.kinds import ref
 from yixing.attachments.store import Label, attach
-from yixing.briefings.deadlines import Due, Words, resolve
+from yixing.briefings.deadlines import Words
 from yixing.briefings.facts import instruction_facts, open_tasks
+from yixing.briefings.giving import (
+    instruct,
+    public,
+    put_before,
+    require_open,
+    same_origin,
+    settle_briefing,
+    settle_instruction,
+)
 from yixing.briefings.models import Briefing, Instruction, Showing
 from yixing.briefings.refusals import wrong_state
-from yixing.briefings.state import InstructionRecords, briefing_state, instruction_state
-from yixing.compliance import parameters
 from yixing.decisions.filing import Said, paper_of, put_on_file
 from yixing.decisions.leaders import area_of_unit, own_area_of
 from yixing.decisions.models import Decision
@@ -20,15 +27,14 @@ from yixing.decisions.records import Circumstances, Settled, settle
 from yixing.door.call import Call
 from yixing.door.door import action, gate, record
 from yixing.papers.numbering import take_number
-from yixing.people.models import Organization, Person
+from yixing.people.models import Person
 from yixing.portfolios.models import Area
 from yixing_core.errors import Refusal
-from yixing_core.workdays.calendar import default_calendar
 
 if TYPE_CHECKING:
     from django.core.files import File
 
-SERIES = "呈批件"
+DUTY_HOME = "请打开那件履责，由本人（或代录）点“交办”。"
 
 
 @action(Action.BRIEFING_REGISTER)
@@ -47,7 +53,7 @@ def briefing_register(
 
     Args:
         call: ``call.on`` is the day it was put before them.
-        kind: a ``Briefing.Kind``.
+        kind: a ``Briefing.Kind``, not ``DUTY``: what came of a duty is put before its member by his own 交办.
         title: as it stands on the paper.
         leader_ids: persons it is put before, at least one.
         source: where it comes from.
@@ -56,23 +62,15 @@ def briefing_register(
         paper: the paper itself, scanned.
 
     Raises:
-        Refusal: ``no_leader``; what ``attach`` refuses.
+        Refusal: ``field_invalid``, ``no_leader``; what ``attach`` refuses.
     """
     call.require(Action.BRIEFING_REGISTER)
+    if kind == Briefing.Kind.DUTY:
+        raise Refusal("field_invalid", field="kind", label="类别", why="履责事项不在这里登记", mend=DUTY_HOME)
     leaders = list(Person.objects.filter(pk__in=list(leader_ids)))
-    if not leaders:
-        raise Refusal("no_leader", field="leader_ids")
-    briefing = Briefing.objects.create(
-        number=f"呈{call.on.year}-{take_number(SERIES, call.on.year):04d}",
-        kind=kind,
-        title=title,
-        source=source,
-        source_number=source_number,
-        summary=summary,
-        presented_on=call.on,
-        is_backfilled=bool(call.backfill),
+    briefing = put_before(
+        call, leaders, kind=kind, title=title, source=source, source_number=source_number, summary=summary
     )
-    briefing.leaders.set(leaders)
     if paper is not None:
         attach(paper, subject=ref(briefing), label=Label.BASIS, by=call.actor.ref, at=call.at)
     record(call, briefing, refs=leaders, data={"kind": kind, "number": briefing.number, "leaders": len(leaders)})
@@ -111,16 +109,14 @@ def briefing_instruct(
         Refusal: ``instruction_text``, ``instruction_unit``, ``wrong_state`` where the briefing is closed.
     """
     briefing = call.load(Briefing, briefing_id, Action.BRIEFING_INSTRUCT, version=version)
-    _same_origin(call, briefing)
-    if briefing.state == Briefing.State.CLOSED:
-        raise wrong_state(f"《{briefing}》", "已办结", "再登记批示", "如有新的批示，请另行登记呈批件。")
-    instruction = _instruct(
+    require_open(call, briefing)
+    instruction = instruct(
         call, briefing, text=text, requirement=requirement, unit_id=unit_id, due=due, urgent=urgent, noted=noted
     )
     onward = list(Person.objects.filter(pk__in=list(forward_to_ids)))
     briefing.leaders.add(*onward)
-    _settle_briefing(briefing)
-    data = _public(instruction) | {"forwarded": sorted(person.pk for person in onward)}
+    settle_briefing(briefing)
+    data = public(instruction) | {"forwarded": sorted(person.pk for person in onward)}
     record(call, instruction, refs=[briefing, instruction.unit, *onward], data=data)
     return instruction
 
@@ -142,13 +138,13 @@ def briefing_show(
         Refusal: ``instruction_result``; ``wrong_state`` unless the 批示 is in hand.
     """
     instruction = call.load(Instruction, instruction_id, Action.BRIEFING_SHOW, version=version)
-    _same_origin(call, instruction.briefing)
+    same_origin(call, instruction.briefing)
     if not result.strip():
         raise Refusal("instruction_result", field="result")
     _expect(instruction, Instruction.State.IN_HAND, action="呈阅")
     Showing.objects.create(instruction=instruction, on=call.on, result=result.strip(), signed=signed)
     instruction.shown_on = call.on
-    _settle_instruction(instruction)
+    settle_instruction(instruction)
     record(call, instruction, refs=[instruction.briefing], data={"signed": signed}, note={"result": result})
     return instruction
 
@@ -187,7 +183,7 @@ def briefing_approve(
         Refusal: ``again_text``; ``wrong_state`` unless the result lies before him.
     """
     instruction = call.load(Instruction, instruction_id, Action.BRIEFING_APPROVE, version=version)
-    _same_origin(call, instruction.briefing)
+    same_origin(call, instruction.briefing)
     _expect(instruction, Instruction.State.SHOWN, action="登记阅示意见")
     if not agreed and not text.strip():
         raise Refusal("again_text", field="text")
@@ -198,7 +194,7 @@ def briefing_approve(
     if agreed:
         _approve_chain(instruction, call.on, text)
     else:
-        following = _instruct(
+        following = instruct(
             call,
             instruction.briefing,
             text=text,
@@ -208,8 +204,8 @@ def briefing_approve(
             urgent=urgent,
             follows=instruction,
         )
-        _settle_instruction(instruction)
-    _settle_briefing(instruction.briefing)
+        settle_instruction(instruction)
+    settle_briefing(instruction.briefing)
     record(
         call,
         instruction,
@@ -234,7 +230,7 @@ def briefing_close(call: Call, *, briefing_id: int, version: int | None = None, 
         Refusal: what the gate ``instruction.close`` refuses for one of its 批示; ``briefing_open``, ``closing_note``.
     """
     briefing = call.load(Briefing, briefing_id, Action.BRIEFING_CLOSE, version=version)
-    _same_origin(call, briefing)
+    same_origin(call, briefing)
     if briefing.state == Briefing.State.CLOSED:
         raise wrong_state(f"《{briefing}》", "已办结", "再次办结", "无需再办。")
     instructions = list(briefing.instructions.order_by("id"))
@@ -245,7 +241,7 @@ def briefing_close(call: Call, *, briefing_id: int, version: int | None = None, 
     _refuse_open(wanted)
     briefing.closed_on = call.on
     briefing.closing_note = note.strip()
-    _settle_briefing(briefing)
+    settle_briefing(briefing)
     record(call, briefing, refs=instructions, passed=passed, data={"instructions": len(instructions)})
     return briefing
 
@@ -273,7 +269,7 @@ def instruction_file_direct(
     """
     instruction = call.load(Instruction, instruction_id, Action.INSTRUCTION_FILE, version=version)
     briefing, day = instruction.briefing, instruction.on
-    _same_origin(call, briefing)
+    same_origin(call, briefing)
     if instruction.is_noted:
         raise Refusal("instruction_noted")
     filed = Decision.objects.filter(instruction=instruction).first()
@@ -313,84 +309,13 @@ def _refuse_open(instructions: Sequence[Instruction]) -> None:
         raise Refusal("briefing_open", what="，".join(parts))
 
 
-def _instruct(
-    call: Call,
-    briefing: Briefing,
-    *,
-    text: str,
-    unit_id: int | None,
-    requirement: str = "",
-    due: Words = "",
-    urgent: bool = False,
-    noted: bool = False,
-    follows: Instruction | None = None,
-) -> Instruction:
-    if call.actor.person_id is None:
-        raise Refusal("not_a_person")
-    if not noted and not text.strip():
-        raise Refusal("instruction_text", field="text")
-    if not noted and unit_id is None:
-        raise Refusal("instruction_unit", field="unit_id")
-    unit = Organization.objects.get(pk=unit_id) if unit_id is not None and not noted else None
-    limit = Due() if noted else _limit(due, call.on, urgent=urgent)
-    instruction = Instruction(
-        briefing=briefing,
-        leader_id=call.actor.person_id,
-        follows=follows,
-        on=call.on,
-        text=text.strip() or "（圈阅）",
-        requirement=requirement.strip(),
-        unit=unit,
-        urgent=urgent,
-        due_words=limit.words,
-        due_on=limit.on,
-        is_noted=noted,
-    )
-    _settle_instruction(instruction)
-    return instruction
-
-
-def _limit(due: Words, on: dt.date, *, urgent: bool) -> Due:
-    """The limit the leader set, else the county's own for 批示件; without either there is none yet."""
-    given = resolve(due, on)
-    if given.words:
-        return given
-    county = parameters.on_day(on)
-    if urgent and "urgent_instruction_workdays" in county:
-        days = int(county["urgent_instruction_workdays"])
-        return Due(f"急件，{days}个工作日内", default_calendar().add_workdays(on, days))
-    if "instruction_days" in county:
-        days = int(county["instruction_days"])
-        return Due(f"未写时限，按规定{days}日内", on + dt.timedelta(days=days))
-    return Due()
-
-
 def _approve_chain(instruction: Instruction, on: dt.date, text: str) -> None:
     link: Instruction | None = instruction
     while link is not None:
         link.approved_on = on
         link.approved_text = text[:200]
-        _settle_instruction(link)
+        settle_instruction(link)
         link = link.follows
-
-
-def _settle_instruction(instruction: Instruction) -> None:
-    stored = instruction.pk is not None
-    instruction.state = instruction_state(
-        InstructionRecords(
-            is_noted=instruction.is_noted,
-            approved_on=instruction.approved_on,
-            followed=stored and Instruction.objects.filter(follows=instruction).exists(),
-            showing=stored and instruction.showings.filter(answered_on__isnull=True).exists(),
-        )
-    )
-    instruction.save()
-
-
-def _settle_briefing(briefing: Briefing) -> None:
-    states = [Instruction.State(state) for state in briefing.instructions.values_list("state", flat=True)]
-    briefing.state = briefing_state(briefing.closed_on, states)
-    briefing.save()
 
 
 def _expect(instruction: Instruction, state: Instruction.State, *, action: str) -> None:
@@ -402,18 +327,3 @@ def _expect(instruction: Instruction, state: Instruction.State, *, action: str) 
             Instruction.State.AGAIN: "领导已有新的批示，请在新的批示上办理。",
         }.get(Instruction.State(instruction.state), "这件批示已经办完，无需再办。")
         raise wrong_state("这件批示", here, action, following)
-
-
-def _same_origin(call: Call, briefing: Briefing) -> None:
-    if call.backfill and not briefing.is_backfilled:
-        raise Refusal("backfill_inside", what=f"《{briefing}》")
-
-
-def _public(instruction: Instruction) -> dict[str, object]:
-    return {
-        "leader": instruction.leader_id,
-        "unit": instruction.unit_id,
-        "due_on": instruction.due_on,
-        "urgent": instruction.urgent,
-        "noted": instruction.is_noted,
-    }

@@ -32,7 +32,12 @@ class RegisterForm(ActionForm):
     """呈批件登记."""
 
     versioned = False
-    kind = forms.ChoiceField(label="类别", choices=Briefing.Kind.choices, widget=Ticks)
+    kind = forms.ChoiceField(
+        label="类别",
+        # 履责事项 are registered by the member's own 交办 on the page of the duty.
+        choices=[(kind.value, kind.label) for kind in Briefing.Kind if kind != Briefing.Kind.DUTY],
+        widget=Ticks,
+    )
     title = forms.CharField(label="标题", max_length=200)
     source = forms.CharField(label="来文单位或刊期", max_length=120, required=False)
     source_number = forms.CharField(label="来文字号", max_length=80, required=False)

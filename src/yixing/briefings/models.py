@@ -14,6 +14,7 @@ class Briefing(Versioned):
         SPECIAL_REPORT = "special_report", "督查专报"
         DIGEST = "digest", "信息摘编"
         TOPICS = "topics", "议题安排"
+        DUTY = "duty", "履责事项"
         OTHER = "other", "其他呈批件"
 
     class State(models.TextChoices):

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from yixing.access import loaders
-from yixing.access.actions import Action
+from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.briefings.models import Briefing, Instruction, Showing
 from yixing.decisions.leaders import own_area_of
@@ -77,6 +77,16 @@ def briefing_facts(briefing: Briefing) -> list[Fact]:
     if briefing.is_backfilled:
         facts.append(Fact("补录", "系统外办理后补录"))
     return facts
+
+
+def briefing_related(briefing: Briefing, actor: Actor) -> list[RelatedItem]:
+    """The duty whose result a briefing puts before the member who did it."""
+    # 常委履责 stands above and cannot be imported; its rows are found all the same, as far as they may be seen.
+    model: Any = apps.get_model("duties.Duty")
+    if not loaders.may_open(actor, Section.DUTIES):
+        return []
+    rows = loaders.visible(model, actor).filter(briefing=briefing)
+    return [RelatedItem("履责", row.title, f"/duties/{row.pk}/", on=row.on) for row in rows]
 
 
 def briefing_steps(briefing: Briefing, actor: Actor) -> list[NextStep]:

@@ -88,6 +88,7 @@ def briefing(request: ActorRequest, pk: int) -> HttpResponse:
         "next": panels.briefing_steps(row, request.actor),
         "facts": panels.briefing_facts(row),
         "findings": None,
+        "related": panels.briefing_related(row, request.actor),
         "instructions": panels.instruction_views(row, request.actor, today_of(request)),
         "documents": documents(reference, request.actor),
         "record": record_lines(reference, request.actor),

@@ -107,7 +107,16 @@ def _leaders(county: County) -> None:
         login = "shuji" if member == 1 else "zhuren" if member == 11 else f"changwei{member:02d}"
         county.people.append(
             PersonRow(
-                f"{member:02d}号常委", member, "C00", post, short, member == 1, login, roles, ("plenary", "standing")
+                f"{member:02d}号常委",
+                member,
+                "C00",
+                post,
+                short,
+                member == 1,
+                login,
+                roles,
+                ("plenary", "standing"),
+                profile=numbers.MEMBER_PROFILES[member - 1],
             )
         )
 

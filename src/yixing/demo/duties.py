@@ -123,7 +123,7 @@ def _inquiry(world: World, member: int, day: dt.date) -> Script:
     if member <= RECTIFIED or member == TO_RECTIFY:
         by = workday(day + dt.timedelta(days=25 if member != TO_RECTIFY else 50))
         inquiry_judge(
-            world.call("lianluo", day, for_=login),
+            world.call("lianluo", day, for_=_judging(world, row)),
             inquiry_id=row.pk,
             verdict="rectify",
             opinion="原因说得不清，措施不具体。",
@@ -137,7 +137,14 @@ def _inquiry(world: World, member: int, day: dt.date) -> Script:
         _answer(world, row, day, "已逐项明确责任人和时限，本月进度已追平。")
         day = workday(day + dt.timedelta(days=3))
         yield day
-    inquiry_judge(world.call("lianluo", day, for_=login), inquiry_id=row.pk, verdict="satisfied", opinion="同意。")
+    call = world.call("lianluo", day, for_=_judging(world, row))
+    inquiry_judge(call, inquiry_id=row.pk, verdict="satisfied", opinion="同意。")
+
+
+def _judging(world: World, row: Inquiry) -> str:
+    """The login of the member who judges the answer by now: in July one goes over with its area."""
+    row.refresh_from_db()
+    return world.login_of(row.answers_to.order)
 
 
 def _answer(world: World, row: Inquiry, day: dt.date, text: str) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from yixing.demo import argument
+from yixing.demo import argument, together
 from yixing.demo.plan import Planned, workday
 from yixing.demo.world import Script, World
 from yixing.matters.actions import (
@@ -93,6 +93,7 @@ def draft(world: World, planned: Planned, day: dt.date, **more: Any) -> Matter:
             "is_public_interest": planned.public_interest,
             "is_professional": planned.code in {"T04", "T15", "T16"},
             "is_normative": planned.code == "T18",
+            "other_area_ids": [world.areas[planned.reaches].pk] if planned.reaches else [],
         }
     call = world.call(liaison, day)
     if planned.backfilled:
@@ -202,6 +203,7 @@ def to_the_chair(world: World, planned: Planned, matter: Matter, day: dt.date, u
     matter_member_sign(world.call("lianluo", day, for_=member, acknowledged=REASONS), matter_id=matter.pk)
     if until == "member":
         return
+    together.read(world, planned, matter, day)
     matter_check(world.call("mishu", day, acknowledged=REASONS), matter_id=matter.pk)
     if until == "office":
         return
@@ -227,6 +229,7 @@ def bring(world: World, planned: Planned, ready_by: dt.date, *, made: dict[int, 
     sign_by_unit(world, planned, matter, day)
     to_the_chair(world, planned, matter, day)
     yield ready_by
+    together.rule(world, planned, matter, ready_by)
     matter_determine(
         world.call("lianluo", ready_by, for_="shuji", acknowledged=REASONS), matter_id=matter.pk, verdict="list"
     )

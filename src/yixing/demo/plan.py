@@ -63,6 +63,15 @@ AREAS_OF_TYPE: dict[str, tuple[str, ...]] = {
     ),
 }
 
+REACHES = {
+    "T04": "财政预算统筹",
+    "T13": "网络舆情",
+    "T14": "财政预算统筹",
+    "T15": "生态环境",
+    "T16": "住房城建",
+    "T17": "水利",
+}
+"""Types of matters of which some reach into another area, and into which."""
 
 MOVING: dict[str, tuple[tuple[str, ...], tuple[str, str]]] = {
     "招商引资": (("T04",), ("招商引资重点项目落地", "产业招商园区配套项目")),
@@ -104,6 +113,10 @@ class Planned:
     experts: bool = False
     argument: int = 0
     """Which of the 18 argument meetings gave the expert opinion; 0 for one of the 52 consultations."""
+    reaches: str = ""
+    """Another area, of another member, into which it reaches: he reads it before the meeting."""
+    differs: bool = False
+    """He and the member in charge differ; the chair rules."""
 
 
 @dataclass(slots=True)
@@ -156,6 +169,7 @@ def make_plan(year: int) -> Plan:
             matter.amount = chance.randrange(1, 40) * 100_000
     _division(plan)
     _moving(plan)
+    _reaching(plan)
     return plan
 
 
@@ -170,6 +184,25 @@ def _moving(plan: Plan) -> None:
         for subject, (_, _, matter) in zip(subjects, latest, strict=False):
             matter.area = area
             matter.title = f"关于{subject}的请示（第{matter.index}号）"
+
+
+def _reaching(plan: Plan) -> None:
+    """Twelve matters, spread over the year, reach into another member's field; one that is agreed divides the two."""
+    leads = {name: member for member, _, names in numbers.AREAS for name in names.split()}
+    moved = set(MOVING)
+    able = [
+        m
+        for m in plan.of("standing")
+        if m.code in REACHES
+        and leads[m.area] != leads[REACHES[m.code]]
+        and not (m.offline or m.backfilled or m.late or m.area in moved)
+    ]
+    able.sort(key=lambda m: (m.meeting, m.index))
+    read = [able[place * len(able) // numbers.READ_BEFORE] for place in range(numbers.READ_BEFORE)]
+    for matter in read:
+        matter.reaches = REACHES[matter.code]
+    agreed = [matter for matter in read if matter.outcome == "agreed"]
+    agreed[len(agreed) // 2].differs = True
 
 
 def _settled_on(plan: Plan, matter: Planned) -> dt.date:

@@ -102,11 +102,18 @@ def _filing(record: dict[str, Any], book: Entries) -> Iterator[tuple[Entry | Non
         place = f"/basis/instructions/{at}"
         pairs = [(f"{place}/on", "/entry/on"), *_pairs(place, ("due_on", "urgent"))]
         pairs += _renamed(place, leader_id="leader", unit_id="unit", is_noted="noted")
-        yield book.last(f"instruction/{one['id']}", Action.BRIEFING_INSTRUCT), pairs
+        subject = f"instruction/{one['id']}"
+        given = book.last(subject, Action.BRIEFING_INSTRUCT) or book.last(subject, Action.DUTY_ASSIGN)
+        yield given, pairs
     briefing = record["basis"]["briefing"]
     if briefing is not None:
         pairs = [("/basis/briefing/presented_on", "/entry/on"), *_pairs("/basis/briefing", ("kind", "number"))]
         yield book.last(f"briefing/{briefing['id']}", Action.BRIEFING_REGISTER), pairs
+        for one in record["basis"]["instructions"]:
+            # 交办 of a duty's result registers the 呈批件 together with the first 批示 on it.
+            assigned = book.last(f"instruction/{one['id']}", Action.DUTY_ASSIGN)
+            if assigned is not None and _says(assigned, "number"):
+                yield assigned, pairs
 
 
 def _argument(record: dict[str, Any], book: Entries) -> Iterator[tuple[Entry | None, Pairs]]:

@@ -20,6 +20,7 @@ PHASES: dict[str, str] = {
     **dict.fromkeys((A.MATTER_DETERMINE, A.MATTER_ADD_LATE), "事项"),
     **dict.fromkeys((A.EMERGENCY_REPORT, A.EMERGENCY_READ), "事项"),
     **dict.fromkeys((A.BRIEFING_REGISTER, A.BRIEFING_INSTRUCT, A.BRIEFING_SHOW, A.BRIEFING_APPROVE), "批示"),
+    A.DUTY_ASSIGN: "批示",
     **dict.fromkeys((A.STEP_RECORD, A.OPINION_OPEN, A.OPINION_ADOPT), "程序"),
     **dict.fromkeys((A.CONSULTATION_OPEN, A.CONSULTATION_REPLY, A.CONSULTATION_CONCLUDE), "论证"),
     **dict.fromkeys((A.RESEARCH_SET, A.RESEARCH_CITE), "论证"),

@@ -11,7 +11,7 @@ from yixing.access.loaders import visible
 from yixing.argument.queries import Span
 from yixing.duties.charge import members_in, units_in_charge, year_span
 from yixing.duties.models import DutyReport, Mode
-from yixing.duties.register import Line, Wanted, by_mode, lines
+from yixing.duties.register import Line, Wanted, by_mode, led_tasks, lines
 from yixing.meetings.models import Meeting
 from yixing.people.models import Person
 from yixing.portfolios.queries import areas_of
@@ -31,7 +31,9 @@ UNITS: Final[dict[Mode, str]] = {
 NAMED: Final = 6
 """How many of a mode a text names; the figure opens to all of them."""
 TASKS: Final = ("tasks", "tasks_closed", "tasks_open")
-LABELS: Final = {"tasks": "下达任务", "tasks_closed": "已销号", "tasks_open": "在办"}
+LED: Final = "led_tasks"
+"""Tasks that what he did led to or pushed on, each once, whoever answers for them."""
+LABELS: Final = {LED: "履责交办、推动任务", "tasks": "下达任务", "tasks_closed": "已销号", "tasks_open": "在办"}
 
 
 def register_of(actor: Actor, person_id: int | None, year: int) -> list[Line]:
@@ -53,7 +55,7 @@ def tasks_of(actor: Actor, person_id: int | None, year: int) -> QuerySet[Task]:
 
 
 def figures_of(actor: Actor, person_id: int | None, year: int) -> dict[str, int]:
-    """Every figure a report of the year states: the eight modes and the tasks."""
+    """Every figure a report of the year states: the eight modes, what they led to, the tasks he answers for."""
     return _figures(register_of(actor, person_id, year), tasks_of(actor, person_id, year))
 
 
@@ -61,6 +63,7 @@ def _figures(register: Sequence[Line], tasks: QuerySet[Task]) -> dict[str, int]:
     states: list[Any] = list(tasks.values_list("state", flat=True))
     ended = {TaskState.CLOSED, TaskState.MERGED, TaskState.STOPPED}
     return {str(mode): count for mode, count in by_mode(register).items()} | {
+        LED: len(led_tasks(register)),
         "tasks": len(states),
         "tasks_closed": sum(state == TaskState.CLOSED for state in states),
         "tasks_open": sum(state not in ended for state in states),
@@ -104,7 +107,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _summary(figures: dict[str, int]) -> str:
     said = [f"{mode.label} {figures[str(mode)]} {UNITS[mode]}" for mode in Mode if figures[str(mode)]]
-    return f"全年{'，'.join(said)}。" if said else "全年没有登记的履责事项。"
+    led = f"，由此交办和推动任务 {figures[LED]} 项" if figures[LED] else ""
+    return f"全年{'，'.join(said)}{led}。" if said else "全年没有登记的履责事项。"
 
 
 def _by_mode(register: Sequence[Line]) -> list[str]:

@@ -13,7 +13,7 @@ from yixing.access.roles import Role
 from yixing.accounts.actors import actor_of_person
 from yixing.briefings.forms import ChoiceOfUnit, offer
 from yixing.briefings.queries import leading
-from yixing.door.forms import ActionForm
+from yixing.door.forms import ActionForm, DeadlineField
 from yixing.duties.charge import units_in_charge, usual_year
 from yixing.duties.models import DutyReport, Inquiry, InquiryRound, Mode, Recommendation
 from yixing.duties.register import HOME
@@ -66,7 +66,7 @@ class DutyForm(ActionForm):
         coerce=int,
         required=False,
         widget=WideTicks,
-        help_text="勾选这次推动的在办任务；要新下达任务的，登记批示或议定事项后由督查室分解。",
+        help_text="勾选这次推动的在办任务；要新下达任务的，登记后由本人在这件履责上“交办”，督查室分解。",
     )
 
     def prepare(self) -> None:
@@ -86,6 +86,33 @@ class DutyForm(ActionForm):
                 self.fields[name].initial = getattr(self.row, name)
             self.fields["unit_ids"].initial = [unit.pk for unit in self.row.units.all()]
             self.fields["task_ids"].initial = [task.pk for task in chosen]
+
+
+class AssignForm(SignedForm):
+    """交办履责结果: what the member wrote, for himself or by 代录 with the signed paper."""
+
+    action: ClassVar[Action] = Action.DUTY_ASSIGN
+    text = forms.CharField(
+        label="批示原文",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明交给谁、办什么；代录的照录原文。",
+    )
+    unit_id = ChoiceOfUnit(label="承办单位", help_text="一次交办一个单位；还有别的单位，提交后再交办一次。")
+    due = DeadlineField(label="时限", required=False, help_text="照录原话；没写的按本县规定的批示件时限。")
+    urgent = forms.BooleanField(label="急件", required=False)
+
+    def prepare(self) -> None:
+        """Offer the units of the day; where the duty concerned one alone, that is it."""
+        super().prepare()
+        offer(self, "unit_id", unit_choices(self.today, empty="请选择"))
+        units = list(self.row.units.order_by("order", "code")[:2])
+        if len(units) == 1:
+            self.fields["unit_id"].initial = units[0].pk
+
+    def inputs(self) -> dict[str, Any]:
+        """The action's arguments."""
+        return super().inputs() | {"due": self.cleaned_data["due"] or ""}
 
 
 class FieldForm(SignedForm):
@@ -237,6 +264,7 @@ class RegisterFilter(Form):
     year = forms.TypedChoiceField(label="年度为", coerce=int, empty_value=None, required=False)
     person = forms.TypedChoiceField(label="常委为", coerce=int, empty_value=None, required=False, widget=PersonPicker)
     mode = forms.ChoiceField(label="方式为", required=False, choices=[_ANY, *Mode.choices])
+    tasks = forms.ChoiceField(label="落实任务", required=False, choices=[_ANY, ("yes", "有任务的")])
 
     def __init__(self, *args: Any, today: dt.date, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

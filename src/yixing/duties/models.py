@@ -4,10 +4,15 @@ What the loop records anyway (专题会, research, direct decisions, emergencies
 reads it from where it stands. Of talks the day is kept and nothing else; there is no place for what was said.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
 from yixing.ledger.versioned import Versioned
+
+if TYPE_CHECKING:
+    from yixing.people.models import Person
 
 
 class Mode(models.TextChoices):
@@ -36,7 +41,11 @@ class Duty(Versioned):
     units = models.ManyToManyField("people.Organization", blank=True, related_name="duties", verbose_name="涉及单位")
     result = models.CharField("结果", max_length=500, blank=True)
     tasks = models.ManyToManyField("supervision.Task", blank=True, related_name="duties", verbose_name="落实任务")
-    """Tasks it pushed on or led to. A new task comes from a 批示 or a 议定事项, as everywhere."""
+    """Tasks in hand that it pushed on; those it led to come from the 批示 on ``briefing``."""
+    briefing = models.OneToOneField(
+        "briefings.Briefing", models.PROTECT, null=True, blank=True, related_name="duty", verbose_name="交办的呈批件"
+    )
+    """What came of it, put before the member himself: his 批示 on it (交办) are broken down into tasks as any other."""
 
     class Meta:
         ordering = ("-on", "-id")
@@ -70,6 +79,10 @@ class Inquiry(Versioned):
     asked_on = models.DateField("提出日期", db_index=True)
     due_on = models.DateField("期限", db_index=True)
     """Of what is waited for now: the answer, or the rectifying one."""
+    successor = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接办常委"
+    )
+    """Who took it over by a signed 工作交接单: he judges the answer then; who asked stays on record."""
     closed_on = models.DateField("办结日期", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.ASKED, db_index=True)
 
@@ -83,6 +96,16 @@ class Inquiry(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def answers_to(self) -> "Person":
+        """Who judges the answer: the member who asked, or who took it over from him."""
+        return self.successor or self.person
+
+    @property
+    def answers_to_id(self) -> int:
+        """The number of that member."""
+        return self.successor_id or self.person_id
 
 
 class InquiryRound(models.Model):

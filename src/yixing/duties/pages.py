@@ -8,21 +8,29 @@ from urllib.parse import urlencode
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
+from yixing.access.kinds import ref
 from yixing.access.roles import OFFICE, Role
+from yixing.attachments.queries import documents
+from yixing.briefings.models import Briefing, Instruction
 from yixing.compliance.gates import number
 from yixing.duties.models import Duty, DutyReport, Inquiry, InquiryRound, Mode, Recommendation
 from yixing.duties.queries import sees_overview
-from yixing.duties.register import Line, by_mode, counts
+from yixing.duties.register import Line, by_mode, counts, led_tasks
 from yixing.duties.state import WAITING
 from yixing.matters.delegates import principals_for
 from yixing.people.models import Person
+from yixing.supervision.limits import soon_days
+from yixing.supervision.models import Task
+from yixing.supervision.words import light_view
 from yixing.ui.components import (
     Badge,
     Column,
+    DocumentLink,
     Fact,
     Figure,
     Light,
     NextStep,
+    RelatedItem,
     SavedView,
     Tone,
     due_words,
@@ -127,30 +135,29 @@ def figures(found: Sequence[Line], said: Mapping[str, Any]) -> list[Figure]:
     ]
 
 
-def overview(
-    found: Sequence[Line], people: Sequence[Person], year: int
-) -> list[tuple[Person, list[tuple[Mode, int, str]]]]:
-    """Members by rank, each with his eight counts and where they open; for the chair and the office."""
+Overview = tuple[Person, list[tuple[str, int, str]]]
+"""A member with his counts: heading, how many, where it opens."""
+
+
+def overview(found: Sequence[Line], people: Sequence[Person], year: int) -> list[Overview]:
+    """Members by rank, each with his eight counts and the tasks they led to; for the chair and the office."""
     counted = counts(found)
-    return [
-        (
-            person,
-            [
-                (
-                    mode,
-                    counted[person.pk, str(mode)],
-                    f"/duties/?{urlencode({'year': year, 'person': person.pk, 'mode': str(mode)})}",
-                )
-                for mode in Mode
-            ],
-        )
-        for person in people
-    ]
+    rows = []
+    for person in people:
+        base = {"year": year, "person": person.pk}
+        cells = [
+            (str(mode.label), counted[person.pk, str(mode)], f"/duties/?{urlencode(base | {'mode': str(mode)})}")
+            for mode in Mode
+        ]
+        led = led_tasks(line for line in found if line.person_id == person.pk)
+        cells.append(("落实任务", len(led), f"/duties/?{urlencode(base | {'tasks': 'yes'})}"))
+        rows.append((person, cells))
+    return rows
 
 
-def overview_sheet(rows: Sequence[tuple[Person, list[tuple[Mode, int, str]]]]) -> Sheet:
+def overview_sheet(rows: Sequence[Overview]) -> Sheet:
     """The same as the sheet of a workbook."""
-    heads = ["常委", *(mode.label for mode in Mode)]
+    heads = ["常委", *(label for label, _, _ in (rows[0][1] if rows else ()))]
     return Sheet("按常委", heads, [[person.name, *(count for _, count, _ in cells)] for person, cells in rows])
 
 
@@ -162,6 +169,70 @@ def duty_facts(row: Duty) -> list[Fact]:
         Fact("日期", row.on.isoformat()),
         Fact("涉及单位", "、".join(str(unit) for unit in row.units.all()) or "—"),
         Fact("结果", row.result or "没有登记"),
+    ]
+
+
+def duty_steps(row: Duty, actor: Actor) -> list[NextStep] | None:
+    """What next with a duty: break down what its member assigned; assign it, himself or by 代录; change it."""
+    found = []
+    undivided = Instruction.objects.filter(
+        briefing=row.briefing_id or 0, state=Instruction.State.IN_HAND, breakdowns__isnull=True
+    ).first()
+    if undivided is not None and loaders.may(actor, Action.TASK_DRAFT):
+        found.append(NextStep("分解", f"/tasks/breakdowns/new/?instruction={undivided.pk}"))
+    elif undivided is not None:
+        found.append(NextStep("责任分解", who="督查室"))
+    if row.briefing is None or row.briefing.state != Briefing.State.CLOSED:
+        own = loaders.may(actor, Action.DUTY_ASSIGN, row)
+        if own or principals_for(actor, Action.DUTY_ASSIGN, row):
+            first = row.briefing is None
+            found.append(NextStep("交办" if first else "再交办", f"/duties/{row.pk}/assign/", primary=first))
+    if loaders.may(actor, Action.DUTY_SET, row):
+        found.append(NextStep("修改", f"/duties/{row.pk}/edit/", primary=False))
+    return found or None
+
+
+def duty_papers(row: Duty, actor: Actor) -> list[RelatedItem]:
+    """The 呈批件 of a duty and the 批示 on it, as far as the actor sees them."""
+    briefing = loaders.visible(Briefing, actor).filter(pk=row.briefing_id or 0).first()
+    if briefing is None or not loaders.may_open(actor, Section.BRIEFINGS):
+        return []
+    url = f"/briefings/{briefing.pk}/"
+    stands = Badge(briefing.get_state_display())
+    found = [RelatedItem("呈批件", briefing.title, url, briefing.number, briefing.presented_on, badge=stands)]
+    given = loaders.visible(Instruction, actor).filter(briefing=briefing).select_related("unit").order_by("id")
+    for each in given:
+        words = f"{each.unit}：{each.text}" if each.unit else each.text
+        url = f"/briefings/instructions/{each.pk}/"
+        found.append(RelatedItem("批示", words, url, on=each.on, badge=Badge(each.get_state_display())))
+    return found
+
+
+def duty_documents(row: Duty, actor: Actor) -> list[DocumentLink]:
+    """What was attached to a duty, and the signed papers of the 批示 on it that the actor sees."""
+    given = loaders.visible(Instruction, actor).filter(briefing=row.briefing_id or 0).order_by("id")
+    return [found for each in (row, *given) for found in documents(ref(each), actor)]
+
+
+def duty_tasks(row: Duty, actor: Actor, today: dt.date) -> list[RelatedItem]:
+    """The tasks of a duty, each once: what its 批示 led to (交办), then what it pushed on (推动)."""
+    tasks = loaders.visible(Task, actor).select_related("lead_unit").order_by("number", "pk")
+    assigned = list(tasks.filter(breakdown__instruction__briefing=row.briefing_id or 0))
+    known = {task.pk for task in assigned}
+    pushed = [task for task in tasks.filter(duties=row) if task.pk not in known]
+    soon = soon_days(today)
+    return [
+        RelatedItem(
+            word,
+            f"{task.lead_unit}：{task.text}",
+            f"/tasks/{task.pk}/",
+            task.number or "",
+            task.due_on,
+            light=light_view(task, today, soon) if task.issued_on else None,
+            badge=Badge(task.get_state_display()),
+        )
+        for word, group in (("交办", assigned), ("推动", pushed))
+        for task in group
     ]
 
 
@@ -180,7 +251,7 @@ def inquiry_facts(row: Inquiry, today: dt.date) -> list[Fact]:
     """An inquiry, label and value."""
     left = due_words(row.due_on, today) if row.state in WAITING else ""
     return [
-        Fact("质询常委", row.person.name),
+        Fact("质询常委", row.person.name, note=f"已交接，由{row.successor.name}评判" if row.successor else ""),
         Fact("质询单位", str(row.unit)),
         Fact("分管事项", str(row.area or "—")),
         Fact("提出日期", row.asked_on.isoformat()),
@@ -223,7 +294,7 @@ def inquiry_steps(row: Inquiry, actor: Actor) -> list[NextStep] | None:
     if row.state == Inquiry.State.ANSWERED:
         if may(Action.INQUIRY_JUDGE):
             return [NextStep("评判答复", f"{base}/judge/")]
-        return [NextStep("评判答复", who=row.person.name)]
+        return [NextStep("评判答复", who=row.answers_to.name)]
     steps = []
     if may(Action.INQUIRY_SIGN):
         steps.append(NextStep("审签答复", f"{base}/sign/"))

@@ -55,6 +55,11 @@ def late(day: dt.date) -> Q:
     return Q(state__in=WAITING, due_on__lt=day)
 
 
+def judged_by(*person_ids: int) -> Q:
+    """Inquiries whose answer one of these judges: asked by him and not handed over, or taken over by him."""
+    return Q(person_id__in=person_ids, successor__isnull=True) | Q(successor_id__in=person_ids)
+
+
 def inquiries(actor: Actor, day: dt.date, *, state: str = "", person_id: int | None = None) -> QuerySet[Inquiry]:
     """Inquiries in the actor's sight: open ones by their deadline first, then those done, the latest first."""
     rows = visible(Inquiry, actor).select_related("person", "unit")
@@ -63,7 +68,7 @@ def inquiries(actor: Actor, day: dt.date, *, state: str = "", person_id: int | N
     elif state:
         rows = rows.filter(state=state)
     if person_id:
-        rows = rows.filter(person_id=person_id)
+        rows = rows.filter(Q(person_id=person_id) | Q(successor_id=person_id))
     return rows.order_by("-asked_on", "-id")
 
 

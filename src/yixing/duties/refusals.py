@@ -9,6 +9,12 @@ catalogue(
         "duty_home": Message("{mode}不在这里登记。", "请到原处办理：{home}，登记后自动列入履责登记。"),
         "duty_unit": Message("所选单位中有 {count} 个不存在。", "请重新勾选涉及单位。"),
         "duty_task": Message("所选任务中有 {count} 项看不到。", "请重新勾选；只能选您看得到的任务。"),
+        "duty_assigned": Message(
+            "这件履责已于 {on} 由{name}交办（{number}），不能改到别的常委名下，日期也不能晚于交办。",
+            "请保留原来的常委，日期填交办以前的；标题和结果可以改。",
+            409,
+        ),
+        "assign_before": Message("交办日期早于履责日期 {on}。", "请核对发生日期。"),
         "inquiry_outside": Message(
             "{unit}不在{member}的分管范围，不能质询。",
             "{whom}请只向分管部门质询（《县委常委分工负责制运行规则》）。",

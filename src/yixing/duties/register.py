@@ -5,11 +5,12 @@ stand here without being entered again; each line opens to its own record, and o
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from yixing.access.actor import Actor
 from yixing.access.kinds import address, ref
@@ -21,6 +22,7 @@ from yixing.duties.models import Duty, DutyReport, Inquiry, Mode, Recommendation
 from yixing.matters.models import Endorsement, Matter, Step
 from yixing.meetings.models import Meeting
 from yixing.meetings.naming import LIGHT
+from yixing.supervision.models import Task
 
 CHAIRED = LIGHT - {Meeting.Kind.SECRETARY}
 """专题会, 调度会, 碰头会, 现场办公会. A 书记专题会 only deliberates and is nobody's own."""
@@ -29,7 +31,10 @@ SHORT = 80
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing a member did. ``source`` says where it is recorded, ``ref`` which record it opens to."""
+    """One thing a member did. ``source`` says where it is recorded, ``ref`` which record it opens to.
+
+    ``task_ids`` are the tasks it led to or pushed on, once they are issued.
+    """
 
     mode: Mode
     on: dt.date
@@ -39,7 +44,12 @@ class Line:
     ref: str
     result: str = ""
     units: tuple[str, ...] = ()
-    tasks: int = 0
+    task_ids: frozenset[int] = frozenset()
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks, each once."""
+        return len(self.task_ids)
 
     @property
     def url(self) -> str:
@@ -82,6 +92,20 @@ def by_mode(found: Iterable[Line]) -> dict[Mode, int]:
     return {mode: counted[mode] for mode in Mode}
 
 
+def led_tasks(found: Iterable[Line]) -> frozenset[int]:
+    """The tasks behind some lines, each once, however many of the lines name it."""
+    return frozenset().union(*(line.task_ids for line in found))
+
+
+def _tasks_by(column: str, rows: Any) -> dict[int, frozenset[int]]:
+    """Row → its tasks that are issued, whatever became of them; a draft is a working paper of the office."""
+    found: dict[int, set[int]] = defaultdict(set)
+    issued = Task.objects.filter(issued_on__isnull=False, **{f"{column}__in": rows.order_by().values("pk")})
+    for pk, task in issued.values_list(column, "pk"):
+        found[pk].add(task)
+    return {pk: frozenset(tasks) for pk, tasks in found.items()}
+
+
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"
@@ -93,12 +117,11 @@ def _meetings(actor: Actor, wanted: Wanted) -> list[Line]:
         .filter(wanted.span.within("on"), kind__in=CHAIRED, chair_id__in=wanted.people)
         .exclude(state=Meeting.State.CANCELLED)
     )
-    settled: dict[int, list[tuple[str, int]]] = {}
     decided = visible(Decision, actor).filter(meeting__in=rows.values("pk")).order_by("pk")
-    for meeting, unit, short, tasks in decided.annotate(n=Count("breakdowns__tasks", distinct=True)).values_list(
-        "meeting_id", "lead_unit__name", "lead_unit__short_name", "n"
-    ):
-        settled.setdefault(meeting, []).append((short or unit or "", tasks))
+    tasks = _tasks_by("breakdown__decision", decided)
+    settled: dict[int, list[tuple[str, frozenset[int]]]] = {}
+    for pk, meeting, unit, short in decided.values_list("pk", "meeting_id", "lead_unit__name", "lead_unit__short_name"):
+        settled.setdefault(meeting, []).append((short or unit or "", tasks.get(pk, frozenset())))
     return [
         Line(
             Mode.MEETING,
@@ -109,7 +132,7 @@ def _meetings(actor: Actor, wanted: Wanted) -> list[Line]:
             ref(row),
             result=f"议定事项 {len(settled[row.pk])} 项" if row.pk in settled else "",
             units=tuple(dict.fromkeys(unit for unit, _ in settled.get(row.pk, ()) if unit)),
-            tasks=sum(tasks for _, tasks in settled.get(row.pk, ())),
+            task_ids=frozenset().union(*(led for _, led in settled.get(row.pk, ()))),
         )
         for row in rows
     ]
@@ -119,7 +142,7 @@ def _decisions(actor: Actor, wanted: Wanted) -> list[Line]:
     rows = visible(Decision, actor).filter(
         wanted.span.within("decided_on"), filed_on__isnull=False, leader_id__in=wanted.people
     )
-    rows = rows.select_related("lead_unit").annotate(n=Count("breakdowns__tasks", distinct=True))
+    tasks = _tasks_by("breakdown__decision", rows)
     return [
         Line(
             Mode.DECISION,
@@ -130,9 +153,9 @@ def _decisions(actor: Actor, wanted: Wanted) -> list[Line]:
             ref(row),
             result=_short(row.text),
             units=(str(row.lead_unit),) if row.lead_unit else (),
-            tasks=row.n,
+            task_ids=tasks.get(row.pk, frozenset()),
         )
-        for row in rows
+        for row in rows.select_related("lead_unit")
     ]
 
 
@@ -188,7 +211,7 @@ def _inquiries(actor: Actor, wanted: Wanted) -> list[Line]:
             ref(row),
             result=row.get_state_display(),
             units=(str(row.unit),),
-            tasks=int(row.task_id is not None),
+            task_ids=frozenset({row.task_id} if row.task_id is not None else ()),
         )
         for row in rows.select_related("unit")
     ]
@@ -231,7 +254,7 @@ def _reports(actor: Actor, wanted: Wanted) -> list[Line]:
 
 def _duties(actor: Actor, wanted: Wanted) -> list[Line]:
     rows = visible(Duty, actor).filter(wanted.span.within("on"), person_id__in=wanted.people)
-    rows = rows.prefetch_related("units").annotate(n=Count("tasks"))
+    pushed, assigned = _tasks_by("duties", rows), _tasks_by("breakdown__instruction__briefing__duty", rows)
     return [
         Line(
             Mode(row.mode),
@@ -242,9 +265,9 @@ def _duties(actor: Actor, wanted: Wanted) -> list[Line]:
             ref(row),
             result=_short(row.result),
             units=tuple(str(unit) for unit in row.units.all()),
-            tasks=row.n,
+            task_ids=pushed.get(row.pk, frozenset()) | assigned.get(row.pk, frozenset()),
         )
-        for row in rows
+        for row in rows.prefetch_related("units")
     ]
 
 

@@ -11,18 +11,18 @@ from yixing.access.actions import Action, Section
 from yixing.access.kinds import ref
 from yixing.argument.listing import said
 from yixing.argument.queries import Span
-from yixing.attachments.queries import documents
-from yixing.briefings.acting import today_of
+from yixing.briefings.acting import act_page, today_of
+from yixing.briefings.models import Briefing
 from yixing.door.views import ActorRequest, acts, form_for, form_page, reads, submit
 from yixing.duties import pages
-from yixing.duties.actions import duty_set
+from yixing.duties.actions import duty_assign, duty_set
 from yixing.duties.charge import members_in, usual_year, year_span
-from yixing.duties.forms import DutyForm, RegisterFilter
+from yixing.duties.forms import AssignForm, DutyForm, RegisterFilter
 from yixing.duties.models import Duty
 from yixing.duties.queries import register, sees_overview
+from yixing.matters.delegates import find_to_sign
 from yixing.people.record import record_lines
-from yixing.supervision.models import Task
-from yixing.ui.components import NextStep, RelatedItem
+from yixing.ui.components import NextStep
 from yixing.ui.sheets import workbook_response
 
 _CONSEQUENCE = "保存后列入履责登记，带入本人的年度分工报告。"
@@ -42,7 +42,8 @@ def duties(request: ActorRequest) -> HttpResponse:
         people = list(members_in(*year_span(chosen)))
     person, mode = wanted.get("person"), wanted.get("mode", "")
     everything = register(actor, Span(*year_span(chosen)), person_id=person)
-    shown = [line for line in everything if not mode or line.mode == mode]
+    with_tasks = bool(wanted.get("tasks"))
+    shown = [line for line in everything if (not mode or line.mode == mode) and (line.tasks or not with_tasks)]
     names = {each.pk: each.name for each in people}
     overview = pages.overview(everything, people, chosen) if sees_overview(actor) and not person else []
     if request.GET.get("export") == "xlsx":
@@ -73,22 +74,46 @@ def _buttons(request: ActorRequest) -> list[NextStep]:
 
 @reads(Section.DUTIES)
 def duty(request: ActorRequest, pk: int) -> HttpResponse:
-    """One entered duty with the tasks it pushed on."""
+    """One entered duty: what came of it, the 批示 on it, the tasks it led to and pushed on."""
     row = loaders.find(Duty, pk, request.actor)
-    may = loaders.may(request.actor, Action.DUTY_SET, row)
-    tasks = loaders.visible(Task, request.actor).filter(duties=row).order_by("number", "pk")
-    related = [RelatedItem("任务", task.text, f"/tasks/{task.pk}/", task.number or "", task.due_on) for task in tasks]
+    actor = request.actor
     context: dict[str, Any] = {
         "heading": row.title,
         "number": "履责登记",
-        "next": [NextStep("修改", f"/duties/{pk}/edit/", primary=False)] if may else None,
+        "next": pages.duty_steps(row, actor),
         "facts": pages.duty_facts(row),
-        "related": related,
-        "documents": documents(ref(row), request.actor),
-        "subject": ref(row) if may else "",
-        "record": record_lines(ref(row), request.actor),
+        "tasks": pages.duty_tasks(row, actor, today_of(request)),
+        "related": pages.duty_papers(row, actor),
+        "documents": pages.duty_documents(row, actor),
+        "subject": ref(row) if loaders.may(actor, Action.DUTY_SET, row) else "",
+        "record": record_lines(ref(row), actor),
     }
     return render(request, "duties/duty.html", context)
+
+
+@acts(Action.DUTY_ASSIGN)
+def assign(request: ActorRequest, pk: int) -> HttpResponse:
+    """交办履责结果: the member's 批示 on what came of it, his own or entered for him."""
+    row = find_to_sign(Duty, pk, request.actor, Action.DUTY_ASSIGN, waits=_assignable)
+    seen = loaders.visible(Duty, request.actor).filter(pk=pk).exists()
+    return act_page(
+        request,
+        AssignForm,
+        duty_assign,
+        row=row,
+        given={"duty_id": pk},
+        heading="交办履责结果",
+        submit_words="交办",
+        number="履责登记",
+        facts=pages.duty_facts(row),
+        back=f"/duties/{pk}/" if seen and loaders.may_open(request.actor, Section.DUTIES) else "/",
+        done="已交办，待督查室分解为任务。",
+        consequence="登记为本人的批示，列入督查室“待分解”；承办单位不止一个的，逐个交办。",
+    )
+
+
+def _assignable(row: Duty) -> bool:
+    return row.briefing is None or row.briefing.state != Briefing.State.CLOSED
 
 
 @acts(Action.DUTY_SET)

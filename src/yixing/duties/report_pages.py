@@ -10,7 +10,7 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.actor import Actor
 from yixing.access.roles import OFFICE, Role
-from yixing.duties.drafting import LABELS, TASKS, UNITS, figures_of
+from yixing.duties.drafting import LABELS, LED, TASKS, UNITS, figures_of
 from yixing.duties.models import DutyReport, Mode
 from yixing.duties.queries import names
 from yixing.duties.year import committee_report_due, member_report_due
@@ -153,7 +153,8 @@ def _opens_to(name: str, person_id: int | None, year: int) -> str:
     """The records a figure counts."""
     if name in TASKS:
         return "/tasks/?" + urlencode({"leader": person_id} if person_id else {})
-    query: dict[str, Any] = {"year": year, "mode": name} | ({"person": person_id} if person_id else {})
+    lines = {"tasks": "yes"} if name == LED else {"mode": name}
+    query: dict[str, Any] = {"year": year} | lines | ({"person": person_id} if person_id else {})
     return f"/duties/?{urlencode(query)}"
 
 
@@ -161,7 +162,7 @@ def figures(values: Mapping[str, int], person: Person | None, year: int) -> list
     """The figures a text may state, each with the way to its records."""
     pk = person.pk if person else None
     modes = [Figure(m.label, values[str(m)], UNITS[m], _opens_to(str(m), pk, year)) for m in Mode]
-    return modes + [Figure(LABELS[name], values[name], "项", _opens_to(name, pk, year)) for name in TASKS]
+    return modes + [Figure(label, values[name], "项", _opens_to(name, pk, year)) for name, label in LABELS.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def checked(row: DutyReport, actor: Actor) -> list[Checked]:
     return [
         Checked(label, int(row.figures.get(name, 0)), now.get(name), _opens_to(name, row.person_id, row.year))
         for name, label in labels.items()
+        if name in row.figures  # a report saved before a figure was there says nothing of it
     ]
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", register_views.new, name="duty-new"),
     path("<int:pk>/", register_views.duty, name="duty"),
     path("<int:pk>/edit/", register_views.edit, name="duty-edit"),
+    path("<int:pk>/assign/", register_views.assign, name="duty-assign"),
     path("inquiries/", inquiry_views.inquiries, name="inquiries"),
     path("inquiries/new/", inquiry_views.new, name="inquiry-new"),
     path("inquiries/<int:pk>/", inquiry_views.inquiry, name="inquiry"),

@@ -11,7 +11,7 @@ from yixing.compliance.gates import number
 from yixing.duties.charge import quarter_span, year_span
 from yixing.duties.models import DutyReport, Inquiry
 from yixing.duties.pages import light
-from yixing.duties.queries import names
+from yixing.duties.queries import judged_by, names
 from yixing.duties.state import WAITING
 from yixing.duties.talks import ended_quarters, missing_pairs
 from yixing.duties.year import committee_report_due, committee_reported, member_report_due, missing_reports
@@ -46,7 +46,7 @@ def _inquiries(actor: Actor) -> list[WorkRow]:
             if signs or row.state != State.DRAFTED:
                 rows.append(_inquiry(row, actor.day, "审签" if signs else "拟答复", "sign" if signs else "draft"))
     if not actor.roles.isdisjoint(LEADERS) and actor.person_id is not None:
-        answered = Inquiry.objects.filter(person_id=actor.person_id, state=State.ANSWERED)
+        answered = Inquiry.objects.filter(judged_by(actor.person_id), state=State.ANSWERED)
         found = answered.select_related("person", "unit").order_by("due_on", "id")[:LIMIT]
         rows += [_inquiry(row, actor.day, "评判", "judge") for row in found]
     return rows

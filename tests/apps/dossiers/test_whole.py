@@ -16,12 +16,14 @@ from tests.apps.decisions.test_decisions import file_direct
 from tests.apps.decisions.test_direct import instructed, light
 from tests.apps.decisions.test_evaluation import evaluate
 from tests.apps.dossiers.test_dossiers import key, made, upload
+from tests.apps.duties import doing
 from tests.apps.matters.test_emergency import ratified, report
 from tests.apps.meetings import desk
 from tests.cast import TODAY, Cast
 from yixing.argument import actions as argument
 from yixing.argument.models import Advice, Expert, PublicNotice, Research
 from yixing.briefings.actions import instruction_file_direct
+from yixing.briefings.models import Instruction
 from yixing.decisions.actions import decision_brief, decision_file_light
 from yixing.decisions.models import Decision
 from yixing.dossiers.build import build
@@ -186,6 +188,14 @@ class TestFiled:
         cover = words_on_cover(place, tmp_path)
         assert f"09号常委：{given.text}" in cover
         assert "分管常委直接决定情况通报（2023年第1期），送" in cover
+
+    def test_an_instruction_on_what_came_of_a_duty(self, cast: Cast, tmp_path: Path) -> None:
+        given = Instruction.objects.get(briefing=doing.assign(cast).briefing)
+        call = cast.call("秘书", acknowledged=desk.ANY)
+        decision = instruction_file_direct(call, instruction_id=given.pk, type_code="T20", no_funds=True)
+        place, record = made(tmp_path, decision, cast.actor("审计员"))
+        assert verify_dossier(place).findings == []
+        assert {"/basis/instructions/leader_id", "/basis/briefing/number", "/basis/briefing/kind"} <= claimed(record)
 
     def test_however_it_was_filed_its_entry_bears_it_out(self, cast: Cast, tmp_path: Path) -> None:
         entered = light(cast).decisions.earliest("pk")

@@ -28,6 +28,16 @@ def duty(cast: Cast, **changes: Any) -> Duty:
     return actions.duty_set(cast.call(who, day), **(given | changes))
 
 
+def assign(cast: Cast, row: Duty | None = None, **changes: Any) -> Duty:
+    """09号常委 has 县财政局 do what came of his duty."""
+    row = row or duty(cast)
+    given = {"text": "请财政局6月底前垫付到位。", "unit_id": cast.units["D02"].pk, "due": "6月底前"}
+    who, day = changes.pop("who", "常委"), changes.pop("day", TODAY)
+    call = changes.pop("call", None) or cast.call(who, day)
+    actions.duty_assign(call, duty_id=row.pk, **(given | changes))
+    return Duty.objects.get(pk=row.pk)
+
+
 def ask(cast: Cast, **changes: Any) -> Inquiry:
     """09号常委 asks 县财政局."""
     given = {

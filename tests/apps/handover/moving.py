@@ -8,6 +8,7 @@ from tests.apps.portfolios.test_division import current
 from tests.apps.supervision import loop
 from tests.cast import TODAY, Cast
 from yixing.decisions.models import Decision
+from yixing.duties.models import Inquiry, InquiryRound
 from yixing.handover.actions import handover_prepare, handover_sign
 from yixing.handover.models import Handover
 from yixing.matters.models import Matter
@@ -66,6 +67,21 @@ def text(cast: Cast, area: str = "a01", approver: str = "09号常委", on: dt.da
         approver=cast.people[approver],
         amend_by=on + 10 * DAY,
     )
+
+
+def inquiry(cast: Cast, area: str = "a01", member: str = "09号常委", on: dt.date = TODAY) -> Inquiry:
+    """A 质询 the unit has still to answer."""
+    row = Inquiry.objects.create(
+        number=f"Z{next(_numbers):05d}",
+        person=cast.people[member],
+        unit=cast.units["D02"],
+        area=cast.areas[area],
+        title=f"第{next(_numbers)}项进度滞后",
+        asked_on=on,
+        due_on=on + 10 * DAY,
+    )
+    InquiryRound.objects.create(inquiry=row, ordinal=1, demand="请说明原因。", due_on=row.due_on)
+    return row
 
 
 def drafted(cast: Cast, **changes: Any) -> Division:

@@ -6,7 +6,20 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.apps.handover.moving import ANY, DAY, JULY, adopt, adopted, drafted, matter, sheet, sign, task, text
+from tests.apps.handover.moving import (
+    ANY,
+    DAY,
+    JULY,
+    adopt,
+    adopted,
+    drafted,
+    inquiry,
+    matter,
+    sheet,
+    sign,
+    task,
+    text,
+)
 from tests.apps.portfolios.test_division import current
 from tests.apps.supervision import loop
 from tests.cast import START, TODAY
@@ -14,6 +27,10 @@ from yixing.access.actions import Action
 from yixing.access.loaders import may, visible
 from yixing.briefings.actions import briefing_approve
 from yixing.decisions.models import Decision
+from yixing.duties.actions import inquiry_judge, inquiry_sign
+from yixing.duties.models import Inquiry
+from yixing.duties.queries import inquiries
+from yixing.duties.waiting import waiting_for
 from yixing.handover.actions import handover_prepare, handover_sign, handover_stand_in, handover_void, handover_witness
 from yixing.handover.models import Handover
 from yixing.handover.queries import handover_list, unlisted, witness_for
@@ -368,3 +385,40 @@ def test_the_state_is_a_function_of_the_days():
             Signatures(day, voided_on=day),
         )
     ] == [State.GIVING, State.RECEIVING, State.WITNESSING, State.DONE, State.VOID]
+
+
+def test_the_receiver_of_an_inquiry_judges_the_answer_and_who_asked_stays_on_record(cast):
+    asked, done = inquiry(cast), inquiry(cast)
+    Inquiry.objects.filter(pk=done.pk).update(state="closed", closed_on=TODAY)
+    row = sheet(cast)
+    assert refs(row) == {f"inquiry/{asked.pk}"}
+    inquiry_sign(cast.call("单位负责人", JULY), inquiry_id=asked.pk, text="已补拨。")
+    row = sign(cast, row, "常委")
+    assert may(cast.actor("常委", JULY + DAY), Action.INQUIRY_JUDGE, Inquiry.objects.get(pk=asked.pk))
+    sign(cast, row, "县长")
+    asked.refresh_from_db()
+    assert (str(asked.person), str(asked.answers_to)) == ("09号常委", "02号常委")
+    day = JULY + DAY
+    assert [each.button for each in waiting_for(cast.actor("县长", day)) if each.kind == "专题质询"] == ["评判"]
+    assert not [each for each in waiting_for(cast.actor("常委", day)) if each.kind == "专题质询"]
+    with pytest.raises(Refusal) as refused:
+        inquiry_judge(cast.call("常委", day), inquiry_id=asked.pk, verdict="satisfied")
+    assert refused.value.code == "forbidden"
+    assert inquiry_judge(cast.call("县长", day), inquiry_id=asked.pk, verdict="satisfied").state == "closed"
+    for person in (asked.person_id, asked.answers_to_id):
+        assert asked in inquiries(cast.actor("秘书", day), day, person_id=person)
+
+
+def test_an_inquiry_waits_for_a_member_who_left_until_it_is_handed_over(cast):
+    asked = inquiry(cast, "a02", on=TODAY)
+    leave(cast, "09号常委", JULY - DAY)
+    [left] = [each for each in unlisted(JULY) if each.giver == cast.people["09号常委"]]
+    assert [thing.ref for thing in left.things] == [f"inquiry/{asked.pk}"]
+    handover_prepare(
+        cast.call("秘书", JULY),
+        giver_id=cast.people["09号常委"].pk,
+        receiver_id=cast.people["02号常委"].pk,
+        effective_on=JULY,
+        cause="leave",
+    )
+    assert unlisted(JULY) == []

@@ -7,8 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.apps.handover.moving import ANY, DAY, adopted, matter, task
+from tests.apps.handover.moving import ANY, DAY, adopted, inquiry, matter, task
 from tests.cast import START, TODAY, Cast
+from yixing.duties.models import Inquiry
 from yixing.handover.actions import handover_prepare
 from yixing.handover.models import Handover, HandoverItem
 from yixing.handover.queries import unlisted
@@ -23,6 +24,7 @@ STEP = st.one_of(
     st.tuples(st.just("plan"), PLAN),
     st.tuples(st.just("matter"), st.sampled_from(CODES)),
     st.tuples(st.just("task"), st.sampled_from(CODES)),
+    st.tuples(st.just("inquiry"), st.sampled_from(CODES)),
     st.tuples(st.just("close"), st.integers(0, 5)),
     st.tuples(st.just("leave"), st.sampled_from(MEMBERS)),
     st.tuples(st.just("prepare"), st.just(0)),
@@ -73,6 +75,8 @@ def walk(cast: Cast, steps: list[tuple[str, object]]) -> dt.date:
                 made.append(matter(cast, value, day))
             case "task":
                 made.append(task(cast, value, day, f"{plan[value]:02d}号常委"))
+            case "inquiry":
+                made.append(inquiry(cast, value, f"{plan[value]:02d}号常委", day))
             case "close" if value < len(made):
                 _close(made[value], day)
             case "leave":
@@ -83,7 +87,9 @@ def walk(cast: Cast, steps: list[tuple[str, object]]) -> dt.date:
 
 
 def _close(row, day):
-    if hasattr(row, "closed_on"):
+    if isinstance(row, Inquiry):
+        Inquiry.objects.filter(pk=row.pk).update(state="closed", closed_on=day)
+    elif hasattr(row, "closed_on"):
         row.refresh_from_db()
         row.accepted_on = row.claimed_on = row.closed_on = day
         row.settle()

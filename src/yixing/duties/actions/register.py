@@ -1,5 +1,6 @@
 """登记履责: what a member did and no other part of the product records."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from yixing.access import loaders
@@ -41,13 +42,13 @@ def duty_set(
         result: what came of it, in words.
         matter_id: the 议题 it concerned, one the actor may see.
         unit_ids: the units concerned.
-        task_ids: tasks it pushed on or led to, as far as the actor may see them.
+        task_ids: tasks in hand that it pushed on, as far as the actor may see them.
         duty_id: which one to change; a new one if not given.
         version: of the row the form showed.
 
     Raises:
         Refusal: ``field_required``, ``field_invalid``, ``duty_home``, ``duty_member``, ``duty_other``, ``duty_unit``,
-            ``duty_task``, ``not_found``.
+            ``duty_task``, ``duty_assigned``, ``not_found``.
     """
     if duty_id is None:
         call.require(Action.DUTY_SET)
@@ -64,6 +65,7 @@ def duty_set(
         raise Refusal("duty_other", field="person_id")
     if not sat_in_committee(person_id, call.on):
         raise Refusal("duty_member", field="person_id", name=person.name, on=call.on.isoformat())
+    _keep_assigned(row, person, call.on)
     row.person, row.mode, row.on = person, mode, call.on
     row.title = needed("title", "事项", title, 200)
     row.result = text_of("result", "结果", result, 500)
@@ -80,6 +82,16 @@ def duty_set(
         note={"title": row.title, "result": row.result},
     )
     return row
+
+
+def _keep_assigned(row: Duty, person: Person, on: dt.date) -> None:
+    """Whose it is stays once he gave a 批示 on it, and it does not move behind the day of that."""
+    briefing = row.briefing
+    if briefing is None or (row.person_id == person.pk and on <= briefing.presented_on):
+        return
+    field = "on" if row.person_id == person.pk else "person_id"
+    given = {"on": briefing.presented_on.isoformat(), "name": row.person.name, "number": briefing.number}
+    raise Refusal("duty_assigned", field=field, **given)
 
 
 def _units(unit_ids: Collection[int]) -> list[Organization]:
