@@ -118,8 +118,10 @@ def division_adopt(
 
     Raises:
         Refusal: ``not_found``, ``forbidden``, ``stale``, ``wrong_state``, ``decision_needed``, ``decision_unfit``,
-            ``division_empty``, ``division_order``; ``gate`` and ``acknowledge`` of ``portfolio.adopt``.
+            ``division_empty``, ``division_early``, ``division_order``; ``gate`` and ``acknowledge`` of
+            ``portfolio.adopt``.
     """
+    _take_turns()
     division = call.load(Division, division_id, Action.DIVISION_ADOPT, version=version)
     require_draft(division, "审定")
     decided, words = (None, decision.strip()) if decision_id is None else decided_by(decision_id, call.actor, call.on)
@@ -128,6 +130,7 @@ def division_adopt(
     if not division.assignments.exists():
         raise Refusal("division_empty", name=division.name)
     current = _require_later(since)
+    _require_decided(since, call.on if decided is None else decided.decided_on, backfill=bool(call.backfill))
     asked = consulted(division, call.on)
     discussed = decided is not None or bool(call.backfill)
     facts = division_facts(division, since, discussed=discussed, members_consulted=asked)
@@ -233,10 +236,20 @@ def _checked(lines: Iterable[tuple[int, int, str]]) -> list[tuple[Area, Person, 
     return found
 
 
+def _take_turns() -> None:
+    """Whoever adopts next reads the plans after this one is done: all are held, always in the same order."""
+    list(Division.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _require_decided(since: dt.date, decided_on: dt.date, *, backfill: bool) -> None:
+    """No plan holds before it was decided; what did on paper is entered as it was (补录)."""
+    if since < decided_on and not backfill:
+        raise Refusal("division_early", field="since", since=since.isoformat(), decided=decided_on.isoformat())
+
+
 def _require_later(since: dt.date) -> Division | None:
     """The plan in force, which the new one must follow."""
-    plans = Division.objects.select_for_update().filter(state=Division.State.IN_FORCE, until__isnull=True)
-    current = plans.order_by("-since", "-id").first()
+    current = Division.objects.filter(state=Division.State.IN_FORCE, until__isnull=True).first()
     if current is not None and current.since is not None and current.since >= since:
         raise Refusal(
             "division_order",

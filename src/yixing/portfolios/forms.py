@@ -85,7 +85,6 @@ class DraftForm(OwnForm):
             if known is None or known.relation not in LEADS:
                 held[line.area_id, line.person_id] = line
         for area in self.areas:
-            kept = next((line.exception for line in self.lines if line.area_id == area.pk and line.exception), "")
             for person in self.people:
                 now = held.get((area.pk, person.pk))
                 self.fields[_cell(area, person)] = forms.ChoiceField(
@@ -96,8 +95,11 @@ class DraftForm(OwnForm):
                     widget=Choose,
                 )
             self.fields[_kept(area)] = forms.CharField(
-                label=f"{area.name}：职权例外", max_length=200, required=False, initial=kept
+                label=f"{area.name}：职权例外", max_length=200, required=False, initial=self._kept_back(area)
             )
+
+    def _kept_back(self, area: AreaOn) -> str:
+        return next((line.exception for line in self.lines if line.area_id == area.pk and line.exception), "")
 
     def rows(self) -> list[tuple[AreaOn, list[Any], Any]]:
         """Area, the choice for each member, and what is kept back."""
@@ -108,13 +110,22 @@ class DraftForm(OwnForm):
         shown = {area.pk for area in self.areas}
         found = [line for line in self.lines if line.area_id not in shown]
         for area in self.areas:
-            kept = self.cleaned_data[_kept(area)].strip()
+            stands = {person.pk: self.cleaned_data[_cell(area, person)] for person in self.people}
+            kept = self._exceptions(area, [person for person, relation in stands.items() if relation in LEADS])
             found += [
-                Line(area.pk, person.pk, relation, kept if relation in LEADS else "")
-                for person in self.people
-                if (relation := self.cleaned_data[_cell(area, person)])
+                Line(area.pk, person, relation, kept.get(person, "")) for person, relation in stands.items() if relation
             ]
         return {"name": self.cleaned_data["name"], **written(found)}
+
+    def _exceptions(self, area: AreaOn, leads: Sequence[int]) -> dict[int, str]:
+        """What is kept back from whom: from the only one in charge; of several, from those whose words these were."""
+        words = self.cleaned_data[_kept(area)].strip()
+        if len(leads) == 1:
+            return {leads[0]: words}
+        own = {line.person_id: line.exception for line in self.lines if line.area_id == area.pk and line.exception}
+        if words == self._kept_back(area):
+            return own
+        return dict.fromkeys([person for person in leads if person in own] or leads, words)
 
 
 def _cell(area: AreaOn, person: Person) -> str:
@@ -162,7 +173,11 @@ class AdoptForm(ActionForm):
     leaves_out = ENTERED_FOR
     since = forms.DateField(label="生效日期", widget=DayInput)
     decision_id = forms.TypedChoiceField(
-        label="审定的议定事项", coerce=int, empty_value=None, required=False, help_text="常委会作出、已经生效的。"
+        label="审定的议定事项",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="常委会同意、已经生效、写明分工的；一个议定事项只审定一个方案。",
     )
     decision = forms.CharField(
         label="或：审定的纪要",
@@ -172,7 +187,7 @@ class AdoptForm(ActionForm):
     )
 
     def prepare(self) -> None:
-        """The decisions that may have decided it, those about the division of work first."""
+        """The decisions that may have decided it."""
         offer(self, "decision_id", [("", "（不在系统内）"), *offered(self.actor, self.today)])
 
 

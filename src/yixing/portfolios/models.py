@@ -79,6 +79,11 @@ class Division(Versioned):
 
     class Meta:
         ordering = ("-since", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("state",), condition=Q(state="in_force", until__isnull=True), name="division_one_in_force"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

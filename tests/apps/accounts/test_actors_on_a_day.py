@@ -22,6 +22,7 @@ def changed(cast):
     old = Assignment.objects.get(area=cast.areas["a01"])
     old.until = CHANGED - dt.timedelta(days=1)
     old.save()
+    Division.objects.filter(state="in_force").update(until=CHANGED - dt.timedelta(days=1))
     plan = Division.objects.create(name="调整", state="in_force", since=CHANGED)
     new = {"division": plan, "area": cast.areas["a01"], "relation": "lead", "since": CHANGED}
     Assignment.objects.create(person=cast.people["02号常委"], **new)

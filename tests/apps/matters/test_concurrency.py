@@ -1,42 +1,17 @@
 """Two people at once on one sheet: one wins, the other is told, nothing is lost or doubled."""
 
-import threading
 import uuid
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from tests.apps.matters import walk
+from tests.at_once import at_once
 from tests.cast import Cast
 from yixing.ledger.models import Entry
 from yixing.matters.actions import matter_determine, matter_sign, opinion_open, opinion_reply
 from yixing.matters.arrangement import Line, determine_lines
 from yixing.matters.models import Endorsement, Matter
 from yixing_core.errors import Refusal
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment, each in a thread with its own connection; results or refusals in order."""
-    results: list[Any] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            start.wait()
-            results[place] = act()
-        except Refusal as refusal:
-            results[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.mark.both

@@ -333,6 +333,7 @@ def test_history_against_a_naive_walk(plans, asked):
     told: list[tuple[dt.date, dict[str, int]]] = []
     for place, plan in enumerate(plans):
         since = START + dt.timedelta(days=30 * place)
+        Division.objects.filter(until__isnull=True).update(until=since - DAY)
         division = Division.objects.create(name=f"方案{place}", state="in_force", since=since)
         Assignment.objects.bulk_create(
             Assignment(division=division, area=areas[code], person=people[number], relation="lead")
@@ -352,7 +353,8 @@ def test_who_is_in_charge_follows_the_spans_where_a_plan_changed_nothing_and_a_l
     """The unchanged row of the second plan has no day of its own; the third plan must not be overruled by it."""
     area = cast.areas["a02"]
     first = Assignment.objects.get(area=area, since__isnull=False)
-    second = Division.objects.create(name="第二版", state="in_force", since=JULY)
+    Division.objects.filter(state="in_force").update(until=JULY - DAY)
+    second = Division.objects.create(name="第二版", state="in_force", since=JULY, until=JULY + 29 * DAY)
     Assignment.objects.create(division=second, area=area, person=first.person, relation=first.relation)
     third = Division.objects.create(name="第三版", state="in_force", since=JULY + 30 * DAY)
     Assignment.objects.filter(pk=first.pk).update(until=JULY + 29 * DAY)

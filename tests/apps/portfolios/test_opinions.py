@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps.meetings import desk
-from tests.apps.portfolios.test_division import JULY, REASONS, adopt, asked, current, draft, opine
+from tests.apps.portfolios.test_division import DAY, JULY, REASONS, adopt, asked, current, draft, opine
 from tests.cast import START, TODAY
 from yixing.compliance.models import Adoption
 from yixing.decisions.models import Decision
@@ -211,6 +211,32 @@ def test_a_decision_that_does_not_fit_is_refused(cast):
     with pytest.raises(Refusal) as refused:
         adopt(cast, plan, decision="", decision_id=999999)
     assert refused.value.code == "not_found"
+
+
+def test_a_decision_decides_one_plan_and_only_one_about_the_division_of_work(cast):
+    decision = decided(cast)
+    adopt(cast, draft(cast, a01=2), decision="", decision_id=decision.pk)
+    with pytest.raises(Refusal) as refused:
+        adopt(cast, draft(cast, a01=3), since=JULY + DAY, decision="", decision_id=decision.pk)
+    assert refused.value.code == "decision_unfit"
+    for change in ({"title": "传达学习会议精神", "text": "认真学习。"}, {"outcome": "rejected"}):
+        other = Decision.objects.get(pk=decision.pk)
+        other.pk, other.number = None, f"2023-9-{len(change)}"
+        for name, value in change.items():
+            setattr(other, name, value)
+        other.save(force_insert=True)
+        with pytest.raises(Refusal) as refused:
+            adopt(cast, draft(cast, a01=3), since=JULY + DAY, decision="", decision_id=other.pk)
+        assert refused.value.code == "decision_unfit"
+
+
+def test_no_plan_holds_before_it_was_decided(cast):
+    decision = decided(cast)
+    plan = draft(cast, a01=2)
+    with pytest.raises(Refusal) as refused:
+        adopt(cast, plan, since=decision.decided_on - DAY, decision="", decision_id=decision.pk)
+    assert refused.value.code == "division_early"
+    assert adopt(cast, plan, since=decision.decided_on, decision="", decision_id=decision.pk).state == "in_force"
 
 
 def test_the_form_offers_the_decision_about_the_division_of_work(login, cast):

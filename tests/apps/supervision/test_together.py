@@ -1,11 +1,9 @@
 """Two people at once on one task: one wins, the other is told, nothing is lost or doubled."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from tests.apps.supervision import loop
+from tests.at_once import at_once
 from yixing.ledger.models import Entry
 from yixing.supervision.actions import (
     task_accept,
@@ -18,29 +16,6 @@ from yixing.supervision.actions import (
 )
 from yixing.supervision.models import Report, Task
 from yixing_core.errors import Refusal
-
-
-def at_once(*doings):
-    """Run each in a thread of its own, from one starting line; their results or refusals in order."""
-    results = [None] * len(doings)
-    line = threading.Barrier(len(doings))
-
-    def run(place, doing):
-        try:
-            line.wait(timeout=20)
-            results[place] = doing()
-        except Refusal as refusal:
-            results[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(doings)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def one_refused(results):
