@@ -58,7 +58,7 @@ class _History:
             unit_ids=frozenset(post.organization_id for post in posts),
             body_ids=frozenset(row.body_id for row in memberships if row.body_id is not None),
             area_ids=areas,
-            leads_unit_ids=known.units_of(areas),
+            leads_unit_ids=known.units_of(areas, day),
             principal_ids=frozenset(span.what for span in self.principals if span.covers(day)),
             must_change_password=self.must_change_password,
         )
@@ -103,7 +103,7 @@ def actor_on(actor: Actor, on: dt.date) -> Actor:
         return actor
     known = leads()
     areas = known.areas_led(actor.person_id, on)
-    return replace(actor, area_ids=areas, leads_unit_ids=known.units_of(areas))
+    return replace(actor, area_ids=areas, leads_unit_ids=known.units_of(areas, on))
 
 
 def _history(person: Person | None, user: User | None) -> _History:

@@ -55,7 +55,7 @@ class _Pairs:
 
     def of_unit(self, unit_id: int) -> set[int]:
         """Who is in charge of an area to which the unit belongs."""
-        return self.leaders(self.known.areas_of_unit.get(unit_id, ()))
+        return self.leaders(self.known.areas_of(unit_id, self.day))
 
     def each(self, members: Iterable[int]) -> Iterable[Pair]:
         """The pairs among some members."""

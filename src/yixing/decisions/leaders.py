@@ -3,20 +3,13 @@
 import datetime as dt
 
 from yixing.people.models import Organization, Person
-from yixing.people.queries import on_day
 from yixing.portfolios.leads import leads
-from yixing.portfolios.models import Area, Assignment
-
-LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
+from yixing.portfolios.models import Area
 
 
 def leader_of_area(area: Area | None, day: dt.date) -> Person | None:
     """The member who led the area that day by the division in force; ``None`` where nobody did."""
-    if area is None:
-        return None
-    rows = Assignment.objects.filter(on_day(day), area=area, relation__in=LEAD, division__state="in_force")
-    row = rows.select_related("person").order_by("-since", "-id").first()
-    return row.person if row is not None else None
+    return leads().on(area.pk, day) if area is not None else None
 
 
 def own_area_of(unit: Organization | None, person_id: int | None, day: dt.date) -> Area | None:
@@ -25,7 +18,7 @@ def own_area_of(unit: Organization | None, person_id: int | None, day: dt.date) 
         return None
     known = leads()
     own = known.areas_led(person_id, day)
-    found = next((pk for pk in known.areas_of_unit.get(unit.pk, ()) if pk in own), None)
+    found = next((pk for pk in known.areas_of(unit.pk, day) if pk in own), None)
     return Area.objects.filter(pk=found).first() if found is not None else None
 
 

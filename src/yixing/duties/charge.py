@@ -22,7 +22,7 @@ def members_in(since: dt.date, until: dt.date) -> QuerySet[Person]:
 def units_in_charge(person_id: int, day: dt.date) -> QuerySet[Organization]:
     """The units that belong to the areas a member is in charge of that day, in the order of the establishment."""
     known = leads()
-    units = known.units_of(known.areas_led(person_id, day))
+    units = known.units_of(known.areas_led(person_id, day), day)
     return Organization.objects.filter(pk__in=units).order_by("order", "code")
 
 
@@ -30,13 +30,13 @@ def area_between(person_id: int, unit_id: int, day: dt.date) -> int | None:
     """The area by which a unit belongs to a member's field that day; ``None`` where it does not."""
     known = leads()
     led = known.areas_led(person_id, day)
-    return next((area for area in known.areas_of_unit.get(unit_id, ()) if area in led), None)
+    return next((area for area in known.areas_of(unit_id, day) if area in led), None)
 
 
 def member_of_unit(unit_id: int, day: dt.date) -> Person | None:
     """The first member in charge of an area the unit belongs to, whom one turns to instead."""
     known = leads()
-    found = (known.on(area, day) for area in known.areas_of_unit.get(unit_id, ()))
+    found = (known.on(area, day) for area in known.areas_of(unit_id, day))
     return next((person for person in found if person is not None), None)
 
 

@@ -125,7 +125,7 @@ def unlisted(day: dt.date) -> list[Unlisted]:
     known = {person.pk: person for person in people}
     for change in found:
         known |= {change.giver.pk: change.giver} | ({change.receiver.pk: change.receiver} if change.receiver else {})
-        left = change.receiver is None and leads().on(change.area_id, day) is not None
+        left = change.receiver is None and leads().named(change.area_id, day) is not None
         key = (change.giver.pk, change.receiver.pk if change.receiver else None, change.on, left)
         for thing in of_change(change, by_area[change.area_id], listed):
             groups.setdefault(key, {})[thing.ref] = thing
@@ -155,7 +155,7 @@ def _last_day(person_id: int) -> dt.date:
 def _left(day: dt.date) -> list[Change]:
     """Areas whose member left and which the plan in force still gives to him: from the day after his last, nobody's."""
     known = leads()
-    holding = {area: person for area in known.of_area if (person := known.on(area, day)) is not None}
+    holding = {area: person for area in known.of_area if (person := known.named(area, day)) is not None}
     gone = {person.pk for person in holding.values()} - in_office({person.pk for person in holding.values()}, day)
     found = []
     for area, person in holding.items():

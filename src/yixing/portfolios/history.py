@@ -1,13 +1,14 @@
 """历史：某日由谁分管: every area of a day with who stood how to it, since when and by which plan."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from yixing.people.models import Organization
 from yixing.people.queries import on_day
 from yixing.portfolios.catalogue import AreaOn, areas_on
 from yixing.portfolios.checks import LEADS
+from yixing.portfolios.leads import leads
 from yixing.portfolios.models import Assignment, Contact
 from yixing.portfolios.queries import in_force
 from yixing.ui.sheets import Sheet
@@ -19,8 +20,22 @@ class AreaThen:
 
     area: AreaOn
     leads: tuple[Assignment, ...]
+    """Whom the plan names, whether or not he is still in office."""
     others: tuple[Assignment, ...]
     units: tuple[Organization, ...]
+    left: Mapping[int, dt.date]
+    """Of those the plan names: who had left by then, with the last day of his seat."""
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody in office was in charge."""
+        return all(each.person_id in self.left for each in self.leads)
+
+    @property
+    def in_charge(self) -> str:
+        """Who was in charge, in words; who had left is said to have."""
+        words = [f"{each.person.name}{'（已不在任）' if each.person_id in self.left else ''}" for each in self.leads]
+        return "、".join([*(["无人分管"] if self.vacant else []), *words])
 
 
 def rows(
@@ -32,8 +47,9 @@ def rows(
     for relation in relations:
         held.setdefault(relation.area_id, []).append(relation)
     units = {unit.pk: unit for unit in Organization.objects.all()}
+    left = {person: last for person, last in leads().left.items() if last < day}
     return [
-        _then(area, held.get(area.pk, ()), units)
+        _then(area, held.get(area.pk, ()), units, left)
         for area in areas_on(day)
         if area_id in (None, area.pk)
         and (unit_id is None or unit_id in area.unit_ids)
@@ -41,12 +57,15 @@ def rows(
     ]
 
 
-def _then(area: AreaOn, held: Sequence[Assignment], units: dict[int, Organization]) -> AreaThen:
+def _then(
+    area: AreaOn, held: Sequence[Assignment], units: dict[int, Organization], left: Mapping[int, dt.date]
+) -> AreaThen:
     return AreaThen(
         area,
         leads=tuple(each for each in held if each.relation in LEADS),
         others=tuple(each for each in held if each.relation not in LEADS),
         units=tuple(units[pk] for pk in area.unit_ids if pk in units),
+        left={each.person_id: left[each.person_id] for each in held if each.person_id in left},
     )
 
 
@@ -73,7 +92,7 @@ def sheet(found: Sequence[AreaThen]) -> Sheet:
                 row.area.code,
                 row.area.domain_word,
                 row.area.name,
-                "、".join(each.person.name for each in row.leads) or "无人分管",
+                row.in_charge,
                 "、".join(f"{each.person.name}（{each.get_relation_display()}）" for each in row.others),
                 "、".join(map(str, row.units)),
                 row.leads[0].since if row.leads else None,

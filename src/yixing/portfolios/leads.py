@@ -4,13 +4,14 @@ A few hundred rows answer every question of every signature, task and page, so t
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from yixing.ledger.stamps import Standing, keep
-from yixing.people.models import Person
-from yixing.portfolios.models import Area, Assignment, Division
+from yixing.people.models import Membership, Person
+from yixing.portfolios.checks import dividing_kind
+from yixing.portfolios.models import Area, AreaPast, Assignment, Division
 
 T = TypeVar("T")
 LEAD = (Assignment.Relation.RESPONSIBLE, Assignment.Relation.LEAD)
@@ -27,8 +28,22 @@ class Lead:
     until: dt.date | None
 
     def covers(self, day: dt.date) -> bool:
-        """Whether it held that day."""
+        """Whether the plan said so that day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A unit that belonged to an area from a day to a day; ``None`` where there is no such day."""
+
+    area_id: int
+    unit_id: int
+    since: dt.date | None
+    until: dt.date | None
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether it did that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +53,40 @@ class Leads:
     of_area: Mapping[int, tuple[Lead, ...]]
     """By the rank of the members: of two leads (分管交叉) the higher stands first and therefore counts."""
     of_person: Mapping[int, tuple[Lead, ...]]
-    areas_of_unit: Mapping[int, tuple[int, ...]]
-    """The areas a unit belongs to, in the order of the catalogue."""
-    units_of_area: Mapping[int, tuple[int, ...]]
+    of_unit: Mapping[int, tuple[Belonging, ...]]
+    """The areas a unit belonged to, in the order of the catalogue."""
+    units_of_area: Mapping[int, tuple[Belonging, ...]]
+    left: Mapping[int, dt.date]
+    """The last day in office of those who had a seat among the members and have none any more."""
+
+    def in_office(self, person_id: int, day: dt.date) -> bool:
+        """Whether he had not left by that day; who never had a seat on record is taken at the word of the plan."""
+        return day <= self.left.get(person_id, dt.date.max)
+
+    def named(self, area_id: int | None, day: dt.date) -> Person | None:
+        """Whom the plan names for the area that day, in office or not."""
+        return next((lead.person for lead in self.of_area.get(area_id or 0, ()) if lead.covers(day)), None)
 
     def on(self, area_id: int | None, day: dt.date) -> Person | None:
         """The member in charge of the area that day; ``None`` where nobody was or no area is given."""
-        return next((lead.person for lead in self.of_area.get(area_id or 0, ()) if lead.covers(day)), None)
+        spans = (lead for lead in self.of_area.get(area_id or 0, ()) if lead.covers(day))
+        return next((lead.person for lead in spans if self.in_office(lead.person.pk, day)), None)
 
     def areas_led(self, person_id: int, day: dt.date) -> frozenset[int]:
         """The areas a person is in charge of that day."""
+        if not self.in_office(person_id, day):
+            return frozenset()
         return frozenset(lead.area_id for lead in self.of_person.get(person_id, ()) if lead.covers(day))
 
-    def units_of(self, area_ids: Iterable[int]) -> frozenset[int]:
-        """The units that belong to any of these areas."""
-        return frozenset(unit for area in area_ids for unit in self.units_of_area.get(area, ()))
+    def areas_of(self, unit_id: int, day: dt.date) -> tuple[int, ...]:
+        """The areas a unit belongs to that day, in the order of the catalogue."""
+        return tuple(each.area_id for each in self.of_unit.get(unit_id, ()) if each.covers(day))
+
+    def units_of(self, area_ids: Iterable[int], day: dt.date) -> frozenset[int]:
+        """The units that belong to any of these areas that day."""
+        return frozenset(
+            each.unit_id for area in area_ids for each in self.units_of_area.get(area, ()) if each.covers(day)
+        )
 
 
 def leads() -> Leads:
@@ -71,13 +105,41 @@ def _read() -> Leads:
         lead = Lead(row.area_id, row.person, row.since or dt.date.max, row.until)
         of_area.setdefault(row.area_id, []).append(lead)
         of_person.setdefault(row.person_id, []).append(lead)
-    areas_of_unit: dict[int, list[int]] = {}
-    units_of_area: dict[int, list[int]] = {}
-    links = Area.units.through.objects.order_by("area__order", "area_id", "organization_id")
+    of_unit: dict[int, list[Belonging]] = {}
+    units_of_area: dict[int, list[Belonging]] = {}
+    for each in _belongings():
+        of_unit.setdefault(each.unit_id, []).append(each)
+        units_of_area.setdefault(each.area_id, []).append(each)
+    return Leads(_frozen(of_area), _frozen(of_person), _frozen(of_unit), _frozen(units_of_area), _left())
+
+
+def _belongings() -> Iterator[Belonging]:
+    """What the catalogue says and said of the units of each area, area by area in its order."""
+    pasts: dict[int, list[AreaPast]] = {}
+    for past in AreaPast.objects.order_by("area_id", "until"):
+        pasts.setdefault(past.area_id, []).append(past)
+    now: dict[int, list[int]] = {}
+    links = Area.units.through.objects.order_by("area_id", "organization_id")
     for area, unit in links.values_list("area_id", "organization_id"):
-        areas_of_unit.setdefault(unit, []).append(area)
-        units_of_area.setdefault(area, []).append(unit)
-    return Leads(_frozen(of_area), _frozen(of_person), _frozen(areas_of_unit), _frozen(units_of_area))
+        now.setdefault(area, []).append(unit)
+    for area in Area.objects.order_by("order", "id").values_list("pk", flat=True):
+        since = None
+        for past in pasts.get(area, ()):
+            yield from (Belonging(area, unit, since, past.until) for unit in past.unit_ids)
+            since = past.until + dt.timedelta(days=1)
+        yield from (Belonging(area, unit, since, None) for unit in now.get(area, ()))
+
+
+def _left() -> dict[int, dt.date]:
+    seats = Membership.objects.filter(body__kind=dividing_kind(), capacity=Membership.Capacity.MEMBER)
+    ends: dict[int, list[dt.date | None]] = {}
+    for person, until in seats.values_list("person_id", "until"):
+        ends.setdefault(person, []).append(until)
+    return {
+        person: max(days)
+        for person, found in ends.items()
+        if len(days := [each for each in found if each]) == len(found)
+    }
 
 
 def _frozen(found: Mapping[int, list[T]]) -> dict[int, tuple[T, ...]]:

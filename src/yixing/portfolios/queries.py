@@ -10,7 +10,8 @@ from yixing.people.models import Person
 from yixing.people.queries import on_day
 from yixing.portfolios import catalogue, checks
 from yixing.portfolios.catalogue import AreaOn
-from yixing.portfolios.checks import LEADS, Findings, Line, Overlap
+from yixing.portfolios.checks import Findings, Line, Overlap
+from yixing.portfolios.leads import leads
 from yixing.portfolios.models import Area, Assignment, Contact, Division
 
 
@@ -27,21 +28,18 @@ def division_on(day: dt.date) -> Division | None:
 
 def who_leads(area: Area, day: dt.date) -> Person | None:
     """The member in charge of the area on the day; of several (分管交叉) the first in rank; ``None`` for a gap."""
-    row = in_force(day).filter(area=area, relation__in=LEADS).select_related("person")
-    found = row.order_by("person__order", "person_id").first()
-    return found.person if found else None
+    return leads().on(area.pk, day)
 
 
 def who_lead(area_ids: Iterable[int], day: dt.date) -> dict[int, Person]:
-    """Area → member in charge, of many areas in one query; an area without one is absent."""
-    rows = in_force(day).filter(area_id__in=list(area_ids), relation__in=LEADS).select_related("person")
-    return {row.area_id: row.person for row in rows.order_by("-person__order", "-person_id")}
+    """Area → member in charge; an area without one is absent."""
+    known = leads()
+    return {area: person for area in area_ids if (person := known.on(area, day)) is not None}
 
 
 def areas_of(person: Person, day: dt.date) -> QuerySet[Area]:
     """The areas a member is in charge of on a day, in the order of the catalogue."""
-    led = in_force(day).filter(person=person, relation__in=LEADS).values("area_id")
-    return Area.objects.filter(pk__in=led).order_by("order", "id")
+    return Area.objects.filter(pk__in=leads().areas_led(person.pk, day)).order_by("order", "id")
 
 
 def contacts_of(person: Person, day: dt.date) -> QuerySet[Contact]:

@@ -20,7 +20,7 @@ def responsible(unit_id: int, on: dt.date, *, area_id: int | None = None) -> Res
     The area of the source (议定事项) goes first; without one, the unit's areas in the order of the catalogue.
     """
     known = leads()
-    own = known.areas_of_unit.get(unit_id, ())
+    own = known.areas_of(unit_id, on)
     for area in (area_id, *own):
         leader = known.on(area, on)
         if leader is not None:
@@ -32,4 +32,4 @@ def in_charge(leader_id: int, unit_id: int, on: dt.date, *, area_id: int | None 
     """Whether the member led the area, or an area of the unit, on the day."""
     known = leads()
     led = known.areas_led(leader_id, on)
-    return area_id in led if area_id is not None else not led.isdisjoint(known.areas_of_unit.get(unit_id, ()))
+    return area_id in led if area_id is not None else not led.isdisjoint(known.areas_of(unit_id, on))

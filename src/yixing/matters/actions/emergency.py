@@ -1,7 +1,6 @@
 """临机处置: reported from five fields, at once a matter with its number; read by the leaders (阅)."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -151,7 +150,7 @@ def _area(call: Call, unit: Organization, area_id: int | None) -> Area | None:
     """The area he acted in: the one given, else one of the unit's that is his, else the first of his own."""
     known = leads()
     own = known.areas_led(call.actor.person_id or 0, call.on)
-    of_unit: Iterable[int] = known.areas_of_unit.get(unit.pk, ())
+    of_unit = known.areas_of(unit.pk, call.on)
     wanted = area_id or next((pk for pk in of_unit if pk in own), None)
     if wanted is None:
         return Area.objects.filter(pk__in=own).order_by("order", "id").first()
