@@ -1,7 +1,6 @@
 """Forms of 事项议题; each becomes one action's keyword arguments."""
 
 import datetime as dt
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -161,11 +160,11 @@ class SheetForm(ActionForm):
         """The units one may draft for, the types, the areas; the present sheet as initial values."""
         own = Q(pk__in=self.actor.unit_ids)
         only = None if self.actor.has(Role.CLERK) else own
-        self._choices("unit_id", unit_choices(self.today, only))
-        self._choices("type_code", [(row.code, f"{row.code} {row.name}") for row in MatterType.objects.all()])
-        self._choices("area_id", area_choices("请选择"))
-        self._choices("other_area_ids", area_choices())
-        self._choices("attending_unit_ids", unit_choices(self.today))
+        offer(self, "unit_id", unit_choices(self.today, only))
+        offer(self, "type_code", [(row.code, f"{row.code} {row.name}") for row in MatterType.objects.all()])
+        offer(self, "area_id", area_choices("请选择"))
+        offer(self, "other_area_ids", area_choices())
+        offer(self, "attending_unit_ids", unit_choices(self.today))
         if self.actor.unit_ids:
             self.fields["unit_id"].initial = min(self.actor.unit_ids)
         self.fields["importance"].initial = Importance.ORDINARY
@@ -178,9 +177,6 @@ class SheetForm(ActionForm):
             if self.row.is_offline:
                 for name in OFFLINE_WITHOUT:
                     del self.fields[name]
-
-    def _choices(self, name: str, choices: Iterable[Choice]) -> None:
-        offer(self, name, list(choices))
 
     def inputs(self) -> dict[str, Any]:
         """The sheet in the terms of ``SheetFields``."""
