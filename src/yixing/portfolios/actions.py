@@ -40,6 +40,7 @@ def division_draft(
     name: str,
     lines: Sequence[tuple[int, int, str]],
     exceptions: Mapping[tuple[int, int], str] | None = None,
+    since: dt.date | None = None,
     division_id: int | None = None,
     version: int | None = None,
 ) -> Division:
@@ -50,6 +51,7 @@ def division_draft(
         name: of the plan.
         lines: (area, person, relation), relation one of ``Assignment.Relation``.
         exceptions: (area, person) → which of the four powers are kept back, in words; by default all four go along.
+        since: from which day it is meant to hold: the catalogue and the members of that day are what it is drawn for.
         division_id: the draft to change; without it a new one is made.
         version: of the form.
 
@@ -64,6 +66,7 @@ def division_draft(
         division = call.load(Division, division_id, Action.DIVISION_DRAFT, version=version)
         require_draft(division, "修改")
         division.name = name
+    division.since = since
     rows = _checked(lines)
     division.save()
     division.assignments.all().delete()
@@ -82,7 +85,7 @@ def division_draft(
     record(
         call,
         division,
-        data={"lines": len(rows), "leads": leads},
+        data={"lines": len(rows), "leads": leads, "since": since},
         note={
             "lines": [[area.pk, person.pk, relation] for area, person, relation in rows],
             "exceptions": [[*key, words] for key, words in sorted(kept_back.items()) if words],

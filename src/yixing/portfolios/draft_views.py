@@ -19,13 +19,14 @@ from yixing.portfolios.facts import division_facts
 from yixing.portfolios.forms import AdoptForm, AskForm, DraftForm, DropForm, NewDraftForm, OpineForm, TrialForm
 from yixing.portfolios.models import Area, Assignment, Division
 from yixing.portfolios.opinions import division_ask, division_drop, division_opine
-from yixing.portfolios.queries import lines_of, lines_on, people_of
+from yixing.portfolios.queries import day_of_plan, lines_of, lines_on, people_of
 from yixing.portfolios.trial import compare, moved, parse_moves
 from yixing.portfolios.views import TRYING, today_of
 from yixing.portfolios.waiting import in_sight, open_in
 from yixing.ui.components import SavedView
 
 _PLANS = 30
+DRAFT = Division.State.DRAFT
 
 
 def _plan_of(request: ActorRequest, key: str) -> Division | None:
@@ -37,7 +38,8 @@ def _plan_of(request: ActorRequest, key: str) -> Division | None:
 @acts(*TRYING)
 def try_(request: ActorRequest) -> HttpResponse:
     """试调整: give areas to other members and see what changes for whom; the address holds it all, nothing is written."""
-    today, plan = today_of(request), _plan_of(request, "plan")
+    plan = _plan_of(request, "plan")
+    today = today_of(request) if plan is None else day_of_plan(plan, today_of(request))
     base = lines_on(today) if plan is None else lines_of(plan)
     areas = areas_on(today)
     seated = checks.seated_on(today)
@@ -119,11 +121,11 @@ def comparison(request: ActorRequest) -> HttpResponse:
 @acts(Action.DIVISION_DRAFT)
 def draft_new(request: ActorRequest) -> HttpResponse:
     """A new plan, beginning with what is in force or with another plan; what was tried comes along."""
-    today = today_of(request)
     plan = _plan_of(request, "plan")
+    today = today_of(request) if plan is None else day_of_plan(plan, today_of(request))
     plans = list(loaders.visible(Division, request.actor).order_by("-id")[:_PLANS])
     moves = parse_moves(request.GET.getlist("move"), [area.pk for area in areas_on(today)], checks.seated_on(today))
-    initial = {"base": str(plan.pk) if plan else "now"}
+    initial = {"base": str(plan.pk) if plan else "now", "since": plan.since if plan and plan.state == DRAFT else None}
     form = form_for(request, NewDraftForm, plans=plans, moves=moves, initial=initial)
     if request.method == "POST" and (made := submit(request, form, division_draft)) is not None:
         return redirect("portfolios:division", made.pk)
@@ -143,7 +145,9 @@ def draft_edit(request: ActorRequest, pk: int) -> HttpResponse:
     plan = loaders.find(Division, pk, request.actor)
     wanted = request.GET.get("domain", "")
     domain = Area.Domain(wanted) if wanted in Area.Domain.values else Area.Domain.POLITICS
-    form = form_for(request, DraftForm, plan, lines=lines_of(plan), domain=domain, initial={"name": plan.name})
+    day = day_of_plan(plan, today_of(request))
+    initial = {"name": plan.name, "since": plan.since}
+    form = form_for(request, DraftForm, plan, lines=lines_of(plan), domain=domain, day=day, initial=initial)
     if request.method == "POST" and submit(request, form, division_draft, division_id=pk) is not None:
         return redirect(f"/portfolios/{pk}/edit/?domain={domain}" if "stay" in request.POST else f"/portfolios/{pk}/")
     return form_page(
@@ -189,7 +193,7 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, OpineForm, plan)
     if request.method == "POST" and submit(request, form, division_opine, division_id=pk) is not None:
         return redirect(back)
-    names = {area.pk: area.name for area in areas_on(today_of(request))}
+    names = {area.pk: area.name for area in areas_on(day_of_plan(plan, today_of(request)))}
     mine = shown_to(lines_of(plan), request.actor.person_id or 0)
     return form_page(
         request,
@@ -239,7 +243,7 @@ def adopt(request: ActorRequest, pk: int) -> HttpResponse:
     """Bring a draft into force by a decision."""
     plan = loaders.find(Division, pk, request.actor)
     today = today_of(request)
-    form = form_for(request, AdoptForm, plan, initial={"since": today})
+    form = form_for(request, AdoptForm, plan, initial={"since": day_of_plan(plan, today)})
     if request.method == "POST" and submit(request, form, division_adopt, division_id=pk) is not None:
         return redirect("portfolios:division", pk)
     waiting = division_facts(plan, today)["portfolio"]["open_work"]

@@ -23,6 +23,7 @@ from yixing.ui.widgets import Choose, DayInput, Reason, Ticks, UnitTicks
 
 NOW, BLANK = "now", "blank"
 _ALL = ("", "全部")
+_MEANT = "有新到任、离任的常委或新增事项的，写明从哪天起；核对和可选的人都按那一天。不写的按今天。"
 Named = list[tuple[Any, str]]
 
 
@@ -32,6 +33,7 @@ class NewDraftForm(OwnForm):
     versioned = False
     name = forms.CharField(label="方案名称", max_length=60)
     base = forms.ChoiceField(label="以什么为底稿", widget=Choose)
+    since = forms.DateField(label="拟生效日期", widget=DayInput, required=False, help_text=_MEANT)
 
     def __init__(self, *args: Any, plans: Sequence[Division], moves: Mapping[int, int], **kwargs: Any) -> None:
         self.plans = {str(plan.pk): plan for plan in plans}
@@ -49,7 +51,8 @@ class NewDraftForm(OwnForm):
         lines: list[Line] = []
         if base != BLANK:
             lines = lines_on(self.today) if base == NOW else lines_of(self.plans[base])
-        return {"name": self.cleaned_data["name"], **written(moved(lines, self.moves))}
+        kept = {name: self.cleaned_data[name] for name in ("name", "since")}
+        return kept | written(moved(lines, self.moves))
 
 
 def written(lines: Sequence[Line]) -> dict[str, Any]:
@@ -67,17 +70,19 @@ class DraftForm(OwnForm):
     """
 
     name = forms.CharField(label="方案名称", max_length=60)
+    since = forms.DateField(label="拟生效日期", widget=DayInput, required=False, help_text=_MEANT)
 
-    def __init__(self, *args: Any, lines: Sequence[Line], domain: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[Line], domain: str, day: dt.date, **kwargs: Any) -> None:
         self.lines = lines
         self.domain = domain
+        self.day = day
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         """A choice for each area and member."""
-        self.areas = [area for area in areas_on(self.today) if area.domain == self.domain]
+        self.areas = [area for area in areas_on(self.day) if area.domain == self.domain]
         people = people_of(self.lines)
-        missing = Person.objects.filter(pk__in=checks.seated_on(self.today) - people.keys())
+        missing = Person.objects.filter(pk__in=checks.seated_on(self.day) - people.keys())
         self.people = sorted([*people.values(), *missing], key=lambda person: (person.order, person.pk))
         held: dict[tuple[int, int], Line] = {}
         for line in self.lines:
@@ -115,7 +120,7 @@ class DraftForm(OwnForm):
             found += [
                 Line(area.pk, person, relation, kept.get(person, "")) for person, relation in stands.items() if relation
             ]
-        return {"name": self.cleaned_data["name"], **written(found)}
+        return {name: self.cleaned_data[name] for name in ("name", "since")} | written(found)
 
     def _exceptions(self, area: AreaOn, leads: Sequence[int]) -> dict[int, str]:
         """What is kept back from whom: from the only one in charge; of several, from those whose words these were."""

@@ -67,6 +67,7 @@ class Division(Versioned):
     name = models.CharField("名称", max_length=60)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     since = models.DateField("生效日期", null=True, blank=True)
+    """Of a draft: the day it is meant for, if one was named."""
     until = models.DateField("至", null=True, blank=True)
     asked_on = models.DateField("征求本人意见日期", null=True, blank=True)
     """From this day the members see the draft."""

@@ -26,6 +26,12 @@ def division_on(day: dt.date) -> Division | None:
     return plans.order_by("-since", "-id").first()
 
 
+def day_of_plan(division: Division, today: dt.date) -> dt.date:
+    """The day a plan is looked at: its first; of a draft the day it is meant for, which is never behind us."""
+    since = division.since or today
+    return max(since, today) if division.state == Division.State.DRAFT else since
+
+
 def who_leads(area: Area, day: dt.date) -> Person | None:
     """The member in charge of the area on the day; of several (分管交叉) the first in rank; ``None`` for a gap."""
     return leads().on(area.pk, day)

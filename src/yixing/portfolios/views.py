@@ -31,7 +31,7 @@ from yixing.portfolios.forms import HistoryFilter, NotifyForm
 from yixing.portfolios.models import Division
 from yixing.portfolios.notice import notice_data, notices_of
 from yixing.portfolios.panels import panel
-from yixing.portfolios.queries import division_on, lines_of, lines_on, people_of
+from yixing.portfolios.queries import day_of_plan, division_on, lines_of, lines_on, people_of
 from yixing.portfolios.trial import Comparison, compare
 from yixing.ui.components import Badge, Fact, FindingView, NextStep, Tone, spoken
 from yixing.ui.sheets import workbook_response
@@ -132,7 +132,7 @@ def _more(request: ActorRequest, plan: Division | None, day: dt.date) -> list[Ne
 def division(request: ActorRequest, pk: int) -> HttpResponse:
     """One plan: its table, what changes for whom, and of a draft what the members said."""
     plan = loaders.find(Division, pk, request.actor)
-    day = plan.since or today_of(request)
+    day = day_of_plan(plan, today_of(request))
     draft = plan.state == Division.State.DRAFT
     lines = lines_of(plan)
     context = {
@@ -140,7 +140,7 @@ def division(request: ActorRequest, pk: int) -> HttpResponse:
         "status": Badge(plan.get_state_display(), TONES[plan.state]),
         "facts": _plan_facts(plan),
         "matrix": matrix.build(lines, day, whole=_whole(request)),
-        "findings": _findings(plan, day) if draft and may_try(request) else None,
+        "findings": _findings(plan, day, today_of(request)) if draft and may_try(request) else None,
         "findings_action": "审定",
         "changes": _changes(plan, lines, day),
         "opinions": _opinions(request, plan, lines) if plan.asked_on else [],
@@ -154,21 +154,23 @@ def division(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "portfolios/division.html", context)
 
 
-def _findings(plan: Division, day: dt.date) -> list[FindingView]:
-    """What the rulebook would say, were the draft adopted today by a decision of the committee."""
-    facts = division_facts(plan, day, discussed=True, members_consulted=consulted(plan, day))
+def _findings(plan: Division, day: dt.date, today: dt.date) -> list[FindingView]:
+    """What the rulebook would say, were the draft adopted today, for the day it is meant for, by the committee."""
+    facts = division_facts(plan, day, discussed=True, members_consulted=consulted(plan, today))
     return [spoken(finding) for finding in findings("portfolio.adopt", facts, on=day)]
 
 
 def _changes(plan: Division, lines: list[Line], day: dt.date) -> Comparison:
     """What changes against the day before a plan, or of a draft against today."""
-    before = lines_on(day - dt.timedelta(days=1) if plan.since else day)
+    before = lines_on(day if plan.state == Division.State.DRAFT else day - dt.timedelta(days=1))
     return compare(before, lines, areas_on(day), people_of([*before, *lines]))
 
 
 def _opinions(request: ActorRequest, plan: Division, lines: list[Line]) -> list[MemberOpinion]:
     """Of everybody for those who prepare the plan, the chair and who watches; a member sees his own."""
-    rows = opinions_of(plan, plan.since or today_of(request), lines)
+    today = today_of(request)
+    draft = plan.state == Division.State.DRAFT
+    rows = opinions_of(plan, today if draft else day_of_plan(plan, today), lines)
     if _whole(request):
         return rows
     return [row for row in rows if row.person.pk == request.actor.person_id]
@@ -178,7 +180,9 @@ def _plan_facts(plan: Division) -> list[Fact]:
     facts = []
     if plan.asked_on is not None:
         facts.append(Fact("征求本人意见", plan.asked_on.isoformat()))
-    if plan.since is not None:
+    if plan.since is not None and plan.state != Division.State.IN_FORCE:
+        facts.append(Fact("拟生效", plan.since.isoformat()))
+    elif plan.since is not None:
         facts.append(Fact("生效", plan.since.isoformat()))
         facts.append(Fact("至", plan.until.isoformat() if plan.until else "今"))
         facts.append(Fact("审定依据", plan.decision, url=address(plan)))

@@ -5,11 +5,14 @@ import io
 import uuid
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.apps.portfolios.test_division import JULY, adopt, draft
+from tests.apps.portfolios.test_division import DAY, JULY, adopt, draft
 from tests.cast import AREAS, START, TODAY
+from yixing.people.models import Membership, Person
 from yixing.portfolios.models import Area, Division
+from yixing.portfolios.queries import gaps
 
 PAGES = ["", "areas/", "areas/{area}/", "members/{member}/", "{division}/"]
 
@@ -177,3 +180,28 @@ def test_an_area_is_entered_and_changed_on_its_page(login, cast):
     area.refresh_from_db()
     assert (area.name, area.until) == ("网络舆情处置", dt.date(2023, 6, 12))
     assert login("督查员").get(path).status_code == 403
+
+
+def test_a_draft_for_a_member_who_is_still_to_come_and_an_area_that_is_still_to_begin(login, cast):
+    """Drawn for the day it is meant for: who has a seat by then may be chosen, and what is listed by then is covered."""
+    clerk, start = login("秘书"), timezone.localdate() + DAY * 30
+    comer = Person.objects.create(name="12号常委", order=12)
+    Membership.objects.create(person=comer, body=cast.bodies["standing"], capacity="member", since=start)
+    area = Area.objects.create(code="a99", name="低空经济", domain="economy", since=start)
+    made = {"request": uuid.uuid4(), "name": "到任后", "base": "now", "since": start}
+    assert clerk.post("/portfolios/new/", made).status_code == 302
+    plan = Division.objects.get(name="到任后")
+    assert plan.since == start
+    page = clerk.get(f"/portfolios/{plan.pk}/edit/?domain=economy")
+    form = page.context["form"]
+    mine = f"cell-{area.pk}-{comer.pk}"
+    assert mine in form.fields
+    assert "低空经济" in clerk.get(f"/portfolios/{plan.pk}/").content.decode()
+    values = {name: form[name].value() or "" for name in form.fields} | {mine: "lead", "version": plan.version}
+    assert (
+        clerk.post(f"/portfolios/{plan.pk}/edit/?domain=economy", values | {"request": uuid.uuid4()}).status_code == 302
+    )
+    assert plan.assignments.get(area=area).person == comer
+    assert not gaps(plan, start)
+    adopting = login("县委办主任").get(f"/portfolios/{plan.pk}/adopt/").context["form"]
+    assert adopting["since"].value() == start
