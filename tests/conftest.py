@@ -6,9 +6,14 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, build
 from yixing.ledger import triggers
+
+# How long an example takes says how busy the machine is, not whether a promise holds.
+settings.register_profile("promises", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("promises")
 
 
 @pytest.fixture(autouse=True)

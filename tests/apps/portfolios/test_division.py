@@ -324,7 +324,7 @@ PLAN = st.fixed_dictionaries({code: st.sampled_from([2, 3, 9]) for code in ("a01
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=())
+@settings(max_examples=15, deadline=None)
 @given(plans=st.lists(PLAN, min_size=1, max_size=4), asked=st.integers(0, 150))
 def test_history_against_a_naive_walk(plans, asked):
     """Whatever was adopted one after another: on every day each area is led by what the latest plan by then says."""

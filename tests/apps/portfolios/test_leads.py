@@ -67,7 +67,7 @@ def test_a_change_of_the_units_counts_from_its_day(cast):
     assert cast.actor("常委").leads_unit_ids >= {old.pk}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=())
+@settings(max_examples=25, deadline=None)
 @given(
     pasts=st.dictionaries(st.integers(1, 40), st.frozensets(st.integers(0, 3)), max_size=4),
     now=st.frozensets(st.integers(0, 3)),
