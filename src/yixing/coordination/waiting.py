@@ -79,7 +79,8 @@ def _to_rule(actor: Actor) -> list[WorkRow]:
 def _own(actor: Actor) -> list[WorkRow]:
     if actor.person_id is None or actor.has(Role.CHAIR):
         return []
-    return [_row(row) for row in _open(Q(first_id=actor.person_id) | Q(second_id=actor.person_id))]
+    sides = Q(first_id=actor.person_id) | Q(second_id=actor.person_id)
+    return [_row(row, button="表明意见", page="state") for row in _open(sides)]
 
 
 def _open(condition: Q) -> list[Difference]:
@@ -87,14 +88,14 @@ def _open(condition: Q) -> list[Difference]:
     return list(rows.select_related("first", "second", "matter", "task").order_by("raised_on", "id")[:LIMIT])
 
 
-def _row(row: Difference, *, button: str = "") -> WorkRow:
+def _row(row: Difference, *, button: str = "", page: str = "rule") -> WorkRow:
     return WorkRow(
         what=str(row.about),
         url=f"{ADDRESS}{row.pk}/",
         kind="分管分歧",
-        from_whom=str(row) if button else "等书记裁定",
+        from_whom=str(row) if page == "rule" else "等书记裁定",
         due=row.raised_on,
         due_words="提请之日",
         button=button,
-        button_url=f"{ADDRESS}{row.pk}/rule/" if button else "",
+        button_url=f"{ADDRESS}{row.pk}/{page}/" if button else "",
     )
