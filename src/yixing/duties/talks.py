@@ -114,7 +114,7 @@ def talks_by_member(year: int) -> Counter[int]:
 
 def names_of(row: Talk) -> tuple[str, str]:
     """The two of a talk as a list names them: of a pair the higher in rank today first."""
-    if row.other is None:
+    if row.other_id is None:
         return row.person.name, str(row.unit)
     first, second = sorted((row.person, row.other), key=lambda person: (person.order, person.pk))
     return first.name, second.name

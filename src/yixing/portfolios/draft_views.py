@@ -14,7 +14,7 @@ from yixing.portfolios import checks, matrix, trial
 from yixing.portfolios.actions import division_adopt, division_draft
 from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.checks import Line
-from yixing.portfolios.consulting import opinions_of, shown_to, unsaid_words
+from yixing.portfolios.consulting import Shown, opinions_of, shown_to, unsaid_words
 from yixing.portfolios.facts import division_facts
 from yixing.portfolios.forms import AdoptForm, AskForm, DraftForm, DropForm, NewDraftForm, OpineForm, TrialForm
 from yixing.portfolios.models import Area, Assignment, Division
@@ -189,6 +189,8 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, OpineForm, plan)
     if request.method == "POST" and submit(request, form, division_opine, division_id=pk) is not None:
         return redirect(back)
+    names = {area.pk: area.name for area in areas_on(today_of(request))}
+    mine = shown_to(lines_of(plan), request.actor.person_id or 0)
     return form_page(
         request,
         form,
@@ -196,26 +198,22 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
         back=back,
         submit="提交意见",
         template="portfolios/opine.html",
-        parts=_parts(request, plan),
-        own=request.actor.person_id in checks.seated_on(today_of(request)),
+        own=(own := request.actor.person_id in checks.seated_on(today_of(request))),
+        parts=[
+            (whose, [(Assignment.Relation(str(word)).label, names.get(int(pk), GONE), kept) for pk, word, kept in said])
+            for whose, said in (*([("您", mine)] if own else []), *_entered_for(request, plan))
+        ],
     )
 
 
-def _parts(request: ActorRequest, plan: Division) -> list[tuple[str, list[tuple[str, str, object]]]]:
-    """What the draft says of the actor himself, and of each member he may enter for, by rank: whose it is, the lines."""
-    actor, day = request.actor, today_of(request)
-    names, lines = {area.pk: area.name for area in areas_on(day)}, lines_of(plan)
-    concerned = checks.seated_on(day) & (actor.principal_ids | {actor.person_id or 0})
-    return [
-        (
-            "您" if person.pk == actor.person_id else person.name,
-            [
-                (Assignment.Relation(str(relation)).label, names.get(int(area), "（已不在目录）"), exception)
-                for area, relation, exception in shown_to(lines, person.pk)
-            ],
-        )
-        for person in Person.objects.filter(pk__in=concerned).order_by("order", "id")
-    ]
+GONE = "（已不在目录）"
+
+
+def _entered_for(request: ActorRequest, plan: Division) -> list[tuple[str, Shown]]:
+    """The members the actor may enter for (代录), by rank, each with what the draft says of him."""
+    seated, lines = checks.seated_on(today_of(request)), lines_of(plan)
+    people = Person.objects.filter(pk__in=seated & request.actor.principal_ids).order_by("order", "id")
+    return [(person.name, shown_to(lines, person.pk)) for person in people]
 
 
 def _asked_about(request: ActorRequest, pk: int) -> Division:

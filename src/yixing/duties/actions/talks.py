@@ -68,8 +68,9 @@ def talk_record(
     done: Counter[str] = Counter()
     new: list[Talk] = []
     for cell, day in wanted.items():
-        row, *again = known.get(cell) or [None]
-        for twice in again:
+        rows = known.get(cell, [])
+        row = rows[0] if rows else None
+        for twice in rows[1:]:
             twice.delete()
             done["removed"] += 1
         if row is None and day is not None:
