@@ -191,6 +191,8 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect(back)
     names = {area.pk: area.name for area in areas_on(today_of(request))}
     mine = shown_to(lines_of(plan), request.actor.person_id or 0)
+    own = request.actor.person_id in checks.seated_on(today_of(request))
+    whose = [*([("您", mine)] if own else []), *_entered_for(request, plan)]
     return form_page(
         request,
         form,
@@ -198,15 +200,14 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
         back=back,
         submit="提交意见",
         template="portfolios/opine.html",
-        own=(own := request.actor.person_id in checks.seated_on(today_of(request))),
-        parts=[
-            (whose, [(Assignment.Relation(str(word)).label, names.get(int(pk), GONE), kept) for pk, word, kept in said])
-            for whose, said in (*([("您", mine)] if own else []), *_entered_for(request, plan))
-        ],
+        own=own,
+        parts=[(who, [_worded(*line, names=names) for line in said]) for who, said in whose],
     )
 
 
-GONE = "（已不在目录）"
+def _worded(area: int | str, relation: int | str, kept: int | str, *, names: dict[int, str]) -> tuple[str, str, str]:
+    label = str(Assignment.Relation(str(relation)).label)
+    return label, names.get(int(area), "（已不在目录）"), str(kept)
 
 
 def _entered_for(request: ActorRequest, plan: Division) -> list[tuple[str, Shown]]:
