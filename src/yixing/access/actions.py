@@ -115,6 +115,7 @@ class Action(TextChoices):
     CIRCULATION_READ = "circulation.read", "会前传阅"
     TASK_CIRCULATE = "task.circulate", "通报重大、逾期任务"
     DIFFERENCE_RAISE = "difference.raise", "提请裁定分歧"
+    DIFFERENCE_STATE = "difference.state", "表明分歧意见"
     DIFFERENCE_RULE = "difference.rule", "书记裁定分歧"
     DIFFERENCE_SETTLE = "difference.settle", "登记协商一致"
     # 常委履责

@@ -174,7 +174,8 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
         _grant("party", *BUSINESS),
     ),
     "coordination.TaskCircular": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
-    "coordination.Difference": (_CHAIR_OFFICE, *_WATCH, _grant("party", R.MEMBER)),
+    # One of the two may be no member: a 副县长 who 协管 the area (contradiction C03).
+    "coordination.Difference": (_CHAIR_OFFICE, *_WATCH, _grant("party", *BUSINESS)),
     # What a member did is no secret among members: they know too little of each other's fields (source 000).
     "duties.Duty": (_CHAIR_OFFICE, *_WATCH, Grant(frozenset({R.MEMBER}))),
     "duties.Inquiry": (
@@ -328,8 +329,9 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.CIRCULATION_READ: (_grant("touches_portfolio", R.MEMBER, R.CHAIR),),
     A.TASK_CIRCULATE: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.INSPECTOR})),),
     A.DIFFERENCE_RAISE: (Grant(frozenset({R.MEMBER, R.CLERK})),),
+    A.DIFFERENCE_STATE: (_grant("party", *BUSINESS),),
     A.DIFFERENCE_RULE: _CHAIR,
-    A.DIFFERENCE_SETTLE: (*_CLERK, _grant("party", R.MEMBER)),
+    A.DIFFERENCE_SETTLE: (*_CLERK, _grant("party", *BUSINESS)),
     A.DUTY_SET: (*_CLERK_DIRECTOR, _grant("own", R.CHAIR, R.MEMBER)),
     A.DUTY_ASSIGN: (_grant("own", R.CHAIR, R.MEMBER),),
     A.INQUIRY_OPEN: (Grant(LEADERS),),
@@ -395,6 +397,7 @@ DELEGABLE: frozenset[Action] = frozenset(
         A.DIVISION_NOTIFY,
         A.CIRCULATION_READ,
         A.DIFFERENCE_RAISE,
+        A.DIFFERENCE_STATE,
         A.DIFFERENCE_RULE,
         A.HANDOVER_SIGN,
         A.HANDOVER_STAND_IN,

@@ -1,4 +1,4 @@
-"""会前传阅 by the members a matter touches; tasks told to all; a difference put before the chair, ruled, or agreed."""
+"""会前传阅 by the members a matter touches; tasks told to all; a difference put before the chair, stated, ruled, or agreed."""
 
 from yixing.access import loaders
 from yixing.access.actions import Action
@@ -6,6 +6,7 @@ from yixing.access.roles import Role
 from yixing.coordination import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.coordination.circulation import CIRCULATING, last_words, write_step
 from yixing.coordination.models import Difference, Perusal, TaskCircular, ToldTask
+from yixing.coordination.parties import parties_on
 from yixing.coordination.telling import line, untold
 from yixing.door.call import Call
 from yixing.door.door import action, record
@@ -13,8 +14,7 @@ from yixing.matters.charge import touched_members
 from yixing.matters.models import Matter
 from yixing.matters.state import OPEN
 from yixing.papers.numbering import take_number
-from yixing.people.models import Membership, Person
-from yixing.people.queries import on_day
+from yixing.people.models import Person
 from yixing.portfolios.queries import members_on
 from yixing.supervision.models import Task
 from yixing_core.errors import Refusal
@@ -36,7 +36,8 @@ def difference_raise(
 
     Args:
         call: one of the two, mostly entered for him (代录), or the clerk.
-        first_id: who raises it. second_id: the other; both members in office that day, neither the chair.
+        first_id: who raises it. second_id: the other; both members in office that day or with a relation to an area
+            concerned (负责, 分管, 协管, 联系), neither the chair.
         point: what it is about.
         first_position: what the one who raises it holds, in one line. second_position: what the other holds.
         matter_id: the matter, or ``task_id`` the task; exactly one, visible to the actor.
@@ -52,7 +53,7 @@ def difference_raise(
     task = loaders.find(Task, task_id, call.actor, lock=True) if task_id is not None else None
     if (matter is not None and matter.state not in OPEN) or (task is not None and not task.is_open):
         raise Refusal("difference_over", what=str(matter or task))
-    first, second = _two(call, first_id, second_id)
+    first, second = _two(call, matter or task, first_id, second_id)
     _require_new(first, second, matter, task)
     row = Difference(
         matter=matter,
@@ -76,14 +77,9 @@ def _line(name: str, label: str, words: str, most: int = 200) -> str:
     return text[:most]
 
 
-def _two(call: Call, first_id: int, second_id: int) -> tuple[Person, Person]:
-    chairs = set(
-        Membership.objects.filter(on_day(call.on), body__kind="standing_committee", is_chair=True).values_list(
-            "person_id", flat=True
-        )
-    )
-    seated = {person.pk: person for person in members_on(call.on) if person.pk not in chairs}
-    first, second = seated.get(first_id), seated.get(second_id)
+def _two(call: Call, about: Matter | Task | None, first_id: int, second_id: int) -> tuple[Person, Person]:
+    parties = {person.pk: person for person in parties_on(about, call.on)}
+    first, second = parties.get(first_id), parties.get(second_id)
     if first is None or second is None or first.pk == second.pk:
         raise Refusal("difference_people", field="second_id")
     if not call.actor.has(Role.CLERK) and call.actor.person_id not in {first.pk, second.pk}:
@@ -96,6 +92,33 @@ def _require_new(first: Person, second: Person, matter: Matter | None, task: Tas
     rows = Difference.objects.filter(matter=matter, task=task, state=Difference.State.OPEN)
     if any({row.first_id, row.second_id} == pair for row in rows):
         raise Refusal("difference_open", first=first.name, second=second.name)
+
+
+@action(Action.DIFFERENCE_STATE)
+def difference_state(call: Call, *, difference_id: int, position: str, version: int | None = None) -> Difference:
+    """One of the two says in his own words what he holds: what was entered for him before is replaced.
+
+    Args:
+        call: one of the two, mostly entered for him (代录).
+        difference_id: a difference that waits for the chair.
+        position: what he holds, in one line.
+        version: as the form saw it.
+
+    Raises:
+        Refusal: ``not_found``, ``forbidden``, ``stale``, ``difference_ended``, ``field_required``, ``difference_said``.
+    """
+    row = call.load(Difference, difference_id, Action.DIFFERENCE_STATE, version=version)
+    _require_open(row, "表明意见")
+    side = "first" if row.first_id == call.actor.person_id else "second"
+    before, words = getattr(row, f"{side}_position"), _line("position", "意见", position)
+    if words == before:
+        raise Refusal("difference_said", field="position")
+    setattr(row, f"{side}_position", words)
+    row.settle()
+    record(
+        call, row, refs=[row.about, getattr(row, side)], data={"side": side}, note={"words": words, "before": before}
+    )
+    return row
 
 
 @action(Action.DIFFERENCE_RULE)

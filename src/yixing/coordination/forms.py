@@ -9,10 +9,12 @@ from yixing.access import loaders
 from yixing.access.actions import Action
 from yixing.access.numbers import row_number
 from yixing.coordination.models import Difference
+from yixing.coordination.parties import parties_on
 from yixing.door.forms import ActionForm, OwnForm
 from yixing.matters.forms import SignedForm
+from yixing.matters.models import Matter
 from yixing.people.pickers import person_choices
-from yixing.portfolios.queries import members_on
+from yixing.supervision.models import Task
 from yixing.ui.forms import offer
 from yixing.ui.widgets import LineTicks, PersonPicker, Reason
 
@@ -51,14 +53,26 @@ class RaiseForm(SignedForm):
     first_position = forms.CharField(label="提出方意见", max_length=200, help_text="一句话。")
     second_position = forms.CharField(label="对方意见", max_length=200, help_text="一句话。")
 
+    def __init__(self, *args: Any, about: Matter | Task | None = None, **kwargs: Any) -> None:
+        self.about = about
+        super().__init__(*args, **kwargs)
+
     def prepare(self) -> None:
-        """Members in office; a member raises his own."""
+        """The members, and who has to do with the area that day; a member raises his own."""
         super().prepare()
-        seated = Q(pk__in=[person.pk for person in members_on(self.today)])
+        parties = Q(pk__in=[person.pk for person in parties_on(self.about, self.today)])
         for name in ("first_id", "second_id"):
-            offer(self, name, person_choices(self.today, seated, empty="请选择"))
+            offer(self, name, person_choices(self.today, parties, empty="请选择"))
         if loaders.may(self.actor, Action.DIFFERENCE_RAISE) and self.actor.person_id is not None:
             self.fields["first_id"].initial = self.actor.person_id
+
+
+class StateForm(SignedForm):
+    """表明意见: one side's own line."""
+
+    action: ClassVar[Action] = Action.DIFFERENCE_STATE
+    leaves_out = ("backfill",)
+    position = forms.CharField(label="本人意见", max_length=200, widget=Reason, help_text="一句话；替换原来登记的。")
 
 
 class RuleForm(SignedForm):

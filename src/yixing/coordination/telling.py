@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from yixing.access.actor import Actor
+from yixing.compliance.gates import number
 from yixing.coordination.models import TaskCircular, ToldTask
 from yixing.decisions.queries import fresh_circulars
 from yixing.matters.models import Importance
@@ -25,6 +27,38 @@ def untold(on: dt.date) -> Iterator[tuple[ToldTask.Reason, Task]]:
     ):
         for task in _open(reason, on).filter(which).order_by(*order):
             yield reason, task
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """How many large and how many overdue tasks of past months the others were not told of, and the first such day."""
+
+    large: int
+    late: int
+    since: dt.date
+
+    @property
+    def due(self) -> dt.date:
+        """By when: the county's days for telling the others of a direct decision, counted from the first of them."""
+        return self.since + dt.timedelta(days=number("direct_brief_days", self.since))
+
+
+def to_tell(on: dt.date) -> ToTell | None:
+    """What the circular of the month still owes: large by their issue, overdue from the day after their deadline.
+
+    Only what began before this month, as with direct decisions (``decisions.queries.untold``): one circular a month,
+    not one a day. ``None`` where nothing waits.
+    """
+    first = on.replace(day=1)
+    day = dt.timedelta(days=1)
+    large = (
+        _open(ToldTask.Reason.LARGE, on)
+        .filter(LARGE, issued_on__lt=first)
+        .aggregate(n=Count("pk"), day=Min("issued_on"))
+    )
+    late = _open(ToldTask.Reason.LATE, on).filter(due_on__lt=first - day).aggregate(n=Count("pk"), day=Min("due_on"))
+    began = [*([large["day"]] if large["n"] else []), *([late["day"] + day] if late["n"] else [])]
+    return ToTell(large["n"], late["n"], min(began)) if began else None
 
 
 def _open(reason: ToldTask.Reason, on: dt.date) -> QuerySet[Task]:

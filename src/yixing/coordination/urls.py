@@ -14,6 +14,7 @@ urlpatterns = [
     path("differences/", views.differences, name="differences"),
     path("differences/new/", views.raise_, name="difference-new"),
     path("differences/<int:pk>/", views.difference, name="difference"),
+    path("differences/<int:pk>/state/", views.state, name="difference-state"),
     path("differences/<int:pk>/rule/", views.rule, name="difference-rule"),
     path("differences/<int:pk>/settle/", views.settle, name="difference-settle"),
 ]

@@ -13,7 +13,7 @@ from yixing.access.actions import Action, Section
 from yixing.access.numbers import row_number
 from yixing.coordination import actions
 from yixing.coordination.circulation import CIRCULATING
-from yixing.coordination.forms import RaiseForm, ReadForm, RuleForm, SettleForm, initial_of
+from yixing.coordination.forms import RaiseForm, ReadForm, RuleForm, SettleForm, StateForm, initial_of
 from yixing.coordination.models import Difference
 from yixing.coordination.shared import HEADS, Pair, rows_sheet, shared, sheet
 from yixing.coordination.waiting import ADDRESS
@@ -151,6 +151,11 @@ def _steps(request: ActorRequest, row: Difference) -> list[NextStep]:
         steps.append(NextStep("裁定" if own else "录入书记裁定（代录）", f"{ADDRESS}{row.pk}/rule/"))
     else:
         steps.append(NextStep("裁定", who="书记"))
+    said = loaders.may(request.actor, Action.DIFFERENCE_STATE, row)
+    if said or principals_for(request.actor, Action.DIFFERENCE_STATE, row):
+        steps.append(
+            NextStep("表明意见" if said else "录入本人意见（代录）", f"{ADDRESS}{row.pk}/state/", primary=False)
+        )
     if allowed(request.actor, Action.DIFFERENCE_SETTLE) and loaders.may(request.actor, Action.DIFFERENCE_SETTLE, row):
         steps.append(NextStep("登记协商一致", f"{ADDRESS}{row.pk}/settle/", primary=False))
     return steps
@@ -161,7 +166,7 @@ def raise_(request: ActorRequest) -> HttpResponse:
     """提请裁定分歧 on the matter or task that the address names."""
     given = initial_of(request.POST if request.method == "POST" else request.GET)
     about = _about(request, given)
-    form = form_for(request, RaiseForm)
+    form = form_for(request, RaiseForm, about=about)
     if request.method == "POST" and (made := submit(request, form, actions.difference_raise, **given)) is not None:
         return redirect("coordination:difference", made.pk)
     return form_page(
@@ -205,6 +210,15 @@ def rule(request: ActorRequest, pk: int) -> HttpResponse:
         Difference, pk, request.actor, Action.DIFFERENCE_RULE, waits=lambda waiting: waiting.state == State.OPEN
     )
     return _act(request, form_for(request, RuleForm, row), row, actions.difference_rule, heading="书记裁定")
+
+
+@acts(Action.DIFFERENCE_STATE)
+def state(request: ActorRequest, pk: int) -> HttpResponse:
+    """表明意见, by one of the two."""
+    row = find_to_sign(
+        Difference, pk, request.actor, Action.DIFFERENCE_STATE, waits=lambda waiting: waiting.state == State.OPEN
+    )
+    return _act(request, form_for(request, StateForm, row), row, actions.difference_state, heading="表明意见")
 
 
 @acts(Action.DIFFERENCE_SETTLE)

@@ -22,7 +22,7 @@ from yixing.duties.actions.talks import TalkLine
 from yixing.duties.charge import QUARTERS, quarter_span, units_in_charge, usual_year, year_span
 from yixing.duties.forms import SheetForm, YearFilter
 from yixing.duties.models import Talk, TalkSheet
-from yixing.duties.talks import ended_quarters, heads_due, missing_pairs, pairs_of
+from yixing.duties.talks import ended_quarters, heads_due, missing_pairs, names_of, pairs_of
 from yixing.people.models import Organization, Person
 from yixing.portfolios.queries import members_on
 from yixing.ui.forms import speak
@@ -110,7 +110,7 @@ def _days(request: ActorRequest, year: int) -> Sheet:
     )
     heads = ["清单", "季度", "常委", "对象", "日期"]
     cells = [
-        [row.sheet.get_kind_display(), row.sheet.quarter or None, row.person.name, str(row.other or row.unit), row.on]
+        [row.sheet.get_kind_display(), row.sheet.quarter or None, *names_of(row), row.on]
         for row in rows.order_by("sheet__kind", "sheet__quarter", "person__order", "on", "id")
     ]
     return Sheet("日期", heads, cells)

@@ -48,8 +48,8 @@ def pairs_of(year: int, quarter: int) -> list[Pair]:
 
 
 def pair_days(year: int, quarter: int) -> dict[frozenset[int], dt.date]:
-    """The day of each pair of a quarter that is entered."""
-    rows = Talk.objects.filter(sheet__kind=Kind.PAIR, sheet__year=year, sheet__quarter=quarter)
+    """The day of each pair of a quarter that is entered, whichever of the two its row names first."""
+    rows = Talk.objects.filter(sheet__kind=Kind.PAIR, sheet__year=year, sheet__quarter=quarter).order_by("id")
     return {frozenset((first, second or 0)): on for first, second, on in rows.values_list("person", "other", "on")}
 
 
@@ -102,8 +102,19 @@ def missing_life(year: int, day: dt.date) -> list[Person]:
 def talks_by_member(year: int) -> Counter[int]:
     """Member → how many of his due pairs, heads and meetings of the year have a day."""
     counted: Counter[int] = Counter()
-    for person, other in Talk.objects.filter(sheet__year=year).values_list("person_id", "other_id"):
-        counted[person] += 1
-        if other is not None:
-            counted[other] += 1
+    pairs: set[tuple[int, frozenset[int]]] = set()
+    for sheet, person, other in Talk.objects.filter(sheet__year=year).values_list("sheet_id", "person_id", "other_id"):
+        if other is None:
+            counted[person] += 1
+        else:
+            pairs.add((sheet, frozenset((person, other))))
+    counted.update(each for _, pair in pairs for each in pair)
     return counted
+
+
+def names_of(row: Talk) -> tuple[str, str]:
+    """The two of a talk as a list names them: of a pair the higher in rank today first."""
+    if row.other_id is None:
+        return row.person.name, str(row.unit)
+    first, second = sorted((row.person, row.other), key=lambda person: (person.order, person.pk))
+    return first.name, second.name

@@ -101,3 +101,36 @@ def keep_past(area: Area, before: Area, unit_ids: Iterable[int], from_day: dt.da
     said = {name: getattr(before, name) for name in KEPT_WORDS}
     _, made = AreaPast.objects.get_or_create(area=area, until=until, defaults=said | {"unit_ids": was})
     return made
+
+
+def mend_pasts(area: Area, before: Area, unit_ids: Sequence[int]) -> int:
+    """Mend a slip in what the catalogue said of earlier days as well; called when a correction is being made.
+
+    It was always so: of each word that is corrected (and of the units as a whole) the wrong value goes out of the past
+    as far back as it stood there without a break. What the past said differently was a change and stays.
+
+    Args:
+        area: with its corrected values. before: as it was stored. unit_ids: of the units it is to have, in their order.
+
+    Returns:
+        How many past rows were mended.
+
+    Example: entered as 财正税务, given another unit in May (the past until 30 April says 财正税务), corrected in June to
+    财政税务: the past says 财政税务 with the units of then.
+    """
+    was = [unit.pk for unit in before.units.order_by("order", "code")]
+    wrong = {name: getattr(before, name) for name in KEPT_WORDS if getattr(before, name) != getattr(area, name)}
+    units_wrong = set(was) != set(unit_ids)
+    mended = 0
+    for past in AreaPast.objects.select_for_update().filter(area=area).order_by("-until"):
+        wrong = {name: value for name, value in wrong.items() if getattr(past, name) == value}
+        units_wrong = units_wrong and set(past.unit_ids) == set(was)
+        if not wrong and not units_wrong:
+            break
+        for name in wrong:
+            setattr(past, name, getattr(area, name))
+        if units_wrong:
+            past.unit_ids = list(unit_ids)
+        past.save()
+        mended += 1
+    return mended

@@ -16,7 +16,7 @@ from yixing.people.models import Organization, Person
 from yixing.people.queries import alive
 from yixing.people.sheets import Outcome
 from yixing.portfolios import refusals  # noqa: F401  (registers the messages this module raises)
-from yixing.portfolios.catalogue import keep_past
+from yixing.portfolios.catalogue import keep_past, mend_pasts
 from yixing.portfolios.models import Area, Contact
 from yixing.portfolios.sheets import AREAS, read_areas
 from yixing_core.errors import Refusal
@@ -57,7 +57,8 @@ def area_set(
         until: last day, none for still there.
         from_day: of a change: the first day on which the catalogue says so; none for the day of the call. What it said
             until then stays known (``catalogue.areas_on``).
-        correction: a slip is mended: it was always so, and no history is kept.
+        correction: a slip is mended: it was always so. No history is kept, and what the history says of earlier days is
+            mended with it as far back as the slip stood there (``catalogue.mend_pasts``).
         version: of the form, where one was shown.
 
     Raises:
@@ -82,6 +83,7 @@ def area_set(
     values = {"name": name, "domain": Area.Domain(domain), "order": order, "weight": weight}
     values |= {"tags": sorted(set(tags)), "since": since, "until": until}
     past = _write(area, values, units, None if correction else from_day or call.on)
+    mended = past if correction else 0
     record(
         call,
         area,
@@ -93,8 +95,9 @@ def area_set(
             "weight": weight,
             "since": since,
             "until": until,
-            "from": (from_day or call.on) if past else None,
-        },
+            "from": (from_day or call.on) if past and not correction else None,
+        }
+        | ({"pasts": mended} if mended else {}),
     )
     return area
 
@@ -140,23 +143,28 @@ def _apply(upload: "File[bytes]", on: dt.date) -> tuple[Outcome, list[Area]]:
     return Outcome(**{name: {AREAS: count} for name, count in counts.items()}), touched
 
 
-def _write(area: Area, values: Mapping[str, Any], units: Iterable[Organization], from_day: dt.date | None) -> bool:
-    """Store an area with its units; with ``from_day`` what it said before is kept. Whether a past was kept."""
+def _write(area: Area, values: Mapping[str, Any], units: Iterable[Organization], from_day: dt.date | None) -> int:
+    """Store an area with its units; with ``from_day`` what it said before is kept, without it the past is mended.
+
+    How many pasts were kept or mended.
+    """
     units = list(units)
     since, until = values["since"], values["until"]
     if since is not None and until is not None and until < since:
         raise Refusal("area_span", field="until", area=values["name"])
-    before = Area.objects.get(pk=area.pk) if area.pk is not None and from_day is not None else None
+    before = Area.objects.get(pk=area.pk) if area.pk is not None else None
     for name, value in values.items():
         setattr(area, name, value)
-    past = False
-    if before is not None and from_day is not None:
+    past = 0
+    if before is not None and from_day is None:
+        past = mend_pasts(area, before, [unit.pk for unit in units])
+    elif before is not None and from_day is not None:
         known = before.pasts.aggregate(last=Max("until"))["last"]
         if known is not None and from_day <= known:
             raise Refusal(
                 "area_earlier", field="from_day", area=before.name, day=(known + dt.timedelta(days=1)).isoformat()
             )
-        past = keep_past(area, before, [unit.pk for unit in units], from_day)
+        past = int(keep_past(area, before, [unit.pk for unit in units], from_day))
     area.save()
     area.units.set(units)
     return past

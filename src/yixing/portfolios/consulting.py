@@ -55,3 +55,18 @@ def consulted(division: Division, day: dt.date) -> bool:
     """Whether every member of the day said what he thinks of the draft as it stands; never without members."""
     members = opinions_of(division, day)
     return bool(members) and all(member.counts for member in members)
+
+
+def unsaid_words(found: Iterable[MemberOpinion]) -> str:
+    """Who has not said what he thinks of the draft as it stands, by name and by rank; empty where everybody has.
+
+    Those who said nothing come first, then those whose part was changed since; who has an objection is named as well,
+    for the meeting is to know it.
+    """
+    members = list(found)
+    groups = (
+        ("还没有表示意见", [each for each in members if each.opinion is None]),
+        ("方案改动后还没有再征求", [each for each in members if each.opinion is not None and not each.counts]),
+        ("有不同意见", [each for each in members if each.counts and each.opinion and not each.opinion.agrees]),
+    )
+    return "".join(f"{words}：{'、'.join(each.person.name for each in group)}。" for words, group in groups if group)

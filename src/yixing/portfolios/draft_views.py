@@ -14,7 +14,7 @@ from yixing.portfolios import checks, matrix, trial
 from yixing.portfolios.actions import division_adopt, division_draft
 from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.checks import Line
-from yixing.portfolios.consulting import consulted, shown_to
+from yixing.portfolios.consulting import Shown, opinions_of, shown_to, unsaid_words
 from yixing.portfolios.facts import division_facts
 from yixing.portfolios.forms import AdoptForm, AskForm, DraftForm, DropForm, NewDraftForm, OpineForm, TrialForm
 from yixing.portfolios.models import Area, Assignment, Division
@@ -195,6 +195,8 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect(back)
     names = {area.pk: area.name for area in areas_on(day_of_plan(plan, today_of(request)))}
     mine = shown_to(lines_of(plan), request.actor.person_id or 0)
+    own = request.actor.person_id in checks.seated_on(today_of(request))
+    whose = [*([("您", mine)] if own else []), *_entered_for(request, plan)]
     return form_page(
         request,
         form,
@@ -202,12 +204,21 @@ def opine(request: ActorRequest, pk: int) -> HttpResponse:
         back=back,
         submit="提交意见",
         template="portfolios/opine.html",
-        mine=[
-            (Assignment.Relation(str(relation)).label, names.get(int(area), "（已不在目录）"), exception)
-            for area, relation, exception in mine
-        ],
-        seated=request.actor.person_id in checks.seated_on(today_of(request)),
+        own=own,
+        parts=[(who, [_worded(*line, names=names) for line in said]) for who, said in whose],
     )
+
+
+def _worded(area: int | str, relation: int | str, kept: int | str, *, names: dict[int, str]) -> tuple[str, str, str]:
+    label = str(Assignment.Relation(str(relation)).label)
+    return label, names.get(int(area), "（已不在目录）"), str(kept)
+
+
+def _entered_for(request: ActorRequest, plan: Division) -> list[tuple[str, Shown]]:
+    """The members the actor may enter for (代录), by rank, each with what the draft says of him."""
+    seated, lines = checks.seated_on(today_of(request)), lines_of(plan)
+    people = Person.objects.filter(pk__in=seated & request.actor.principal_ids).order_by("order", "id")
+    return [(person.name, shown_to(lines, person.pk)) for person in people]
 
 
 def _asked_about(request: ActorRequest, pk: int) -> Division:
@@ -248,8 +259,7 @@ def adopt(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("portfolios:division", pk)
     waiting = division_facts(plan, today)["portfolio"]["open_work"]
     consequence = f"自生效之日起按新方案分管；没有变化的继续。移交的事项上有在办 {waiting} 件。"
-    if not consulted(plan, today):
-        consequence += "还有常委没有表示意见。"
+    consequence += unsaid_words(opinions_of(plan, today))
     return form_page(
         request,
         form,

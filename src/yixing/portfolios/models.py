@@ -108,7 +108,7 @@ class Assignment(Versioned):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="assignments", verbose_name="常委")
     relation = models.CharField("关系", max_length=12, choices=Relation.choices)
     exception = models.CharField("职权例外", max_length=200, blank=True)
-    """The four powers (决策、指挥、协调、监督) go with every area; what is kept back stands here in words."""
+    """The four powers (领导权、决定权、指挥权、监督执行权) go with every area; what is kept back stands here in words."""
     since = models.DateField("自", null=True, blank=True)
     until = models.DateField("至", null=True, blank=True)
 

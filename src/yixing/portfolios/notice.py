@@ -4,17 +4,22 @@ import datetime as dt
 
 from yixing.papers.models import Document
 from yixing.papers.series import Marks, marks_for
-from yixing.people.models import Membership, Person
+from yixing.people.models import Body, Membership, Person
 from yixing.people.queries import on_day, titles_on
 from yixing.portfolios.catalogue import areas_on
+from yixing.portfolios.checks import dividing_kind
 from yixing.portfolios.models import Assignment, Contact, Division
 from yixing.portfolios.queries import in_force, members_on
 from yixing_core.papers.portfolios import DivisionNoticeData, MemberPart
 
 KIND = Document.Kind.DIVISION_NOTICE
 ADDRESSEES = "各乡镇党委、政府，县直各单位"
+POWERS = "负责、分管的事项，领导权、决定权、指挥权、监督执行权一并行使；注明职权例外的，按所注明的办理。"
+"""The four powers of source 001 go with being in charge, unless something is kept back."""
 Relation = Assignment.Relation
 _KEPT = "exception"
+_WHOSE = {Body.Kind.STANDING_COMMITTEE: "县委常委", Body.Kind.PARTY_GROUP: "党组成员"}
+"""Whose division of work the notice tells of."""
 
 
 def marks() -> Marks:
@@ -45,13 +50,14 @@ def notice_data(plan: Division, **issued: object) -> DivisionNoticeData:
         townships.setdefault(contact.person_id, []).append(contact.organization.name)
     titles = titles_on(people, since)
     chairs = set(
-        Membership.objects.filter(on_day(since), body__kind="standing_committee", is_chair=True).values_list(
+        Membership.objects.filter(on_day(since), body__kind=dividing_kind(), is_chair=True).values_list(
             "person_id", flat=True
         )
     )
     ordered = sorted(people.values(), key=lambda person: (person.order, person.pk))
     return DivisionNoticeData(
         mark=marks().mark,
+        committee=_WHOSE[dividing_kind()],
         decision=plan.decision,
         since=since,
         members=tuple(
@@ -60,6 +66,7 @@ def notice_data(plan: Division, **issued: object) -> DivisionNoticeData:
         ),
         addressees=ADDRESSEES,
         office=marks().office,
+        powers=POWERS,
         replaces=Division.objects.filter(state=Division.State.IN_FORCE, since__lt=since).exists(),
         **issued,  # type: ignore[arg-type]  # signer, day and checkpoint of an issued one
     )

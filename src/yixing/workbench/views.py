@@ -7,6 +7,8 @@ from django.utils import timezone
 from yixing.access.actions import Action, Section
 from yixing.access.actor import Actor
 from yixing.access.loaders import may_open
+from yixing.access.policy import SECTIONS
+from yixing.access.roles import Role
 from yixing.door.views import ActorRequest, allowed, public, reads
 from yixing.ui.components import NextStep
 from yixing.workbench import sections
@@ -44,11 +46,24 @@ def workbench(request: ActorRequest) -> HttpResponse:
     return render(request, "ui/workbench.html", context)
 
 
+BESIDE_THE_RAIL: dict[Section, frozenset[Role]] = {
+    Section.PORTFOLIOS: SECTIONS[Section.DUTIES] | {Role.DELEGATE},
+    Section.DUTIES: SECTIONS[Section.DUTIES],
+}
+"""Sections that hold work for a role whose rail is full: 分工 (with 工作交接 and 交叉事项 behind it) and 常委履责.
+
+The liaison, who may look 分工 up as well, keeps his phone page short.
+"""
+
+
 def _beside_the_rail(actor: Actor) -> list[NextStep]:
-    """常委履责 for those who may open it and whose rail is full."""
-    if not may_open(actor, Section.DUTIES) or Section.DUTIES in rail_of(actor):
-        return []
-    return [NextStep(Section.DUTIES.label, ADDRESSES[Section.DUTIES], primary=False)]
+    """The sections that hold work for the actor and stand in no rail of his."""
+    rail = rail_of(actor)
+    return [
+        NextStep(section.label, ADDRESSES[section], primary=False)
+        for section, roles in BESIDE_THE_RAIL.items()
+        if actor.has(*roles) and may_open(actor, section) and section not in rail
+    ]
 
 
 HANDBOOK = (

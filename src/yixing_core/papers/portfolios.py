@@ -61,6 +61,7 @@ class DivisionNoticeData:
         members: in the order of rank, as the caller gives them.
         addressees: 主送.
         office, issued_on: who issues it, when.
+        powers: what being in charge means, in a sentence; empty in those issued before it was said.
         replaces: whether an earlier plan ends with it.
         checkpoint: line in the foot.
     """
@@ -75,6 +76,7 @@ class DivisionNoticeData:
     addressees: str
     office: str
     issued_on: date | None = None
+    powers: str = ""
     replaces: bool = False
     checkpoint: str = ""
 
@@ -108,7 +110,12 @@ def division_notice_paper(data: DivisionNoticeData) -> Paper:
         title=f"关于{change}{data.committee}分工{SOFT}的通知",
         head=Head(mark=data.mark, number=data.number, issued_on=data.issued_on),
         addressee=data.addressees,
-        blocks=(Paragraph(opening), *_members(data.members), Paragraph(closing)),
+        blocks=(
+            Paragraph(opening),
+            *_members(data.members),
+            *([Paragraph(data.powers)] if data.powers else []),
+            Paragraph(closing),
+        ),
         issuers=(data.office,),
         dated=data.issued_on,
         sealed=True,

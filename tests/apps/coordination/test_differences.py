@@ -6,12 +6,13 @@ import uuid
 import pytest
 
 from tests.apps.handover.moving import matter, task
-from tests.cast import TODAY
+from tests.cast import START, TODAY
 from yixing.access.loaders import visible
-from yixing.coordination.actions import difference_raise, difference_rule, difference_settle
+from yixing.coordination.actions import difference_raise, difference_rule, difference_settle, difference_state
 from yixing.coordination.models import Difference
 from yixing.coordination.waiting import waiting_for
 from yixing.ledger.models import Entry
+from yixing.portfolios.models import Assignment, Division
 from yixing_core.errors import Refusal
 
 LIST = "/portfolios/together/differences/"
@@ -98,6 +99,83 @@ def test_another_ruling_needs_words_and_nothing_is_ruled_twice(cast):
         assert refused.value.code == "difference_ended"
 
 
+def deputy(cast, relation="assist", area="a01"):
+    """委员12, a 副县长 who is no member, with a relation to an area from this year's plan."""
+    person = cast.people["委员12"]
+    more = {"division": Division.objects.get(), "area": cast.areas[area], "relation": relation, "since": START}
+    Assignment.objects.create(person=person, **more)
+    return person
+
+
+@pytest.mark.parametrize("relation", ["assist", "contact", "lead"])
+def test_a_deputy_who_shares_the_charge_of_the_area_is_a_side(cast, relation):
+    person = deputy(cast, relation)
+    row = raised(cast, second="委员12")
+    assert row.second == person
+    assert raised(cast, task(cast), who="秘书", first="委员12", second="09号常委").first == person
+
+
+def test_he_is_none_where_he_has_nothing_to_do_with_the_area_that_day(cast):
+    person = deputy(cast, area="a02")
+    with pytest.raises(Refusal) as refused:
+        raised(cast, second="委员12")
+    assert refused.value.code == "difference_people"
+    wider = matter(cast)
+    wider.other_areas.add(cast.areas["a02"])
+    assert raised(cast, wider, second="委员12").pk
+    Assignment.objects.filter(person=person).update(until=TODAY - dt.timedelta(days=1))
+    with pytest.raises(Refusal) as refused:
+        raised(cast, matter(cast, "a02"), who="秘书", second="委员12")
+    assert refused.value.code == "difference_people"
+
+
+def test_he_finds_it_on_his_workbench_and_says_what_he_holds(login, cast):
+    deputy(cast)
+    row = raised(cast, second="委员12")
+    [waiting_row] = waiting_for(cast.actor("委员"))
+    assert (waiting_row.button, waiting_row.button_url) == ("表明意见", f"{LIST}{row.pk}/state/")
+    client = login("委员")
+    assert "表明意见" in client.get(f"{LIST}{row.pk}/").content.decode()
+    keys = {"request": uuid.uuid4(), "version": row.version}
+    answer = client.post(f"{LIST}{row.pk}/state/", keys | {"position": "政府已明确由教育局牵头"})
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.first_position, row.second_position) == ("由财政局牵头", "政府已明确由教育局牵头")
+    entry = Entry.objects.get(action="difference.state")
+    assert '"side":"second"' in entry.line
+    assert "教育局" not in entry.line
+    assert difference_settle(cast.call("委员"), difference_id=row.pk, agreement="由财政局牵头。").state == "agreed"
+
+
+def test_only_the_two_say_what_they_hold_and_only_while_it_is_open(cast):
+    row = raised(cast)
+
+    def state(who, position="另一种意见"):
+        return difference_state(cast.call(who), difference_id=row.pk, position=position)
+
+    for who, code in (("县长", "not_found"), ("书记", "forbidden"), ("秘书", "forbidden"), ("委员", "not_found")):
+        with pytest.raises(Refusal) as refused:
+            state(who)
+        assert refused.value.code == code
+    for words, code in (("由财政局牵头", "difference_said"), (" ", "field_required")):
+        with pytest.raises(Refusal) as refused:
+            state("常委", words)
+        assert refused.value.code == code
+    assert state("常委").first_position == "另一种意见"
+    difference_rule(cast.call("书记"), difference_id=row.pk, outcome="first")
+    with pytest.raises(Refusal) as refused:
+        state("常委", "再改")
+    assert refused.value.code == "difference_ended"
+
+
+def test_the_form_offers_the_members_and_who_shares_the_charge(login, cast):
+    deputy(cast)
+    row = matter(cast)
+    form = login("常委").get(f"{LIST}new/?matter={row.pk}").context["form"]
+    names = [str(label).split("（")[0] for value, label in form.fields["second_id"].choices if value]
+    assert names == [f"{number:02d}号常委" for number in range(2, 12)] + ["委员12"]
+
+
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
@@ -120,7 +198,8 @@ def test_the_workbench_of_the_chair_and_of_the_two(cast):
     [chair] = waiting_for(cast.actor("书记"))
     assert (chair.button, chair.button_url) == ("裁定", f"{LIST}{row.pk}/rule/")
     for who in ("常委", "别的常委"):
-        assert [each.from_whom for each in waiting_for(cast.actor(who))] == ["等书记裁定"]
+        [own] = waiting_for(cast.actor(who))
+        assert (own.from_whom, own.button_url) == ("等书记裁定", f"{LIST}{row.pk}/state/")
     assert waiting_for(cast.actor("县长")) == []
     difference_rule(cast.call("书记"), difference_id=row.pk, outcome="second")
     assert waiting_for(cast.actor("书记")) == []

@@ -11,7 +11,8 @@ from tests.cast import PASSWORD, TODAY, Cast
 from yixing.access.loaders import visible
 from yixing.coordination.actions import task_circulate
 from yixing.coordination.models import TaskCircular, ToldTask
-from yixing.coordination.telling import circulars_for
+from yixing.coordination.telling import circulars_for, to_tell
+from yixing.coordination.waiting import waiting_for
 from yixing.decisions.models import Decision
 from yixing.ledger.models import Entry
 from yixing.supervision.models import Task
@@ -100,3 +101,31 @@ def test_the_page_shows_beforehand_what_it_tells(cast: Cast, client: Client) -> 
     form = page.context["form"]
     client.post("/portfolios/together/circulars/new/", {"request": form["request"].value()})
     assert TaskCircular.objects.get().told.get().task == row
+
+
+def _rows(cast: Cast, who: str, day: dt.date = TODAY) -> list[Any]:
+    return [row for row in waiting_for(cast.actor(who, day)) if row.kind == "任务情况通报"]
+
+
+def test_the_office_is_reminded_once_a_month_with_the_day_and_the_rule(cast: Cast) -> None:
+    late(cast, due_on=dt.date(2023, 5, 20), issued_on=dt.date(2023, 5, 2))
+    large = late(cast, due_on=TODAY + DAY, issued_on=dt.date(2023, 5, 25))
+    Decision.objects.filter(pk=large.breakdown.decision_id).update(matter=matter(cast, importance="major"))
+    for who in ("秘书", "督查员"):
+        [row] = _rows(cast, who)
+        assert row.what == "2 件任务待通报其他常委（重大 1、逾期 1）"
+        assert (row.due, row.rule, row.button_url) == (
+            dt.date(2023, 5, 21) + 40 * DAY,
+            "XC-45",
+            "/portfolios/together/circulars/new/",
+        )
+    assert [_rows(cast, who) for who in ("书记", "常委", "联络员", "组织部")] == [[]] * 4
+    told(cast)
+    assert _rows(cast, "秘书") == []
+
+
+def test_what_became_late_this_month_waits_for_the_next(cast: Cast) -> None:
+    late(cast, due_on=dt.date(2023, 5, 31), issued_on=dt.date(2023, 5, 2))
+    assert to_tell(TODAY) is None
+    assert [row.due for row in _rows(cast, "秘书", dt.date(2023, 7, 1))] == [dt.date(2023, 6, 1) + 40 * DAY]
+    assert told(cast).told.count() == 1, "whoever tells earlier tells all that is late that day"

@@ -14,7 +14,16 @@ from yixing.access.loaders import visible
 from yixing.duties import actions
 from yixing.duties.actions.talks import TalkLine
 from yixing.duties.models import Talk, TalkSheet
-from yixing.duties.talks import ended_quarters, heads_due, missing_life, missing_pairs, pairs_of, pairs_owed
+from yixing.duties.talks import (
+    ended_quarters,
+    heads_due,
+    missing_life,
+    missing_pairs,
+    names_of,
+    pairs_of,
+    pairs_owed,
+    talks_by_member,
+)
 from yixing.duties.waiting import waiting_for
 from yixing.duties.year import year_check
 from yixing.ledger.models import Entry
@@ -91,6 +100,33 @@ def test_the_order_of_a_pair_does_not_matter_and_a_cell_is_changed_or_emptied(ca
     )
     assert Talk.objects.get().on == later
     doing.quarter(cast, [doing.pair(cast, 2, 5, None)])
+    assert not Talk.objects.exists()
+
+
+def test_a_pair_whose_ranks_change_in_the_quarter_stays_one_pair(cast: Cast, login: object) -> None:
+    sheet = doing.quarter(cast, [doing.pair(cast, 2, 5, MARCH)])
+    lower, higher = cast.people["02号常委"], cast.people["05号常委"]
+    lower.order, higher.order = higher.order, lower.order
+    lower.save()
+    higher.save()
+    doing.quarter(cast, [doing.pair(cast, 5, 2, MARCH + dt.timedelta(days=1))])
+    row = Talk.objects.get()
+    assert (row.sheet, row.on) == (sheet, MARCH + dt.timedelta(days=1))
+    assert "05号常委与02号常委" not in [str(pair) for pair in missing_pairs(2023, 1)]
+    assert names_of(row) == ("05号常委", "02号常委")
+    page = login("秘书").get("/duties/talks/pairs/?year=2023&quarter=1").content.decode()  # type: ignore[operator]
+    assert page.count('value="2023-03-21"') == 1
+
+
+def test_a_pair_that_was_stored_twice_counts_once_and_becomes_one(cast: Cast) -> None:
+    sheet = doing.quarter(cast, [doing.pair(cast, 2, 5, MARCH)])
+    two, five = cast.people["02号常委"], cast.people["05号常委"]
+    Talk.objects.create(sheet=sheet, person=five, other=two, on=MARCH + dt.timedelta(days=1))
+    assert talks_by_member(2023) == {two.pk: 1, five.pk: 1}
+    doing.quarter(cast, [doing.pair(cast, 2, 5, MARCH + dt.timedelta(days=2))])
+    assert Talk.objects.get().on == MARCH + dt.timedelta(days=2)
+    Talk.objects.create(sheet=sheet, person=two, other=five, on=MARCH)
+    doing.quarter(cast, [doing.pair(cast, 5, 2, None)])
     assert not Talk.objects.exists()
 
 

@@ -6,6 +6,8 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.cast import AREAS, START, TODAY
@@ -51,6 +53,54 @@ def test_what_has_no_history_leaves_none(cast):
     change(cast, name="财政税收", correction=True)
     assert not AreaPast.objects.exists()
     assert said(START)[0] == "财政税收"
+
+
+def test_a_correction_mends_the_slip_in_the_past_as_well(cast):
+    finance, education = cast.units["D02"].pk, cast.units["D03"].pk
+    change(cast, name="财正税务", correction=True)
+    change(cast, name="财正税务", from_day=JULY, unit_ids=[finance, education])
+    change(cast, on=dt.date(2023, 9, 1), correction=True, unit_ids=[finance, education])
+    assert said(JULY - DAY) == ("财政税务", "economy", (), 1, (finance,)), "the name was always so, the units were not"
+    assert said(JULY)[0] == "财政税务"
+    assert '"pasts":1' in Entry.objects.filter(subject=f"area/{cast.areas['a01'].pk}").latest("seq").line
+    change(cast, correction=True, unit_ids=[education])
+    assert [said(day)[4] for day in (START, JULY)] == [(finance,), (education,)]
+
+
+FIELDS = {"name": ("财政", "税务"), "domain": ("economy", "society"), "weight": (1, 2), "units": ("D02", "D03")}
+STEP = st.tuples(st.integers(0, 3), st.sampled_from(sorted(FIELDS)), st.integers(0, 1), st.booleans())
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@given(steps=st.lists(STEP, max_size=7))
+def test_changes_and_corrections_say_what_a_calendar_of_days_says(cast, steps):
+    """The oracle keeps every word for every day: a change fills the days from it on, a correction the last run."""
+    code = f"z{Area.objects.count():03d}"
+    values = {name: options[0] for name, options in FIELDS.items()}
+    days = [START + n * DAY for n in range(24)]
+    calendar = {name: [value] * len(days) for name, value in values.items()}
+    _lay(cast, code, values, on=START)
+    place = 1
+    for ahead, name, option, correction in steps:
+        place += ahead
+        value = FIELDS[name][option]
+        wrong, row = values[name], calendar[name]
+        values = values | {name: value}
+        _lay(cast, code, values, on=days[place], correction=correction)
+        first = place
+        if correction:
+            first = max((at + 1 for at, each in enumerate(row) if each != wrong), default=0)
+        row[first:] = [value] * (len(days) - first)
+    for at, day in enumerate(days):
+        found = said(day, code)
+        units = (cast.units[calendar["units"][at]].pk,)
+        assert found == (calendar["name"][at], calendar["domain"][at], (), calendar["weight"][at], units)
+
+
+def _lay(cast, code, values, **given):
+    units = [cast.units[values["units"]].pk]
+    rest = {name: value for name, value in values.items() if name != "units"}
+    change(cast, code=code, unit_ids=units, **rest, **given)
 
 
 def test_a_second_change_on_the_day_replaces_the_first(cast):

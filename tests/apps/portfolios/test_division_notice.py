@@ -10,6 +10,7 @@ from tests.cast import START, TODAY
 from yixing.ledger.models import Entry
 from yixing.papers.actions import document_void
 from yixing.papers.models import Document
+from yixing.people.models import Body
 from yixing.portfolios.actions import division_notify
 from yixing.portfolios.models import Assignment, Contact, Division
 from yixing.portfolios.notice import notice_data
@@ -74,6 +75,7 @@ def test_everybody_reads_the_issued_notice(cast, login):
     base = f"/portfolios/{plan.pk}/"
     text = words(login("联络员").get(f"{base}notice.docx"))
     assert "财政税务、发展改革" in text
+    assert "领导权、决定权、指挥权、监督执行权一并行使" in text
     assert "〔2023〕" not in text
     client = login("县委办主任")
     assert f"{base}notify/" in client.get(base).content.decode()
@@ -108,3 +110,11 @@ def test_what_is_kept_back_stands_in_the_notice_and_on_the_member_s_page(cast, l
     assert said["09号常委"] == "分管财政税务、发展改革；职权例外：财政税务（大额资金须商县长）。"
     page = login("联络员").get(f"/portfolios/members/{cast.people['09号常委'].pk}/").content.decode()
     assert "大额资金须商县长" in page
+    assert "领导权、决定权、指挥权、监督执行权随分管事项一并行使" in page
+
+
+def test_the_notice_of_a_party_group_says_who_presides_over_it(cast):
+    Body.objects.filter(kind="standing_committee").update(kind="party_group")
+    data = notice_data(Division.objects.get())
+    assert [part.name for part in data.members if part.chairs] == ["01号常委"]
+    assert data.committee == "党组成员"

@@ -138,6 +138,33 @@ def test_it_waits_on_the_workbench_of_who_is_asked_and_of_who_may_enter_for_him(
     assert len(rows("领导联络员")) == 2
 
 
+def test_a_delegate_sees_what_the_draft_says_of_each_he_enters_for(login, cast):
+    plan = asked(cast)
+    page = login("领导联络员").get(f"/portfolios/{plan.pk}/opine/").content.decode()
+    parts = page.split("<h2>方案中")[1:]
+    assert [part.split("的分工")[0] for part in parts] == ["01号常委", "09号常委", "11号常委"]
+    assert "全面深化改革" in parts[0]
+    assert "财政税务" in parts[1]
+    assert "农业农村" not in page
+    assert "方案中您的分工" in login("常委").get(f"/portfolios/{plan.pk}/opine/").content.decode()
+
+
+def test_the_page_of_adoption_names_who_has_not_said_what_he_thinks(login, cast):
+    plan = asked(cast)
+    everybody(cast, plan, besides=(5, 6, 7))
+    opine(cast, plan, 7, agrees=False, text="另有考虑")
+    anew(cast, plan, a02=3)
+    page = login("县委办主任").get(f"/portfolios/{plan.pk}/adopt/").content.decode()
+    assert "还没有表示意见：05号常委、06号常委。" in page
+    assert "方案改动后还没有再征求：03号常委。" in page
+    assert "有不同意见：07号常委。" in page
+    for number in (3, 5, 6, 7):
+        opine(cast, plan, number)
+    page = login("县委办主任").get(f"/portfolios/{plan.pk}/adopt/").content.decode()
+    assert "表示意见：" not in page
+    assert "再征求：" not in page
+
+
 def test_an_opinion_on_its_page_and_by_a_delegate_with_the_paper(login, cast):
     plan = asked(cast)
     path = f"/portfolios/{plan.pk}/opine/"
@@ -244,4 +271,4 @@ def test_the_form_offers_the_decision_about_the_division_of_work(login, cast):
     plan = draft(cast)
     page = login("县委办主任").get(f"/portfolios/{plan.pk}/adopt/").content.decode()
     assert f'<option value="{decision.pk}">' in page
-    assert "还有常委没有表示意见" in page
+    assert "还没有表示意见：01号常委、02号常委、" in page

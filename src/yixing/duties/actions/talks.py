@@ -64,11 +64,15 @@ def talk_record(
     sheet = _sheet(call, kind, year, quarter=quarter, sheet_id=sheet_id, version=version)
     span = quarter_span(year, quarter) if quarter else year_span(year)
     wanted = _wanted(sheet, lines, span, call.on)
-    known = {_cell(row): row for row in Talk.objects.filter(sheet=sheet)}
+    known = _known(sheet)
     done: Counter[str] = Counter()
     new: list[Talk] = []
     for cell, day in wanted.items():
-        row = known.get(cell)
+        rows = known.get(cell, [])
+        row = rows[0] if rows else None
+        for twice in rows[1:]:
+            twice.delete()
+            done["removed"] += 1
         if row is None and day is not None:
             new.append(Talk(sheet=sheet, person_id=cell[0], other_id=cell[1], unit_id=cell[2], ordinal=cell[3], on=day))
         elif row is not None and day is None:
@@ -103,14 +107,33 @@ def _sheet(call: Call, kind: str, year: int, *, quarter: int, sheet_id: int | No
     return sheet
 
 
+def _known(sheet: TalkSheet) -> dict[Cell, list[Talk]]:
+    """The rows of a sheet by their cells, the last entered first.
+
+    A pair is one cell whichever of the two a row names first: rows entered earlier may name the higher in rank of their day,
+    and a pair whose ranks changed may stand there twice; what is entered anew leaves one of them.
+    """
+    found: dict[Cell, list[Talk]] = {}
+    for row in Talk.objects.filter(sheet=sheet).order_by("-id"):
+        found.setdefault(_cell(row), []).append(row)
+    return found
+
+
 def _cell(row: Talk) -> Cell:
-    return row.person_id, row.other_id, row.unit_id, row.ordinal
+    if row.other_id is not None:
+        return _pair(row.person_id, row.other_id)
+    return row.person_id, None, row.unit_id, row.ordinal
+
+
+def _pair(one: int, other: int) -> Cell:
+    """The cell of two members, by their numbers: a rank changes in the middle of a quarter, a number never."""
+    return min(one, other), max(one, other), None, 1
 
 
 def _wanted(
     sheet: TalkSheet, lines: Collection[TalkLine], span: tuple[dt.date, dt.date], today: dt.date
 ) -> dict[Cell, dt.date | None]:
-    """The cells in their own shape (of a pair the higher in rank first), each day judged."""
+    """The cells in their own shape, each day judged; a refusal names the higher in rank first."""
     members = {person.pk: person for person in members_in(*span)}
     rank = {pk: place for place, pk in enumerate(members)}
     units = {
@@ -125,7 +148,7 @@ def _wanted(
             if member is None or other is None or other == member:
                 raise Refusal("talk_who", who=_name(line.person_id if member is None else line.other_id))
             first, second = sorted((member.pk, other.pk), key=rank.__getitem__)
-            cell: Cell = (first, second, None, 1)
+            cell: Cell = _pair(first, second)
             who = f"{members[first].name}—{members[second].name}"
         else:
             unit = units.get(line.unit_id or 0)
