@@ -1,57 +1,61 @@
 """Why there is no division: a minimal conflict, and the smallest relaxations that would help."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
-from yixing_core.portfolio.answer import Reason, Relaxation
+from yixing_core.portfolio.answer import UNEXPLAINED, Reason, Relaxation
 from yixing_core.portfolio.elastic import Elastic
-from yixing_core.portfolio.engine import Undecided, Watch
 from yixing_core.portfolio.loosen import relaxations
-from yixing_core.portfolio.problem import Problem
+from yixing_core.portfolio.problem import Problem, RuleKind
+from yixing_core.portfolio.shape import Shape
+from yixing_core.portfolio.watch import Undecided, Watch
 from yixing_core.portfolio.wording import requirement
 
 
-def diagnose(
-    problem: Problem, *, seconds: float | None = None, stopped: Callable[[], bool] | None = None
-) -> tuple[tuple[Reason, ...], tuple[Relaxation, ...]]:
+def diagnose(shape: Shape, watch: Watch) -> tuple[tuple[Reason, ...], tuple[Relaxation, ...]]:
     """A minimal conflict of a problem that has no division, and what would help.
 
     Args:
-        problem: one that ``solve`` found infeasible.
-        seconds: how long the search for the conflict may take; as long again for the relaxations.
-        stopped: asked now and then; True ends it.
+        shape: a problem that ``solve`` found infeasible, folded.
+        watch: who may end it; the time is for both.
 
     Returns:
-        The conflict: dropping any one of its requirements makes the rest of it satisfiable. Empty if the time did not
-        suffice: half a conflict would name requirements that are not at fault.
-        The relaxations: single ones if any single one helps, otherwise one smallest set.
+        The conflict: dropping any one of its requirements makes the rest of it satisfiable. Where time or memory did
+        not suffice one line that says so, named ``UNEXPLAINED``: half a conflict would name what is not at fault.
+        The relaxations: single ones if any single one helps, otherwise one smallest set; none if the time was over.
 
     Raises:
         ValueError: the problem does have a division.
     """
-    elastic = Elastic(problem, _watch(seconds, stopped))
+    problem = shape.problem
+    areas = shape.hopeless()
     try:
-        names = minimal_conflict(elastic)
+        names = minimal_conflict(Elastic(problem, watch, [*_about(problem, areas)] if areas else None))
     except Undecided:
-        return (), ()
+        return (Reason(UNEXPLAINED, "时间不够，没有找出是哪几项要求相互矛盾；请放宽时限再测算"),), ()
+    except MemoryError:
+        return (Reason(UNEXPLAINED, "内存不够，没有找出是哪几项要求相互矛盾；请分成几个问题再测算"),), ()
     conflict = tuple(Reason(name, requirement(problem, name)) for name in names)
-    elastic.watch = _watch(seconds, stopped)
     try:
-        return conflict, relaxations(elastic, names)
-    except Undecided:
+        return conflict, relaxations(problem, names, watch)
+    except (Undecided, MemoryError):
         return conflict, ()
 
 
-def _watch(seconds: float | None, stopped: Callable[[], bool] | None) -> Watch:
-    """A watch whose time counts from now over all that is asked."""
-    if seconds is None:
-        return Watch(None, stopped)
-    end = time.monotonic() + seconds
-
-    def over() -> bool:
-        return time.monotonic() >= end or (stopped is not None and stopped())
-
-    return Watch(seconds, over)
+def _about(problem: Problem, areas: Sequence[str]) -> Iterator[str]:
+    """The requirements that can have a part in it when nobody may lead these areas together; bounds have none."""
+    inside = set(areas)
+    for rule in problem.rules:
+        named = inside & set(rule.areas)
+        if rule.kind is RuleKind.NO_MUTUAL_BACKUP:
+            speaks = problem.backup
+        elif rule.kind is RuleKind.ONLY:
+            speaks = named != inside
+        else:
+            speaks = len(named) > (rule.kind is RuleKind.APART)
+        if speaks:
+            yield rule.id
+    for kind in ("cover", "backup") if problem.backup else ("cover",):
+        yield from (f"{kind}:{area}" for area in areas)
 
 
 def minimal_conflict(elastic: Elastic) -> list[str]:
