@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from yixing_core.portfolio.answer import Reason, Relaxation
+from yixing_core.portfolio.conflict import conflict_about
 from yixing_core.portfolio.elastic import Elastic
-from yixing_core.portfolio.engine import Ended, Relaxed, minimise, relax
+from yixing_core.portfolio.engine import INFINITY, Ended, Program, Relaxed, minimise, relax
 from yixing_core.portfolio.model import build
 from yixing_core.portfolio.problem import Problem
 from yixing_core.portfolio.shape import fold
@@ -15,6 +16,8 @@ from yixing_core.portfolio.wording import loosening
 
 _MOST_TRIED: Final = 24
 """Single steps that are tried: who reads a longer list chooses no better."""
+_AT_ONCE: Final = 8
+"""Conflicts that are sought before the next attempt: finding one is cheaper than folding the problem anew."""
 
 
 def relaxations(problem: Problem, conflict: Sequence[str], watch: Watch) -> tuple[Relaxation, ...]:
@@ -25,16 +28,57 @@ def relaxations(problem: Problem, conflict: Sequence[str], watch: Watch) -> tupl
     Raises:
         Undecided: it was stopped before it knew.
     """
-    own = problem.rule
-    tried = [name for name in conflict if name in own or not name.startswith("cover:")][:_MOST_TRIED]
+    tried = [name for name in conflict if _droppable(problem, name)][:_MOST_TRIED]
     helpful = [relaxation for name in tried if (relaxation := _single(problem, name, watch))]
     if helpful:
         return tuple(helpful)
-    elastic = Elastic(problem, watch)
-    fewest = elastic.fewest([name for name in elastic.switches if name in own or not name.startswith("cover:")])
+    fewest = _fewest(problem, watch)
     if not fewest:
         return ()
     return (Relaxation(tuple(Reason(name, loosening(problem, name)) for name in fewest)),)
+
+
+def _fewest(problem: Problem, watch: Watch) -> list[str] | None:
+    """A smallest set of requirements without which the rest can hold; None if there is none.
+
+    Every conflict must lose one of its requirements. While there are areas that nobody can lead, a conflict of each is
+    found in them alone, and the smallest set that breaks all conflicts known so far is tried: if it suffices, none
+    smaller does. Only what then still has no division asks the whole program.
+    """
+    conflicts: list[list[str]] = []
+    dropped: list[str] = []
+    while True:
+        unbacked = {name.removeprefix("backup:") for name in dropped if name not in problem.rule}
+        rest = replace(problem, rules=tuple(rule for rule in problem.rules if rule.id not in dropped))
+        cornered = fold(rest, watch, unbacked=unbacked).hopeless()
+        if not cornered:
+            break
+        for areas in cornered[:_AT_ONCE]:
+            found = conflict_about(rest, areas, watch, unbacked)
+            conflicts.append([name for name in found if _droppable(problem, name)])
+            if not conflicts[-1]:
+                return None
+        dropped = _breaking(conflicts, watch)
+    if dropped and _least(rest, watch, unbacked=unbacked) is not None:
+        return [name for name in (*problem.rule, *problem.implicit()) if name in dropped]
+    elastic = Elastic(problem, watch)
+    return elastic.fewest([name for name in elastic.switches if _droppable(problem, name)])
+
+
+def _breaking(conflicts: Sequence[Sequence[str]], watch: Watch) -> list[str]:
+    """A smallest set of requirements of which each conflict has one."""
+    program = Program()
+    columns = {name: program.column(0, 1) for name in dict.fromkeys(name for one in conflicts for name in one)}
+    for conflict in conflicts:
+        program.row(1, INFINITY, [(columns[name], 1.0) for name in conflict])
+    found = minimise(program, [1] * len(columns), watch)
+    if found.ended is not Ended.OPTIMAL or found.columns is None:
+        raise Undecided
+    return [name for name, column in columns.items() if found.columns[column]]
+
+
+def _droppable(problem: Problem, name: str) -> bool:
+    return name in problem.rule or not name.startswith("cover:")
 
 
 def _single(problem: Problem, name: str, watch: Watch) -> Relaxation | None:

@@ -47,10 +47,11 @@ class Shape:
     torn: frozenset[int]
     backups: Mapping[tuple[int, str], str]
 
-    def hopeless(self) -> tuple[str, ...]:
-        """The areas of the smallest block that nobody can lead, whatever becomes of the others; empty if there is none."""
-        found = [block.areas for at, block in enumerate(self.blocks) if at in self.torn or not block.leads]
-        return min(found, key=len, default=())
+    def hopeless(self) -> list[tuple[str, ...]]:
+        """The areas of each block that nobody can lead, whatever becomes of the others; the smallest block first."""
+        return sorted(
+            (block.areas for at, block in enumerate(self.blocks) if at in self.torn or not block.leads), key=len
+        )
 
     def gain(self, objective: Objective, member: int, block: int) -> int:
         """What it adds to a sum objective that this member leads this block."""

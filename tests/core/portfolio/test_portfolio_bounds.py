@@ -58,6 +58,11 @@ def test_forty_members_who_are_all_strangers_take_little_memory_and_the_time_the
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000  # kB
 
 
+def test_what_helps_where_every_area_is_impossible_is_found_area_by_area() -> None:
+    answer = solve(problem_from(_strangers(12, 100, 3)))
+    assert [[step.rule for step in one.steps] for one in answer.relaxations] == [["R0", "R1", "R2"]]
+
+
 def test_rules_that_speak_of_too_many_pairs_are_refused_in_one_line() -> None:
     for asked in (_strangers(40, 600, 9), _strangers(2, 2, 0) | {"rules": _wide("apart", "together")}):
         with pytest.raises(Refusal, match="rules：规则逐人逐项展开有") as refused:
