@@ -4,7 +4,8 @@
 
 Each problem goes to each solver in a process of its own, in turns; processor time of modelling and solving, one thread.
 Ends with 1 where a problem of the first size is not proved, where two solvers that proved all objectives differ, or
-where a proof took more than 1.5 times that of HiGHS alone. A solver that is not installed is named as such.
+where the proofs took more than 1.5 times those of HiGHS alone, with the plain model or with ours, whichever of the two
+runs. A solver that is not installed is named as such.
 """
 
 import argparse
@@ -25,6 +26,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 from benchmarks.divisions.instances import instance
 
 AIM = 1.5
+ALONE = ("highs", "folded")
+"""HiGHS as it is, with either model: against these the aim is held."""
 SMALL = (11, 120, 50)
 ORDERS = ("fit,stability,balance,backup_fit", "balance,fit,stability,backup_fit")
 PACKAGES = {"yixing": "highspy", "highs": "highspy", "folded": "highspy", "cpsat": "ortools", "cbc": "mip"}
@@ -88,12 +91,14 @@ def compare(engines: list[str], order: str, seeds: int, limit: float) -> bool:
     for engine in engines:
         _line(engine, runs[engine], runs["yixing"])
     ours = [one for one in runs["yixing"] if one and one.proved]
-    ratio = _ratio(runs["yixing"], runs["highs"]) if "highs" in runs else None
+    slow = [
+        (NAMES[one], ratio) for one in ALONE if one in runs and (ratio := _ratio(runs["yixing"], runs[one]) or 0) > AIM
+    ]
     if len(ours) < seeds:
         print(f"  MISSED: proved {len(ours)} of {seeds}")
-    if ratio is not None and ratio > AIM:
-        print(f"  MISSED: {ratio:.2f} times HiGHS alone, aim {AIM}")
-    return same and len(ours) == seeds and (ratio is None or ratio <= AIM)
+    for name, ratio in slow:
+        print(f"  MISSED: {ratio:.2f} times {name}, aim {AIM}")
+    return same and len(ours) == seeds and not slow
 
 
 def _ratio(ours: list[Run | None], theirs: list[Run | None]) -> float | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from yixing_core.portfolio.problem import Objective, Problem, Role, RuleKind
 
@@ -61,7 +62,7 @@ def _rule(problem: Problem, name: str, x) -> Iterator[Row]:
     elif rule.kind is RuleKind.APART:
         yield from (({x(member, area): 1 for area in rule.areas}, None, 1) for member in members)
     elif rule.kind is RuleKind.NO_MUTUAL_BACKUP:
-        for one, two in (rule.members, rule.members[::-1]):
+        for one, two in permutations(rule.members, 2):
             yield from (({x(one, area): 1, x(two, area, Role.BACKUP): 1}, None, 1) for area in areas)
     else:
         inside = set(rule.areas)

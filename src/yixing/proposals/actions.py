@@ -18,8 +18,8 @@ from yixing_core.errors import Refusal
 KIND = "portfolio.solve"
 """Kind of the job that computes."""
 BEST_FIT = 5
-LIMITS = (30, 60, 300)
-"""Seconds that may be asked for."""
+LIMITS = (30, 60, 120)
+"""Seconds that may be asked for, explaining included; one loop does all jobs, and exports wait behind this one."""
 Pairs = Sequence[tuple[int, int]]
 
 
@@ -33,6 +33,7 @@ def proposal_ask(
     pins: Pairs = (),
     bans: Pairs = (),
     fit: Mapping[int, Mapping[str, int]] | None = None,
+    capped: bool = False,
     seconds: int = 60,
 ) -> Proposal:
     """Have a division of work computed; the answer is a suggestion that lies with the proposal.
@@ -45,6 +46,7 @@ def proposal_ask(
         pins: (area, member): who is to lead it.
         bans: (area, member): who is not to lead it.
         fit: member → domain → 0 … 5.
+        capped: nobody gets more areas than the county's number (``member_areas_max``), which otherwise only prompts.
         seconds: the longest it may take, one of ``LIMITS``.
 
     Raises:
@@ -71,6 +73,7 @@ def proposal_ask(
         pins=sorted({area: [area, person] for area, person in pins}.values()),
         bans=sorted([area, person] for area, person in set(bans)),
         fit=_checked(fit or {}, seated),
+        capped=capped,
         seconds=seconds,
         job=enqueue(KIND, {}, due=call.at),
     )
@@ -79,7 +82,7 @@ def proposal_ask(
     people = Person.objects.filter(pk__in={person for _, person in (*pins, *bans)} | set(away))
     named = Area.objects.filter(pk__in={area for area, _ in (*pins, *bans)})
     counts = {"away": len(proposal.away), "pins": len(proposal.pins), "bans": len(proposal.bans)}
-    data = {"preference": preference, "seconds": seconds, **counts}
+    data = {"preference": preference, "capped": capped, "seconds": seconds, **counts}
     record(call, proposal, refs=[division, *people, *named], data=data, note=proposal.asked)
     return proposal
 

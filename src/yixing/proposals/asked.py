@@ -1,7 +1,7 @@
 """A division of work as a problem for the solver: the areas and members of a day, what the county's rules forbid."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yixing.compliance.gates import codes, number
@@ -32,19 +32,28 @@ def members_of(proposal: Proposal) -> list[Person]:
     return [person for person in rows if person.pk not in away]
 
 
-def document_of(proposal: Proposal) -> dict[str, Any]:
+def both_tags(areas: Iterable[AreaOn], day: dt.date) -> list[tuple[AreaOn, tuple[str, str]]]:
+    """Areas that carry both tags of a pair the county keeps apart: whoever leads one, the check refuses it."""
+    pairs = [APART_PAIRS[code] for code in APART_PAIRS if code in codes("apart_tags", day)]
+    return [(area, pair) for area in areas for pair in pairs if set(pair) <= set(area.tags)]
+
+
+def document_of(proposal: Proposal, lines: Sequence[Line] | None = None) -> dict[str, Any]:
     """``P.json``: what ``yixing portfolio solve`` reads, so that anybody can compute it again.
 
     Pins and bans that no longer name anything are left out.
+
+    Args:
+        proposal: what was asked.
+        lines: ``base_lines(proposal)``, where they are known already.
     """
     areas, people = areas_on(proposal.on), members_of(proposal)
     titles = titles_on([person.pk for person in people], proposal.on)
-    most = number("member_areas_max", proposal.on)
+    most = {"max_areas": number("member_areas_max", proposal.on)} if proposal.capped else {}
     return {
         "version": 1,
         "members": [
-            {"id": f"m{person.pk}", "name": person.name, "post": titles.get(person.pk, ""), "max_areas": most}
-            for person in people
+            {"id": f"m{person.pk}", "name": person.name, "post": titles.get(person.pk, ""), **most} for person in people
         ],
         "areas": [
             {
@@ -57,7 +66,7 @@ def document_of(proposal: Proposal) -> dict[str, Any]:
             for area in areas
         ],
         "fit": _fit(proposal, areas, people),
-        "current": _current(base_lines(proposal), areas),
+        "current": _current(base_lines(proposal) if lines is None else lines, areas),
         "rules": [*_county(areas, people, proposal.on), *_said(proposal, areas, people)],
         "backup": False,
         "objectives": list(OBJECTIVES[Proposal.Preference(proposal.preference)]),

@@ -42,6 +42,7 @@ class AskForm(ActionForm):
     seconds = forms.TypedChoiceField(
         label="最长用时", coerce=int, choices=[(each, f"{each} 秒") for each in LIMITS], initial=60
     )
+    capped = forms.BooleanField(label="每人不超过本县提示的项数", required=False)
     pins = forms.CharField(required=False, widget=forms.HiddenInput, label="指定")
     bans = forms.CharField(required=False, widget=forms.HiddenInput, label="排除")
 
@@ -65,7 +66,7 @@ class AskForm(ActionForm):
 
     def plain(self) -> list[Any]:
         """The fields above the grid."""
-        return [self[name] for name in ("division_id", "preference", "away", "seconds")]
+        return [self[name] for name in ("division_id", "preference", "away", "capped", "seconds")]
 
     def inputs(self) -> dict[str, Any]:
         """Pins and bans as pairs, the grid as a table; pairs that name nothing of the day are passed over."""
@@ -76,7 +77,7 @@ class AskForm(ActionForm):
             for person in self.people
         }
         return {
-            **{name: said[name] for name in ("division_id", "preference", "away", "seconds")},
+            **{name: said[name] for name in ("division_id", "preference", "away", "capped", "seconds")},
             "pins": list(parse_moves(said["pins"].split(), areas, people).items()),
             "bans": [pair for word in said["bans"].split() for pair in parse_moves([word], areas, people).items()],
             "fit": fit,

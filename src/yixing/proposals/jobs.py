@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -11,8 +11,9 @@ from django.utils import timezone
 from yixing.jobs.files import Shelf
 from yixing.jobs.models import Job
 from yixing.jobs.worker import job
+from yixing.portfolios.catalogue import areas_on
 from yixing.proposals.actions import KIND
-from yixing.proposals.asked import document_of
+from yixing.proposals.asked import base_lines, both_tags, document_of
 from yixing.proposals.models import Proposal
 from yixing_core.errors import Refusal
 from yixing_core.portfolio.answer import Answer
@@ -55,15 +56,19 @@ def solve_proposal(task: Job) -> str:
     """Compute one proposal; killed halfway it leaves nothing, and the next loop begins anew."""
     proposal = Proposal.objects.select_related("division").get(pk=task.payload["proposal"])
     watch = _Watch(task.pk, proposal.pk)
-    asked = document_of(proposal)
-    problem = problem_from(asked)
+    lines = base_lines(proposal)
+    asked = document_of(proposal, lines)
+    kept = {"problem": asked, "lines": [astuple(line) for line in lines]}
     try:
+        problem = problem_from(asked)
         answer = solve(problem, limit=proposal.seconds, progress=watch.tell, cancelled=watch.cancelled)
-    except Refusal as refusal:
-        keep(task.pk, {"problem": asked, "refused": f"{refusal.text}{refusal.mend}"})
+    except (Refusal, MemoryError) as ended:
+        refusal = ended if isinstance(ended, Refusal) else Refusal("portfolio.memory")
+        keep(task.pk, kept | {"refused": f"{refusal.text}{refusal.mend}"})
         return "没有算出方案"
-    keep(task.pk, {"problem": asked, **_document(problem, answer)})
-    return answer.status.label
+    keep(task.pk, kept | _document(problem, answer))
+    contradictory = answer.assignment and both_tags(areas_on(proposal.on), proposal.on)
+    return f"{answer.status.label}；有不相容事项" if contradictory else answer.status.label
 
 
 def keep(job_id: int, document: dict[str, Any]) -> None:
@@ -82,7 +87,9 @@ def answer_of(proposal: Proposal) -> dict[str, Any] | None:
 
 
 def _document(problem: Problem, answer: Answer) -> dict[str, Any]:
-    """``PLAN.json``, with the conflict told in few lines and what would help."""
-    told = grouped(problem, [reason.rule for reason in answer.conflict])
+    """``PLAN.json``, with the conflict told in few lines and what would help; ``unexplained`` where it was not found."""
+    names = [reason.rule for reason in answer.conflict]
+    told = grouped(problem, names) if answer.explained else []
+    unexplained = "" if answer.explained else "".join(reason.text for reason in answer.conflict)
     relaxations = [[step.text for step in relaxation.steps] for relaxation in answer.relaxations]
-    return answer.to_document() | {"told": told, "relaxations": relaxations}
+    return answer.to_document() | {"told": told, "unexplained": unexplained, "relaxations": relaxations}

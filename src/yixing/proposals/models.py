@@ -31,6 +31,8 @@ class Proposal(Versioned):
     bans = models.JSONField("排除", default=list, blank=True)
     fit = models.JSONField("适合程度", default=dict, blank=True)
     """Member → domain → 0 … 5; what is 0 is not written."""
+    capped = models.BooleanField("每人不超过本县提示的项数", default=False)
+    """The county's number only prompts (C20); whoever asks may have the computation keep to it."""
     seconds = models.PositiveIntegerField("最长用时（秒）", default=60)
     job = models.OneToOneField("jobs.Job", models.PROTECT, related_name="+", verbose_name="后台作业")
     stopped_on = models.DateField("停止日期", null=True, blank=True)
@@ -44,5 +46,5 @@ class Proposal(Versioned):
     @property
     def asked(self) -> dict[str, Any]:
         """What was asked, for the record behind the digest."""
-        names = ("preference", "away", "pins", "bans", "fit", "seconds")
+        names = ("preference", "away", "pins", "bans", "fit", "capped", "seconds")
         return {name: getattr(self, name) for name in names}

@@ -16,13 +16,13 @@ from yixing.people.models import Person
 from yixing.people.record import record_lines
 from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.models import Area
-from yixing.portfolios.queries import people_of
-from yixing.portfolios.trial import Shift, compare, moved
-from yixing.proposals.actions import proposal_ask, proposal_stop
-from yixing.proposals.asked import base_lines, document_of, members_of
+from yixing.portfolios.trial import Shift
+from yixing.proposals.actions import LIMITS, proposal_ask, proposal_stop
+from yixing.proposals.asked import document_of
 from yixing.proposals.forms import AskForm, StopForm
 from yixing.proposals.jobs import answer_of
 from yixing.proposals.models import Proposal
+from yixing.proposals.shown import burdened, changed_since, changes_of, contradictory, leads_of, solved
 from yixing.ui.components import Badge, Fact, NextStep, Tone
 from yixing_core.portfolio.answer import Status
 from yixing_core.portfolio.problem import Objective
@@ -64,6 +64,7 @@ def ask(request: ActorRequest) -> HttpResponse:
         template="proposals/ask.html",
         domains=Area.Domain.labels,
         said=_said(pins.split(), bans.split()),
+        contradictory=contradictory(areas_on(form.today), form.today),
     )
 
 
@@ -82,7 +83,8 @@ def _initial(request: ActorRequest, earlier: Proposal | None) -> dict[str, Any]:
     }
     if not request.GET.get("from"):
         return initial
-    initial |= {name: getattr(earlier, name) for name in ("division_id", "preference", "away", "seconds")}
+    initial |= {name: getattr(earlier, name) for name in ("division_id", "preference", "away", "capped")}
+    initial["seconds"] = min(earlier.seconds, max(LIMITS))
     initial["pins"] = _pairs([*earlier.pins], request.GET.getlist("pin"), request.GET.getlist("free"))
     initial["bans"] = _pairs([*earlier.bans], request.GET.getlist("ban"), request.GET.getlist("free"))
     return initial
@@ -138,6 +140,8 @@ def _badge(found: Proposal, answer: dict[str, Any] | None) -> Badge:
     if "refused" in answer:
         return Badge("没有算出方案", "warn")
     status = Status(answer["status"])
+    if answer["assignment"] and contradictory(solved(found, answer).areas, found.on):
+        return Badge("有不相容事项", "warn")
     return Badge(status.label, _TONES[status])
 
 
@@ -149,6 +153,7 @@ def _facts(found: Proposal) -> list[Fact]:
         Fact("先后", found.get_preference_display()),
         Fact("不参加分工的", "、".join(person.name for person in away) or "无"),
         Fact("指定、排除", "；".join(_said(*words)) or "无"),
+        Fact("每人项数", "不超过本县提示的项数" if found.capped else "不限"),
         Fact("最长用时", f"{found.seconds} 秒"),
     ]
 
@@ -157,17 +162,16 @@ def _suggested(found: Proposal, answer: dict[str, Any] | None) -> dict[str, Any]
     """The suggestion beside what it starts from: what changes for whom, and what each aim reached."""
     if answer is None or not answer.get("assignment"):
         return {}
-    lines = base_lines(found)
-    areas = areas_on(found.on)
-    people = people_of(lines) | {person.pk: person for person in members_of(found)}
-    leads = {int(area[1:]): int(duty["lead"][1:]) for area, duty in answer["assignment"].items()}
-    current = compare(lines, moved(lines, leads), areas, people)
-    moves = {shift.area.pk: leads[shift.area.pk] for shift in current.shifts if shift.area.pk in leads}
+    base, leads = solved(found, answer), leads_of(answer)
+    changes, moves = changes_of(base, leads)
     return {
-        "changes": compare(lines, moved(lines, moves), areas, people),
+        "changes": changes,
         "moves": moves,
+        "stale": "、".join(changed_since(found, answer)),
+        "contradictory": contradictory(base.areas, found.on),
+        "burdened": burdened(base, leads, found.on),
         "aims": [_aim(name, reached) for name, reached in answer["objectives"].items()],
-        "pinning": [_pinning(found, shift, moves) for shift in current.shifts],
+        "pinning": [_pinning(found, shift, moves) for shift in changes.shifts],
         "seconds": answer["solver"]["seconds"],
     }
 
@@ -193,14 +197,15 @@ def _next(request: ActorRequest, found: Proposal, context: dict[str, Any]) -> li
     steps = []
     if context["busy"] and found.stopped_on is None:
         steps.append(NextStep("停止测算", f"{BASE}{found.pk}/stop/", primary=False))
-    if context.get("moves") and loaders.may(request.actor, Action.DIVISION_DRAFT):
+    if context.get("moves") and not context["stale"] and loaders.may(request.actor, Action.DIVISION_DRAFT):
         query = QueryDict(mutable=True)
         if found.division_id is not None:
             query["plan"] = str(found.division_id)
         query.setlist("move", [f"{area}:{person}" for area, person in context["moves"].items()])
         steps.append(NextStep("拟成草案", f"/portfolios/new/?{query.urlencode()}"))
     if not context["busy"]:
-        steps.append(NextStep("改条件再测算", f"{BASE}new/?from={found.pk}", primary=False))
+        stale = bool(context.get("stale"))
+        steps.append(NextStep("再测算" if stale else "改条件再测算", f"{BASE}new/?from={found.pk}", primary=stale))
     return steps
 
 

@@ -10,6 +10,8 @@ from yixing_core.portfolio.problem import Duty, Objective
 from yixing_core.portfolio.reading import Reader, quoted, read_file, read_json
 
 VERSION: Final = 1
+UNEXPLAINED: Final = "unexplained"
+"""Stands where a conflict could not be worked out; no requirement has this name."""
 
 
 class Status(StrEnum):
@@ -73,7 +75,8 @@ class Answer:
     Attributes:
         assignment: area to who leads it and who stands in, in the order of the areas; empty if infeasible.
         objectives: in the order in which they were asked.
-        conflict: minimal: dropping any one member makes the rest satisfiable.
+        conflict: if infeasible, minimal: dropping any one member makes the rest satisfiable; or one line, named
+            ``UNEXPLAINED``, that says why it could not be worked out.
         relaxations: the smallest changes that would help; not part of the file.
         solver: name, version, seconds.
     """
@@ -84,6 +87,11 @@ class Answer:
     conflict: tuple[Reason, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     solver: Mapping[str, str | float] = field(default_factory=dict)
+
+    @property
+    def explained(self) -> bool:
+        """Whether the conflict names requirements."""
+        return any(reason.rule != UNEXPLAINED for reason in self.conflict)
 
     def to_document(self) -> dict[str, Any]:
         """The JSON value of ``PLAN.json``."""

@@ -47,11 +47,17 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
     except Refusal as refusal:
-        sys.stderr.write(f"{refusal.text}{refusal.mend}\n")
-        return UNUSABLE if refusal.code == "portfolio.unusable" else FOUND
+        return _refused(refusal)
+    except MemoryError:
+        return _refused(Refusal("portfolio.memory"))
     except SystemExit as leaving:  # argparse leaves this way after --help
         return int(leaving.code or HOLDS)
     return code
+
+
+def _refused(refusal: Refusal) -> int:
+    sys.stderr.write(f"{refusal.text}{refusal.mend}\n")
+    return UNUSABLE if refusal.code == "portfolio.unusable" else FOUND
 
 
 def _parser() -> Parser:
@@ -107,18 +113,20 @@ def in_words(problem: Problem, answer: Answer, output: Path) -> list[str]:
     lines = [f"{answer.status.label}。答案已写到 {output}。"]
     if answer.status is not Status.INFEASIBLE:
         return [*lines, *(_reached(objective, reached) for objective, reached in answer.objectives.items())]
-    if not answer.conflict:
-        return [*lines, "时间不够，没有找出最小的原因；请放宽时限。"]
+    if not answer.explained:
+        return [*lines, *(f"{reason.text}。" for reason in answer.conflict)]
     lines += ["以下各项不能同时成立；放下其中任何一项，其余各项就能成立：" if len(answer.conflict) > 1 else "原因："]
     lines += [f"　{line}" for line in grouped(problem, [reason.rule for reason in answer.conflict])]
     if answer.relaxations:
         lines.append("这样就有方案（任选一种）：" if len(answer.relaxations) > 1 else "这样就有方案：")
         lines += [f"　{'；'.join(step.text for step in one.steps)}" for one in answer.relaxations]
+    else:
+        lines.append("没有找出放开哪几项就有方案；时间不够的，请放宽时限。")
     return lines
 
 
 def _reached(objective: Objective, reached: Reached) -> str:
-    proof = "已证明最优" if reached.proved else f"界{reached.bound}"
+    proof = "已证明最优" if reached.proved else f"{objective.at_best(reached.bound)}，尚未证明"
     return f"　{objective.label}　{reached.value}（{proof}）"
 
 

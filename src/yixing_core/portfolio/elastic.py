@@ -3,7 +3,8 @@
 Rules, ``cover:a``, ``backup:a``, ``max:m`` and ``min:m`` each have a column that is 0 where the requirement holds and
 1 where it is dropped. Nothing is folded here and backups have columns of their own, so that every requirement can be
 dropped for itself, with the meaning of ``docs/formats/portfolio.md``: an area without its ``cover`` has any number of
-leads, and the rules hold for each of them.
+leads, and the rules hold for each of them. An area of which nothing here demands that somebody holds it stays empty,
+where no prohibition is broken, so it is left out.
 """
 
 import itertools
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from yixing_core.portfolio.engine import INFINITY, Ended, Found, Program, Tableau, Undecided, Watch, integral, minimise
+from yixing_core.portfolio.engine import INFINITY, Ended, Found, Program, Tableau, integral, minimise
 from yixing_core.portfolio.problem import Problem, Role, Rule, RuleKind
+from yixing_core.portfolio.watch import Undecided, Watch
 
 Pair = tuple[str, str]
 
@@ -22,7 +24,11 @@ Pair = tuple[str, str]
 class Elastic:
     """The program with its switches.
 
+    Raises:
+        Undecided: the time was over before it was built.
+
     Attributes:
+        watch: who may stop the building and every question; its time is that of all of them together.
         names: the requirements that are considered at all; None for all of them.
         switches: requirement to its column, in the order of the problem: rules, then the implicit ones.
         lead, backup: member and area to their columns, where some requirement speaks of them.
@@ -41,7 +47,9 @@ class Elastic:
         for name in (*self.problem.rule, *self.problem.implicit()):
             if wanted is None or name in wanted:
                 self.switches[name] = self.program.column(0, 1)
+        self._areas = self._held()
         for name in self.switches:
+            self.watch.heed()
             if name in self.problem.rule:
                 self._rule(self.problem.rule[name])
             else:
@@ -49,7 +57,22 @@ class Elastic:
 
     @cached_property
     def _tableau(self) -> Tableau:
-        return Tableau(self.program, lambda: self.watch.stopped is not None and self.watch.stopped())
+        return Tableau(self.program, self.watch)
+
+    def _held(self) -> dict[str, None]:
+        """Areas of which some requirement demands that somebody leads them or stands in, in the order of the problem."""
+        held: set[str] = set()
+        for name in self.switches:
+            kind, _, subject = name.partition(":")
+            if name in self.problem.rule:
+                rule = self.problem.rule[name]
+                if rule.kind in {RuleKind.FIXED, RuleKind.TOGETHER}:
+                    held.update(rule.areas)
+            elif kind == "min":
+                return dict.fromkeys(self.problem.area)
+            elif kind != "max":
+                held.add(subject)
+        return {area: None for area in self.problem.area if area in held}
 
     # -- what can be asked -----------------------------------------------------------------------------------------
 
@@ -150,7 +173,7 @@ class Elastic:
             for member in self.problem.members:
                 self._at_most(name, 1, [*self._led(member.id, [subject]), *self._backed(member.id, [subject])], 1)
         else:
-            member, led = self.problem.member[subject], self._led(subject, self.problem.area)
+            member, led = self.problem.member[subject], self._led(subject, self._areas)
             if kind == "max" and member.max_areas is not None:
                 self._at_most(name, member.max_areas, led, len(led))
             else:
@@ -167,28 +190,39 @@ class Elastic:
             for led in self._led_by_each(rule):
                 self._at_most(rule.id, 1, led, max(0, len(led) - 1))
         elif rule.kind is RuleKind.NO_MUTUAL_BACKUP:
-            for pair in self._mutual(rule):
-                self._at_most(rule.id, 1, pair, 1)
+            self._mutual(rule)
         else:
             self._nothing(rule)
 
     def _led_by_each(self, rule: Rule) -> Iterator[list[int]]:
+        areas = [area for area in rule.areas if area in self._areas]
         for member in self.problem.members:
-            yield self._led(member.id, rule.areas)
+            self.watch.heed()
+            yield self._led(member.id, areas)
 
     def _same(self, name: str, one: int, other: int) -> None:
         for plus, minus in ((one, other), (other, one)):
             self.program.row(-INFINITY, 0, [(plus, 1.0), (minus, -1.0), (self.switches[name], -1.0)])
 
-    def _mutual(self, rule: Rule) -> Iterator[list[int]]:
-        if self.problem.backup:
-            for area in self.problem.area:
-                for lead, other in itertools.permutations(rule.members, 2):
-                    yield [*self._led(lead, [area]), *self._backed(other, [area])]
+    def _mutual(self, rule: Rule) -> None:
+        """In each area either they only lead, or they only stand in, or one of them alone does both.
+
+        One column for each of these cases keeps the rows as many as the members; a row for each two of them would
+        say the same, less tightly.
+        """
+        for area in self._areas if self.problem.backup else ():
+            self.watch.heed()
+            leading, standing = self.program.column(0, 1), self.program.column(0, 1)
+            both = [self.program.column(0, 1) for _ in rule.members]
+            self.program.row(-INFINITY, 1, [(column, 1.0) for column in (leading, standing, *both)])
+            for member, alone in zip(rule.members, both, strict=True):
+                for case, held in ((leading, self._led(member, [area])), (standing, self._backed(member, [area]))):
+                    terms = [*((column, 1.0) for column in held), (case, -1.0), (alone, -1.0)]
+                    self.program.row(-INFINITY, 0, [*terms, (self.switches[rule.id], -1.0)])
 
     def _nothing(self, rule: Rule) -> None:
         inside = set(rule.areas)
-        areas = [area for area in self.problem.area if (area in inside) is (rule.kind is RuleKind.BARRED)]
+        areas = [area for area in self._areas if (area in inside) is (rule.kind is RuleKind.BARRED)]
         held = self._led(rule.member, areas) if Role.LEAD in rule.roles else []
         if Role.BACKUP in rule.roles and self.problem.backup:
             held += self._backed(rule.member, areas)

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import highspy
 
+from yixing_core.portfolio.watch import Watch
+
 INFINITY: Final = float("inf")
 SEED: Final = 0
 _TOLERANCE: Final = 1e-6
@@ -23,25 +25,6 @@ class Ended(StrEnum):
     OPTIMAL = "optimal"
     INFEASIBLE = "infeasible"
     STOPPED = "stopped"
-
-
-class Undecided(Exception):  # noqa: N818  (neither yes nor no: the time was over)
-    """It was stopped before it knew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who looks on while HiGHS works.
-
-    Attributes:
-        seconds: how long it may take; None for as long as needed.
-        stopped: asked now and then; True stops it.
-        told: told the best value and the best bound so far.
-    """
-
-    seconds: float | None = None
-    stopped: Callable[[], bool] | None = None
-    told: Callable[[float, float], None] | None = None
 
 
 @dataclass
@@ -153,12 +136,12 @@ class Tableau:
 
     Args:
         program: at least one column; no costs.
-        stopped: asked now and then; True ends a question.
+        watch: who may end a question; its time is that of all of them together.
     """
 
-    def __init__(self, program: Program, stopped: Callable[[], bool]) -> None:
+    def __init__(self, program: Program, watch: Watch) -> None:
         self._program = program
-        self._highs = _highs(program, [0] * len(program.lower), integer=False, watch=Watch(None, stopped))
+        self._highs = _highs(program, [0] * len(program.lower), integer=False, watch=Watch(stopped=watch.over))
         self._highs.setOptionValue("presolve", "off")
         self._highs.setOptionValue("solver", "simplex")
 
@@ -222,19 +205,20 @@ def _highs(program: Program, costs: Sequence[int], *, integer: bool, watch: Watc
         model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
         highs.setOptionValue("mip_rel_gap", 0.0)
         highs.setOptionValue("mip_abs_gap", 0.0)
-    if watch.seconds is not None:
-        highs.setOptionValue("time_limit", max(watch.seconds, 0.01))
+    left = watch.left()
+    if left is not None:
+        highs.setOptionValue("time_limit", max(left, 0.01))
     highs.passModel(model)
     _listen(highs, watch)
     return highs
 
 
 def _listen(highs: Any, watch: Watch) -> None:
-    stopped, told = watch.stopped, watch.told
-    if stopped is not None:
+    told = watch.told
+    if watch.stopped is not None or watch.until is not None:
 
         def ask(event: Any) -> None:
-            if stopped():
+            if watch.over():
                 event.interrupt()
 
         for signal in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):

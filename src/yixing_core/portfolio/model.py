@@ -13,6 +13,7 @@ from typing import Final
 from yixing_core.portfolio.engine import INFINITY, Program, Relaxed
 from yixing_core.portfolio.problem import Objective
 from yixing_core.portfolio.shape import Shape
+from yixing_core.portfolio.watch import Watch
 
 NEAR: Final = 1e-4
 """How far a sum of integers may be off in floating point and still be that integer."""
@@ -130,11 +131,19 @@ class Model:
                 program.row_lower[row] = program.row_upper[row]
 
 
-def build(shape: Shape) -> Model:
-    """The program of a folded problem."""
+_NOBODY_LOOKS_ON: Final = Watch()
+
+
+def build(shape: Shape, watch: Watch = _NOBODY_LOOKS_ON) -> Model:
+    """The program of a folded problem.
+
+    Raises:
+        Undecided: it was stopped before it was done.
+    """
     model = Model(shape, Program(), [])
     columns: dict[tuple[int, int], int] = {}
     for number, block in enumerate(shape.blocks):
+        watch.heed()
         for member in block.leads:
             columns[number, member] = model.program.column(0, 1)
             model.pairs.append((number, member))
@@ -144,6 +153,7 @@ def build(shape: Shape) -> Model:
         model.program.row(1, 1, [(columns[number, member], 1) for member in block.leads])
     _add_bounds(model, columns)
     for group in shape.apart:
+        watch.heed()
         for member in range(len(shape.problem.members)):
             terms = [(columns[block, member], 1.0) for block in group if (block, member) in columns]
             if len(terms) > 1:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from yixing_core.portfolio.answer import UNEXPLAINED
 from yixing_core.portfolio.problem import Area, Duty, Member, Objective, Problem, Role, Rule, RuleKind
 from yixing_core.portfolio.reading import Reader, quoted, read_file, read_json
 
@@ -17,6 +18,8 @@ MOST_AREAS: Final = 5_000
 MOST_RULES: Final = 5_000
 MOST_PAIRS: Final = 200_000
 """Members times areas: what one computation may hold in memory."""
+MOST_SPREAD: Final = 200_000
+"""The same for rules: each counts for what it says of single members in single areas."""
 
 _NEEDS: Final[Mapping[RuleKind, tuple[str, ...]]] = {
     RuleKind.ONLY: ("member", "areas"),
@@ -74,7 +77,12 @@ def problem_from(document: Any, name: str = "P.json") -> Problem:
         backup=backup,
         objectives=_objectives(top["objectives"], backup=backup) if "objectives" in top else (),
     )
-    implicit = set(problem.implicit())
+    spread = sum(_spread(rule, problem) for rule in problem.rules)
+    if spread > MOST_SPREAD:
+        raise top["rules"].wrong(
+            f"规则逐人逐项展开有{spread}处，超过{MOST_SPREAD}处", "请减少规则所列的成员、事项，或者分成几个问题。"
+        )
+    implicit = {UNEXPLAINED, *problem.implicit()}
     for number, rule in enumerate(problem.rules):
         if rule.id in implicit:
             raise Reader(None, name, f"rules[{number}].id").wrong(
@@ -119,6 +127,16 @@ def _rule_document(rule: Rule) -> dict[str, Any]:
     if rule.kind in _WITH_ROLES:
         document["roles"] = [role.value for role in rule.roles]
     return document | ({"basis": rule.basis} if rule.basis else {})
+
+
+def _spread(rule: Rule, problem: Problem) -> int:
+    """Of how many pairs of member and area a rule speaks."""
+    if rule.kind is RuleKind.NO_MUTUAL_BACKUP:
+        return len(rule.members) * len(problem.areas)
+    if rule.kind in {RuleKind.TOGETHER, RuleKind.APART}:
+        return len(rule.areas) * len(problem.members)
+    named = len(rule.areas)
+    return (len(problem.areas) - named if rule.kind is RuleKind.ONLY else named) * len(rule.roles)
 
 
 class _Ids:

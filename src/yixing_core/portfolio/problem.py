@@ -43,6 +43,10 @@ class Objective(StrEnum):
         """The objective in words."""
         return _LABELS[self]
 
+    def at_best(self, bound: int) -> str:
+        """What nothing can surpass, in words."""
+        return f"最多到{bound}" if self.maximised else f"最少也要{bound}"
+
 
 _LABELS: Final = {
     Objective.FIT: "发挥特长",

@@ -5,11 +5,13 @@ chosen for itself. So backups need no variables; where nobody may stand in for a
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from yixing_core.portfolio.problem import Duty, Objective, Problem, Role, RuleKind
+from yixing_core.portfolio.watch import Watch
 
 _TIE_BITS: Final = 16
 
@@ -35,15 +37,21 @@ class Shape:
 
     Attributes:
         apart: groups of blocks of which a member leads one at most.
-        torn: an ``apart`` rule names two areas of one block, so there is no division.
+        torn: blocks of which an ``apart`` rule names two areas, so that there is no division.
         backups: ``(member index, area)`` to the best second person while that member leads; empty without backup.
     """
 
     problem: Problem
     blocks: tuple[Block, ...]
     apart: tuple[tuple[int, ...], ...]
-    torn: bool
+    torn: frozenset[int]
     backups: Mapping[tuple[int, str], str]
+
+    def hopeless(self) -> list[tuple[str, ...]]:
+        """The areas of each block that nobody can lead, whatever becomes of the others; the smallest block first."""
+        return sorted(
+            (block.areas for at, block in enumerate(self.blocks) if at in self.torn or not block.leads), key=len
+        )
 
     def gain(self, objective: Objective, member: int, block: int) -> int:
         """What it adds to a sum objective that this member leads this block."""
@@ -81,34 +89,50 @@ def digest(member: str, area: str) -> int:
     return int.from_bytes(hashlib.blake2b(words, digest_size=_TIE_BITS // 8).digest())
 
 
-def fold(problem: Problem) -> Shape:
-    """Fold a problem; whether it has a division at all is not yet asked."""
-    allowed = {role: _allowed(problem, role) for role in Role}
-    backups = _backups(problem, allowed[Role.BACKUP]) if problem.backup else {}
+_NOBODY_LOOKS_ON: Final = Watch()
+
+
+def fold(problem: Problem, watch: Watch = _NOBODY_LOOKS_ON, *, unbacked: Collection[str] = ()) -> Shape:
+    """Fold a problem; whether it has a division at all is not yet asked.
+
+    Args:
+        problem: what is asked.
+        watch: who may stop it.
+        unbacked: areas that may go without a second person although the problem asks for one.
+
+    Raises:
+        Undecided: it was stopped before it was done.
+    """
+    allowed = {role: _allowed(problem, role, watch) for role in Role}
+    backups = _backups(problem, allowed[Role.BACKUP], watch) if problem.backup else {}
     blocks = []
     for areas in _blocks(problem):
+        watch.heed()
+        needing = [area for area in areas if problem.backup and area not in unbacked]
         leads = [
             number
             for number, member in enumerate(problem.members)
             if all(member.id in allowed[Role.LEAD][area] for area in areas)
-            and (not problem.backup or all((number, area) in backups for area in areas))
+            and all((number, area) in backups for area in needing)
         ]
         blocks.append(Block(areas, tuple(leads), sum(problem.area[area].weight for area in areas)))
     place = {area: number for number, block in enumerate(blocks) for area in block.areas}
-    groups, torn = [], False
+    groups: dict[tuple[int, ...], None] = {}
+    torn: set[int] = set()
     for rule in problem.rules:
         if rule.kind is RuleKind.APART:
-            group = tuple(sorted({place[area] for area in rule.areas}))
-            torn = torn or len(group) < len(rule.areas)
-            groups.append(group)
-    return Shape(problem, tuple(blocks), tuple(dict.fromkeys(groups)), torn, backups)
+            named = Counter(place[area] for area in rule.areas)
+            torn.update(block for block, times in named.items() if times > 1)
+            groups[tuple(sorted(named))] = None
+    return Shape(problem, tuple(blocks), tuple(groups), frozenset(torn), backups)
 
 
-def _allowed(problem: Problem, role: Role) -> dict[str, set[str]]:
+def _allowed(problem: Problem, role: Role, watch: Watch) -> dict[str, set[str]]:
     """Who may hold the role in each area, by ``only``, ``barred`` and ``fixed``."""
     everybody = {member.id for member in problem.members}
     allowed = {area.id: set(everybody) for area in problem.areas}
     for rule in problem.rules:
+        watch.heed()
         inside = set(rule.areas)
         if rule.kind is RuleKind.FIXED and role is Role.LEAD:
             for area in inside:
@@ -140,16 +164,19 @@ def _blocks(problem: Problem) -> Iterator[tuple[str, ...]]:
     yield from (tuple(areas) for areas in classes.values())
 
 
-def _backups(problem: Problem, allowed: Mapping[str, set[str]]) -> dict[tuple[int, str], str]:
+def _backups(problem: Problem, allowed: Mapping[str, set[str]], watch: Watch) -> dict[tuple[int, str], str]:
     """The best second person for each lead and area; none where nobody may."""
     strangers: dict[str, set[str]] = {member.id: {member.id} for member in problem.members}
     for rule in problem.rules:
         if rule.kind is RuleKind.NO_MUTUAL_BACKUP:
-            for member in rule.members:
-                strangers[member] |= set(rule.members)
+            watch.heed()
+            members = set(rule.members)
+            for member in members:
+                strangers[member] |= members
     asked = Objective.BACKUP_FIT in problem.objectives
     found: dict[tuple[int, str], str] = {}
     for area in problem.areas:
+        watch.heed()
         duty = problem.current.get(area.id)
         today = duty.backup if duty else None
 

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from yixing_core.errors import Refusal
@@ -11,10 +11,11 @@ from yixing_core.portfolio import refusals as refusals
 from yixing_core.portfolio.answer import Answer, Reached, Status
 from yixing_core.portfolio.check import check
 from yixing_core.portfolio.diagnose import diagnose
-from yixing_core.portfolio.engine import Ended, Relaxed, Watch, minimise, name_and_version, relax
+from yixing_core.portfolio.engine import Ended, Relaxed, minimise, name_and_version, relax
 from yixing_core.portfolio.model import NEAR, Goal, Model, build
 from yixing_core.portfolio.problem import Objective, Problem
-from yixing_core.portfolio.shape import fold
+from yixing_core.portfolio.shape import Shape, fold
+from yixing_core.portfolio.watch import Undecided, Watch
 
 _RESERVED: Final = 0.1
 """Share of the remaining time that one objective leaves to those after it."""
@@ -43,11 +44,17 @@ class Progress:
 
     @property
     def words(self) -> str:
-        """One short line for a terminal or a page."""
+        """One short line for a terminal or a page.
+
+        Example:
+            >>> Progress(Objective.STABILITY, 1, 4, 12, 10, 3.21).words
+            '第1步，共4步：少变动，已找到12，最少也要10，用时3.2秒'
+        """
         what = self.objective.label if self.objective else "核对"
-        value = "尚无" if self.value is None else str(self.value)
-        bound = "尚无" if self.bound is None else str(self.bound)
-        return f"第{self.step}步/共{self.steps}步　{what}　现有{value}　界{bound}　{self.seconds:.1f}秒"
+        found = [] if self.value is None else [f"已找到{self.value}"]
+        if self.objective and self.bound is not None:
+            found.append(self.objective.at_best(self.bound))
+        return "，".join([f"第{self.step}步，共{self.steps}步：{what}", *found, f"用时{self.seconds:.1f}秒"])
 
 
 def solve(
@@ -61,7 +68,8 @@ def solve(
 
     Args:
         problem: what is asked.
-        limit: seconds after which the best division found so far is the answer; None for as long as it takes.
+        limit: seconds after which the best division found so far is the answer; building the program and explaining
+            why there is none count as well. None for as long as it takes.
         progress: told now and then how far it is; must not raise.
         cancelled: asked now and then; True ends the computation with the best division found so far.
 
@@ -95,34 +103,41 @@ class _Search:
     impossible: bool = False
 
     def answer(self) -> Answer:
-        shape = fold(self.problem)
-        if shape.torn or not all(block.leads for block in shape.blocks):
-            return self._infeasible()
-        model = build(shape)
+        try:
+            shape = fold(self.problem, self._whole())
+            if shape.hopeless():
+                return self._infeasible(shape)
+            model = build(shape, self._whole())
+        except Undecided:
+            raise self._nothing() from None
         for step, objective in enumerate(self.problem.objectives, start=1):
             self._improve(model, objective, step)
             if self.impossible:
-                return self._infeasible()
+                return self._infeasible(shape)
         self._settle(model)
         if self.impossible:
-            return self._infeasible()
+            return self._infeasible(shape)
         if self.best is None:
-            raise Refusal("portfolio.cancelled" if self._stopped() else "portfolio.undecided")
+            raise self._nothing()
         return self._reached(model, self.best)
+
+    def _nothing(self) -> Refusal:
+        return Refusal("portfolio.cancelled" if self._stopped() else "portfolio.undecided")
 
     # -- time ------------------------------------------------------------------------------------------------------
 
     def _seconds(self) -> float:
         return time.monotonic() - self.began
 
-    def _left(self, reserved: float = 0.0) -> float | None:
-        return None if self.limit is None else max(0.0, (self.limit - self._seconds()) * (1 - reserved))
+    def _whole(self) -> Watch:
+        """Who looks on till the end of the time."""
+        return Watch(None if self.limit is None else self.began + self.limit, self.cancelled)
 
     def _stopped(self) -> bool:
         return self.cancelled is not None and self.cancelled()
 
     def _over(self) -> bool:
-        return self._stopped() or (self.limit is not None and self._seconds() >= self.limit)
+        return self._whole().over()
 
     def _watch(self, objective: Objective | None, step: int, unit: int = 1) -> Watch:
         """Who looks on during one step; the step is told at once, its values as they come."""
@@ -135,8 +150,10 @@ class _Search:
                 self.progress(Progress(objective, step, steps, known[0], known[1], self._seconds()))
 
         told(math.inf, math.inf)
-        left = self._left(_RESERVED if step < steps - 1 else 0.0)
-        return Watch(left, self.cancelled, told if self.progress else None)
+        whole = self._whole()
+        left, reserved = whole.left(), _RESERVED if step < steps - 1 else 0.0
+        until = None if left is None else time.monotonic() + left * (1 - reserved)
+        return replace(whole, until=until, told=told if self.progress else None)
 
     # -- one objective after another -------------------------------------------------------------------------------
 
@@ -147,8 +164,7 @@ class _Search:
         if objective is Objective.BALANCE:
             self._narrow(model, watch)
         relaxed = Ended.STOPPED if self._over() else relax(model.program, goal.costs, watch)
-        if relaxed is Ended.INFEASIBLE:
-            self.impossible = True
+        if relaxed is Ended.INFEASIBLE and self._contradicted():
             return
         bound = model.floor(goal)
         if isinstance(relaxed, Relaxed):
@@ -190,11 +206,16 @@ class _Search:
         start = None if self.best is None else model.columns(self.best)
         found = minimise(model.program, goal.costs, watch, start, **options)
         if found.ended is Ended.INFEASIBLE:
-            self.impossible = self.best is None
+            self._contradicted()
             return None
         if found.columns is not None:
             self._take(model, found.columns)
         return math.ceil(found.bound - NEAR) if math.isfinite(found.bound) else None
+
+    def _contradicted(self) -> bool:
+        """HiGHS says that nothing satisfies the rows; true only while no division is known, for that is exact arithmetic."""
+        self.impossible = self.best is None
+        return self.impossible
 
     def _take(self, model: Model, columns: Sequence[int]) -> None:
         """Keep a solution as the best so far, if it stands up to exact arithmetic."""
@@ -214,7 +235,7 @@ class _Search:
         watch = self._watch(None, len(self.problem.objectives) + 1)
         relaxed = relax(model.program, goal.costs, watch)
         if relaxed is Ended.INFEASIBLE:
-            self.impossible = self.best is None
+            self._contradicted()
         elif isinstance(relaxed, Relaxed) and relaxed.integral:
             self._take(model, [round(value) for value in relaxed.columns])
         else:
@@ -231,11 +252,11 @@ class _Search:
         proved = all(one.proved for one in reached.values())
         return Answer(Status.OPTIMAL if proved else Status.FEASIBLE, assignment, reached, solver=self._solver())
 
-    def _infeasible(self) -> Answer:
+    def _infeasible(self, shape: Shape) -> Answer:
         if self.progress:
             steps = len(self.problem.objectives) + 1
             self.progress(Progress(None, steps, steps, None, None, self._seconds()))
-        conflict, relaxations = diagnose(self.problem, seconds=self.limit, stopped=self.cancelled)
+        conflict, relaxations = diagnose(shape, self._whole())
         return Answer(Status.INFEASIBLE, conflict=conflict, relaxations=relaxations, solver=self._solver())
 
     def _solver(self) -> dict[str, str | float]:

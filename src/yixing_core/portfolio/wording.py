@@ -72,7 +72,9 @@ def loosening(problem: Problem, name: str, bound: int | None = None) -> str:
 def _rule(problem: Problem, rule: Rule) -> str:
     areas = areas_in_words(problem, rule.areas)
     if rule.kind is RuleKind.NO_MUTUAL_BACKUP:
-        return f"{'与'.join(problem.member[member].words for member in rule.members)}不互为第二责任人"
+        names = [problem.member[member].words for member in rule.members]
+        who = "与".join(names) if len(names) <= _SHOWN else f"{'、'.join(names[:_SHOWN])}等{len(names)}人"
+        return f"{who}不互为第二责任人"
     if rule.kind is RuleKind.TOGETHER:
         return f"{areas}由同一人分管"
     if rule.kind is RuleKind.APART:

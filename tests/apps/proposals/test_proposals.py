@@ -1,5 +1,6 @@
 """测算建议方案: the least change when a member leaves, what the county forbids, a reason in words, and who sees the numbers."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,14 +11,17 @@ from django.test import Client
 
 from tests.cast import PASSWORD, Cast
 from yixing.access.loaders import visible
+from yixing.compliance.models import Parameter
 from yixing.jobs import worker
 from yixing.jobs.models import Job
 from yixing.ledger.erase import erase
 from yixing.ledger.models import Entry
+from yixing.people.models import Membership
+from yixing.portfolios.actions import division_draft
 from yixing.portfolios.models import Area, Division
 from yixing.proposals.actions import proposal_ask, proposal_stop
 from yixing.proposals.asked import document_of
-from yixing.proposals.jobs import answer_of
+from yixing.proposals.jobs import answer_of, keep
 from yixing.proposals.models import Proposal
 from yixing_core.errors import Refusal
 from yixing_core.portfolio.answer import plan_from
@@ -62,9 +66,12 @@ def test_a_clean_plan_in_force_is_left_as_it_is(cast: Cast) -> None:
     assert check(problem_from(answer["problem"]), plan_from(answer_file(answer)).assignment).holds
 
 
+_BESIDE = {"problem", "lines", "relaxations", "told", "unexplained"}
+
+
 def answer_file(answer: dict[str, Any]) -> dict[str, Any]:
     """The part that is ``PLAN.json``."""
-    return {name: value for name, value in answer.items() if name not in {"problem", "relaxations", "told"}}
+    return {name: value for name, value in answer.items() if name not in _BESIDE}
 
 
 def test_when_a_member_leaves_only_his_areas_move(cast: Cast) -> None:
@@ -168,6 +175,7 @@ def test_numbers_about_persons_are_for_the_chair_and_the_organization_department
         ({"fit": {1: {"sport": 1}}}, "proposal_fit"),
         ({"preference": "best"}, "field_invalid"),
         ({"seconds": 10**6}, "field_invalid"),
+        ({"seconds": 300}, "field_invalid"),
         ({"division_id": 999}, "not_found"),
     ],
 )
@@ -202,6 +210,89 @@ def test_the_pages_from_asking_to_the_draft(cast: Cast, client: Client) -> None:
     again = client.get(f"/portfolios/proposals/new/?from={proposal.pk}&ban={cast.areas['a01'].pk}:{person(cast, 3)}")
     assert "财政税务不由03号常委分管" in again.content.decode()
     assert again.context["form"][f"fit-{person(cast, 3)}-economy"].value() == 3
+
+
+def page_of(client: Client, cast: Cast, proposal: Proposal) -> tuple[str, Any]:
+    client.login(username=cast.users["组织部"].username, password=PASSWORD)
+    got = client.get(f"/portfolios/proposals/{proposal.pk}/")
+    assert got.status_code == 200
+    return got.content.decode(), got.context
+
+
+def test_the_number_of_the_county_only_prompts_unless_it_is_asked_for(cast: Cast, client: Client) -> None:
+    """C20: the number is a prompt (XC-89); a tick makes the computation keep to it."""
+    fit = {person(cast, 8): dict.fromkeys(Area.Domain.values, 5)}
+    number = _number(cast, 3)
+    free, answer = answered(cast, preference="strengths", fit=fit)
+    assert not any("max_areas" in member for member in answer["problem"]["members"])
+    led = list(leads(answer).values()).count(person(cast, 8))
+    assert led > number
+    words, _ = page_of(client, cast, free)
+    assert f"08号常委 {led} 项，超过本县提示的 {number} 项" in words
+    _, kept = answered(cast, preference="strengths", fit=fit, capped=True)
+    assert {member["max_areas"] for member in kept["problem"]["members"]} == {number}
+    assert list(leads(kept).values()).count(person(cast, 8)) == number
+    assert Proposal.objects.order_by("id").last() != free
+    again = client.get(f"/portfolios/proposals/new/?from={Proposal.objects.latest('id').pk}")
+    assert again.context["form"]["capped"].value() is True
+
+
+def _number(cast: Cast, value: int) -> int:
+    since = cast.call("书记").on - dt.timedelta(days=1)
+    Parameter.objects.create(key="member_areas_max", value=value, since=since, decision="第18次常委会")
+    return value
+
+
+def test_an_area_that_carries_both_of_two_duties_kept_apart_is_said_before_and_after(
+    cast: Cast, client: Client
+) -> None:
+    """Whoever leads it, the gate refuses; so the page does not call the division good without a word."""
+    Area.objects.filter(pk=cast.areas["a01"].pk).update(tags=["财务", "采购"])
+    proposal, answer = answered(cast)
+    assert answer["status"] == "optimal"
+    words, context = page_of(client, cast, proposal)
+    assert [each["area"].pk for each in context["contradictory"]] == [cast.areas["a01"].pk]
+    assert f'<a href="/portfolios/areas/{cast.areas["a01"].pk}/">财政税务</a>同时标有财务和采购' in words
+    assert "有不相容事项" in context["status"].word
+    assert "有不相容事项" in Job.objects.get(pk=proposal.job_id).message
+    assert "同时标有" in client.get("/portfolios/proposals/new/").content.decode()
+
+
+def test_a_seat_corrected_afterwards_leaves_the_page_as_it_was_computed(cast: Cast, client: Client) -> None:
+    proposal, answer = answered(cast, away=[person(cast, 9)])
+    _, before = page_of(client, cast, proposal)
+    takes = next(lead for area, lead in leads(answer).items() if in_force(cast)[area] == person(cast, 9))
+    Membership.objects.filter(person_id=takes).delete()
+    words, after = page_of(client, cast, proposal)
+    assert after["moves"] == before["moves"]
+    assert "常委名单" in words
+    assert "在测算后有改动" in words
+    assert "拟成草案" not in [step.label for step in after["next"]]
+
+
+def test_a_draft_edited_afterwards_is_said_and_its_moves_are_not_taken_over(cast: Cast, client: Client) -> None:
+    lines = list(Division.objects.get(state="in_force").assignments.values_list("area_id", "person_id", "relation"))
+    base = division_draft(cast.call("秘书"), name="调整方案", lines=lines[1:])
+    proposal, _ = answered(cast, division_id=base.pk)
+    words, before = page_of(client, cast, proposal)
+    assert "拟成草案" in [step.label for step in before["next"]]
+    assert "在测算后有改动" not in words
+    assert set(before["moves"]) == {lines[0][0]}
+    division_draft(cast.call("秘书"), name="调整方案", lines=lines[3:], division_id=base.pk)
+    words, after = page_of(client, cast, proposal)
+    assert after["moves"] == before["moves"]
+    assert f"以此为底的方案（{base.name}）在测算后有改动" in words
+    assert "再测算" in [step.label for step in after["next"]]
+    assert "拟成草案" not in [step.label for step in after["next"]]
+
+
+def test_what_was_not_worked_out_is_said_in_words(cast: Cast, client: Client) -> None:
+    proposal, answer = answered(cast)
+    for kept in ({"unexplained": "时间不够，没有找出"}, {}):
+        answer |= {"status": "infeasible", "assignment": {}, "told": [], "conflict": []} | kept
+        keep(proposal.job_id, answer)
+        words, _ = page_of(client, cast, proposal)
+        assert "不存在符合全部要求的方案。时间不够，没有找出" in words
 
 
 def test_one_who_may_not_ask_finds_no_page(cast: Cast, client: Client) -> None:

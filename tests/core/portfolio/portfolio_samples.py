@@ -79,7 +79,7 @@ def _one_rule(source: random.Random, name: str, who: list[str], what: list[str])
         kind = RuleKind.BARRED
     rule: dict[str, Any] = {"id": name, "kind": kind.value}
     if kind is RuleKind.NO_MUTUAL_BACKUP:
-        return rule | {"members": source.sample(who, 2)}
+        return rule | {"members": source.sample(who, source.randint(2, len(who)))}
     size = min(len(what), {RuleKind.FIXED: 1, RuleKind.BARRED: 2, RuleKind.ONLY: 3}.get(kind, 2))
     rule["areas"] = source.sample(what, source.randint(min(1, size), size))
     if kind in {RuleKind.TOGETHER, RuleKind.APART}:

@@ -1,6 +1,8 @@
 """A conflict is a conflict, is minimal, and what is said to help helps: all by enumeration."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import combinations
 
 from hypothesis import HealthCheck, assume, given, settings
 
@@ -71,6 +73,24 @@ def test_every_relaxation_helps_and_none_that_is_single_is_left_out(problem: Pro
         assert satisfiable(problem, [name for name in everything if name not in dropped])
         if relaxation.bound is not None:
             _nearest(problem, relaxation, relaxation.bound)
+
+
+@settings(SLOWLY, max_examples=80)
+@given(problems(most_members=3, most_areas=2, backup=True))
+def test_no_smaller_set_than_the_one_that_is_named_would_help(problem: Problem) -> None:
+    answer = _impossible(problem)
+    everything = requirements(problem)
+    given_up = [name for name in everything if not name.startswith("cover:")]
+
+    def helps(dropped: Collection[str]) -> bool:
+        return satisfiable(problem, [name for name in everything if name not in dropped])
+
+    if not answer.relaxations:
+        assert not helps(given_up)
+        return
+    steps = [step.rule for step in answer.relaxations[0].steps]
+    assert helps(steps)
+    assert not any(helps(fewer) for size in range(len(steps)) for fewer in combinations(given_up, size))
 
 
 def _nearest(problem: Problem, relaxation: Relaxation, bound: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -132,9 +133,8 @@ class Textbook:
             yield {self.x(member, area): 1.0 for area in self.problem.rule[name].areas}, -np.inf, 1
 
     def _mutual(self, name: str) -> Iterator[tuple[Terms, float, float]]:
-        one, two = self.problem.rule[name].members
         for area in self.what if self.problem.backup else ():
-            for lead, other in ((one, two), (two, one)):
+            for lead, other in permutations(self.problem.rule[name].members, 2):
                 yield {self.x(lead, area): 1.0, self.x(other, area, "backup"): 1.0}, -np.inf, 1
 
 
