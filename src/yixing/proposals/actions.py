@@ -1,5 +1,6 @@
 """Ask for a suggested division of work, and stop a computation that takes too long. Neither changes any plan."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from yixing.access.actions import Action
@@ -11,6 +12,7 @@ from yixing.people.models import Person
 from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.checks import seated_on
 from yixing.portfolios.models import Area, Division
+from yixing.portfolios.queries import day_of_plan
 from yixing.proposals import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.proposals.models import Proposal
 from yixing_core.errors import Refusal
@@ -39,7 +41,7 @@ def proposal_ask(
     """Have a division of work computed; the answer is a suggestion that lies with the proposal.
 
     Args:
-        call: the circumstances; areas and members are those of ``on``.
+        call: the circumstances; areas and members are those of ``on``, or of the day the draft to start from is meant for.
         preference: one of ``Proposal.Preference``: what matters first.
         division_id: the plan to start from; what is in force if not given.
         away: members who get nothing (who left, or are away for long).
@@ -55,7 +57,8 @@ def proposal_ask(
     """
     call.require(Action.PROPOSAL_ASK)
     division = call.load(Division, division_id, Action.PROPOSAL_ASK) if division_id is not None else None
-    areas, seated = {area.pk for area in areas_on(call.on)}, seated_on(call.on)
+    day = day_for(division, call.on)
+    areas, seated = {area.pk for area in areas_on(day)}, seated_on(day)
     if not areas or not seated - set(away):
         raise Refusal("proposal_empty", what="分管事项目录是空的" if not areas else "没有参加分工的常委")
     for area, person in (*pins, *bans):
@@ -67,7 +70,7 @@ def proposal_ask(
         raise Refusal("field_invalid", field="preference", label="先后、用时", why="没有这一项", mend="请重新选择。")
     proposal = Proposal(
         division=division,
-        on=call.on,
+        on=day,
         preference=preference,
         away=sorted(set(away)),
         pins=sorted({area: [area, person] for area, person in pins}.values()),
@@ -85,6 +88,13 @@ def proposal_ask(
     data = {"preference": preference, "capped": capped, "seconds": seconds, **counts}
     record(call, proposal, refs=[division, *people, *named], data=data, note=proposal.asked)
     return proposal
+
+
+def day_for(division: Division | None, today: dt.date) -> dt.date:
+    """For which day is computed: the one a draft is meant for, else today."""
+    if division is None or division.state != Division.State.DRAFT:
+        return today
+    return day_of_plan(division, today)
 
 
 @action(Action.PROPOSAL_STOP)

@@ -11,7 +11,7 @@ from yixing.portfolios.catalogue import areas_on
 from yixing.portfolios.checks import seated_on
 from yixing.portfolios.models import Area, Division
 from yixing.portfolios.trial import parse_moves
-from yixing.proposals.actions import BEST_FIT, LIMITS
+from yixing.proposals.actions import BEST_FIT, LIMITS, day_for
 from yixing.proposals.models import Proposal
 from yixing.ui.forms import offer
 from yixing.ui.widgets import LineTicks, WideTicks
@@ -47,11 +47,13 @@ class AskForm(ActionForm):
     bans = forms.CharField(required=False, widget=forms.HiddenInput, label="排除")
 
     def prepare(self) -> None:
-        """The plans and members of the day; for each member one choice a domain."""
-        plans = loaders.visible(Division, self.actor).order_by("-id")[:_PLANS]
-        named = [(plan.pk, f"{plan.name}（{plan.get_state_display()}）") for plan in plans]
+        """The plans, and the members of today and of the days drafts are meant for; for each one choice a domain."""
+        self.plans = {plan.pk: plan for plan in loaders.visible(Division, self.actor).order_by("-id")[:_PLANS]}
+        named = [(plan.pk, f"{plan.name}（{plan.get_state_display()}）") for plan in self.plans.values()]
         offer(self, "division_id", [("", "现行分工"), *named])
-        self.people = list(Person.objects.filter(pk__in=seated_on(self.today)).order_by("order", "id"))
+        days = {self.today, *(day_for(plan, self.today) for plan in self.plans.values())}
+        seated = frozenset[int]().union(*(seated_on(day) for day in days))
+        self.people = list(Person.objects.filter(pk__in=seated).order_by("order", "id"))
         offer(self, "away", [(person.pk, person.name) for person in self.people])
         values = [(0, "—"), *((value, str(value)) for value in range(1, BEST_FIT + 1))]
         for person in self.people:
@@ -69,15 +71,18 @@ class AskForm(ActionForm):
         return [self[name] for name in ("division_id", "preference", "away", "capped", "seconds")]
 
     def inputs(self) -> dict[str, Any]:
-        """Pins and bans as pairs, the grid as a table; pairs that name nothing of the day are passed over."""
+        """Pins and bans as pairs, the grid as a table; what names nothing of the day is passed over."""
         said = self.cleaned_data
-        areas, people = [area.pk for area in areas_on(self.today)], [person.pk for person in self.people]
+        day = day_for(self.plans.get(said["division_id"] or 0), self.today)
+        areas, seated = [area.pk for area in areas_on(day)], seated_on(day)
+        people = [person.pk for person in self.people if person.pk in seated]
         fit = {
-            person.pk: {domain.value: said[f"fit-{person.pk}-{domain.value}"] or 0 for domain in Area.Domain}
-            for person in self.people
+            person: {domain.value: said[f"fit-{person}-{domain.value}"] or 0 for domain in Area.Domain}
+            for person in people
         }
         return {
-            **{name: said[name] for name in ("division_id", "preference", "away", "capped", "seconds")},
+            **{name: said[name] for name in ("division_id", "preference", "capped", "seconds")},
+            "away": [person for person in said["away"] if person in seated],
             "pins": list(parse_moves(said["pins"].split(), areas, people).items()),
             "bans": [pair for word in said["bans"].split() for pair in parse_moves([word], areas, people).items()],
             "fit": fit,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import PASSWORD, Cast
 from yixing.access.loaders import visible
@@ -16,7 +17,7 @@ from yixing.jobs import worker
 from yixing.jobs.models import Job
 from yixing.ledger.erase import erase
 from yixing.ledger.models import Entry
-from yixing.people.models import Membership
+from yixing.people.models import Membership, Person
 from yixing.portfolios.actions import division_draft
 from yixing.portfolios.models import Area, Division
 from yixing.proposals.actions import proposal_ask, proposal_stop
@@ -186,6 +187,28 @@ def test_what_cannot_be_computed_is_refused(cast: Cast, given: dict[str, Any], c
         asked(cast, **given)
     assert refused.value.code == code
     assert not Proposal.objects.exists()
+
+
+def test_a_member_who_is_still_to_come_is_divided_for_from_a_draft_meant_for_his_day(
+    cast: Cast, client: Client
+) -> None:
+    comes = timezone.localdate() + dt.timedelta(days=30)
+    comer = Person.objects.create(name="12号常委", order=12)
+    Membership.objects.create(person=comer, body=cast.bodies["standing"], capacity="member", since=comes)
+    lines = [(area, member, "lead") for area, member in in_force(cast).items()]
+    plan = division_draft(cast.call("秘书"), name="到任后", lines=lines, since=comes)
+    client.login(username=cast.users["组织部"].username, password=PASSWORD)
+    form = client.get("/portfolios/proposals/new/").context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    data |= {"division_id": plan.pk, "pins": f"{cast.areas['a01'].pk}:{comer.pk}"}
+    assert client.post("/portfolios/proposals/new/", data).status_code == 302
+    proposal = Proposal.objects.get()
+    assert proposal.on == comes
+    worker.run(Job.objects.get(pk=proposal.job_id))
+    answer = answer_of(proposal)
+    assert answer is not None
+    assert leads(answer)[cast.areas["a01"].pk] == comer.pk
+    assert "12号常委" in client.get(f"/portfolios/proposals/{proposal.pk}/").content.decode()
 
 
 def test_the_pages_from_asking_to_the_draft(cast: Cast, client: Client) -> None:
