@@ -11,12 +11,12 @@ from yixing.access.loaders import visible
 from yixing.argument.queries import Span
 from yixing.duties.charge import members_in, units_in_charge, year_span
 from yixing.duties.models import DutyReport, Mode
-from yixing.duties.register import Line, Wanted, by_mode, led_tasks, lines
+from yixing.duties.register import Line, Wanted, by_mode, led_tasks, lines, without_annual
 from yixing.meetings.models import Meeting
 from yixing.people.models import Person
 from yixing.portfolios.queries import areas_of
 from yixing.supervision.models import Task
-from yixing.supervision.state import TaskState
+from yixing.supervision.state import OPEN, TaskState
 
 UNITS: Final[dict[Mode, str]] = {
     Mode.DECISION: "件",
@@ -30,10 +30,16 @@ UNITS: Final[dict[Mode, str]] = {
 }
 NAMED: Final = 6
 """How many of a mode a text names; the figure opens to all of them."""
-TASKS: Final = ("tasks", "tasks_closed", "tasks_open")
+TASKS: Final = ("tasks", "tasks_closed", "tasks_open", "tasks_kept")
 LED: Final = "led_tasks"
 """Tasks that what he did led to or pushed on, each once, whoever answers for them."""
-LABELS: Final = {LED: "履责交办、推动任务", "tasks": "下达任务", "tasks_closed": "已销号", "tasks_open": "在办"}
+LABELS: Final = {
+    LED: "履责交办、推动任务",
+    "tasks": "下达任务",
+    "tasks_closed": "已销号",
+    "tasks_open": "在办",
+    "tasks_kept": "长期坚持",
+}
 
 
 def register_of(actor: Actor, person_id: int | None, year: int) -> list[Line]:
@@ -44,7 +50,7 @@ def register_of(actor: Actor, person_id: int | None, year: int) -> list[Line]:
     span = year_span(year)
     people = frozenset([person_id]) if person_id else frozenset(p.pk for p in members_in(*span))
     found = lines(actor, Wanted(people, Span(*span)))
-    return [line for line in found if not line.ref.startswith("duty_report/")]
+    return without_annual(found)
 
 
 def tasks_of(actor: Actor, person_id: int | None, year: int) -> QuerySet[Task]:
@@ -61,12 +67,12 @@ def figures_of(actor: Actor, person_id: int | None, year: int) -> dict[str, int]
 
 def _figures(register: Sequence[Line], tasks: QuerySet[Task]) -> dict[str, int]:
     states: list[Any] = list(tasks.values_list("state", flat=True))
-    ended = {TaskState.CLOSED, TaskState.MERGED, TaskState.STOPPED}
     return {str(mode): count for mode, count in by_mode(register).items()} | {
         LED: len(led_tasks(register)),
         "tasks": len(states),
         "tasks_closed": sum(state == TaskState.CLOSED for state in states),
-        "tasks_open": sum(state not in ended for state in states),
+        "tasks_open": sum(state in OPEN for state in states),
+        "tasks_kept": sum(state == TaskState.LONG_TERM for state in states),
     }
 
 
@@ -131,5 +137,6 @@ _COUNTED: Final = "一二三四五六七八"
 
 
 def _tasks(figures: dict[str, int]) -> str:
-    said = "，".join(f"{LABELS[name]} {figures[name]} 项" for name in TASKS)
+    told = [name for name in TASKS if figures[name] or name != "tasks_kept"]
+    said = "，".join(f"{LABELS[name]} {figures[name]} 项" for name in told)
     return f"作为责任领导，{said}。" if figures["tasks"] else "本年没有作为责任领导的任务。"

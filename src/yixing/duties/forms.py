@@ -1,7 +1,7 @@
 """Forms of 常委履责."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -35,9 +35,12 @@ _ANY = ("", "不限")
 _ENDED = (TaskState.DRAFT, TaskState.CLOSED, TaskState.MERGED, TaskState.STOPPED)
 
 
-def years_of(today: dt.date) -> list[Choice]:
-    """This year and the five before it, for filters."""
-    return [(str(year), f"{year}年") for year in range(today.year, today.year - 6, -1)]
+def years_of(today: dt.date, asked: object = "") -> list[Choice]:
+    """This year and the five before it, for filters; besides them an earlier one that an address names."""
+    years = set(range(today.year - 5, today.year + 1))
+    if str(asked).isdecimal() and dt.MINYEAR <= int(str(asked)) <= today.year:
+        years.add(int(str(asked)))
+    return [(str(year), f"{year}年") for year in sorted(years, reverse=True)]
 
 
 def _principals(actor: Actor, action: Action) -> list[Actor]:
@@ -265,10 +268,11 @@ class RegisterFilter(Form):
     person = forms.TypedChoiceField(label="常委为", coerce=int, empty_value=None, required=False, widget=PersonPicker)
     mode = forms.ChoiceField(label="方式为", required=False, choices=[_ANY, *Mode.choices])
     tasks = forms.ChoiceField(label="落实任务", required=False, choices=[_ANY, ("yes", "有任务的")])
+    annual = forms.ChoiceField(label="年度分工报告", required=False, choices=[("", "计入"), ("no", "不计入")])
 
-    def __init__(self, *args: Any, today: dt.date, people: Iterable[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "year", years_of(today))
+    def __init__(self, asked: Mapping[str, Any], *, today: dt.date, people: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(asked, **kwargs)
+        offer(self, "year", years_of(today, asked.get("year", "")))
         offer(self, "person", [_ANY, *((person.pk, person.name) for person in people)])
 
 

@@ -77,6 +77,11 @@ def lines(actor: Actor, wanted: Wanted) -> list[Line]:
     return sorted(found, key=lambda line: (line.on, line.ref), reverse=True)
 
 
+def without_annual(found: Iterable[Line]) -> list[Line]:
+    """The lines without the annual 分工报告 themselves: what a year's report counts of 专题报告."""
+    return [line for line in found if not line.ref.startswith("duty_report/")]
+
+
 def counts(found: Iterable[Line]) -> Counter[tuple[int, str]]:
     """(person, mode) → how many."""
     return Counter((line.person_id, str(line.mode)) for line in found)

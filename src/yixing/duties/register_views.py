@@ -1,5 +1,6 @@
 """Pages of 履责登记: the register by member and year, one entered duty, registering."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from yixing.access import loaders
 from yixing.access.actions import Action, Section
 from yixing.access.kinds import ref
+from yixing.access.numbers import row_number
 from yixing.argument.listing import said
 from yixing.argument.queries import Span
 from yixing.briefings.acting import act_page, today_of
@@ -20,6 +22,7 @@ from yixing.duties.charge import members_in, usual_year, year_span
 from yixing.duties.forms import AssignForm, DutyForm, RegisterFilter
 from yixing.duties.models import Duty
 from yixing.duties.queries import register, sees_overview
+from yixing.duties.register import led_tasks, without_annual
 from yixing.matters.delegates import find_to_sign
 from yixing.people.record import record_lines
 from yixing.ui.components import NextStep
@@ -33,17 +36,15 @@ PER_PAGE = 25
 def duties(request: ActorRequest) -> HttpResponse:
     """履责登记 of a year; ``export=xlsx`` gives what is shown, for the office with the counts by member."""
     today, actor = today_of(request), request.actor
-    year = usual_year(today)
-    people = list(members_in(*year_span(year)))
-    form = RegisterFilter({"year": year} | request.GET.dict(), today=today, people=people)
+    chosen = _year(request.GET.get("year", ""), today)
+    people = list(members_in(*year_span(chosen)))
+    form = RegisterFilter(request.GET.dict() | {"year": chosen}, today=today, people=people)
     wanted = said(form)
-    chosen = wanted.get("year") or year
-    if chosen != year:
-        people = list(members_in(*year_span(chosen)))
     person, mode = wanted.get("person"), wanted.get("mode", "")
     everything = register(actor, Span(*year_span(chosen)), person_id=person)
+    lines = without_annual(everything) if wanted.get("annual") == "no" else everything
     with_tasks = bool(wanted.get("tasks"))
-    shown = [line for line in everything if (not mode or line.mode == mode) and (line.tasks or not with_tasks)]
+    shown = [line for line in lines if (not mode or line.mode == mode) and (line.tasks or not with_tasks)]
     names = {each.pk: each.name for each in people}
     overview = pages.overview(everything, people, chosen) if sees_overview(actor) and not person else []
     if request.GET.get("export") == "xlsx":
@@ -51,6 +52,7 @@ def duties(request: ActorRequest) -> HttpResponse:
         sheets = [pages.sheet("履责登记", pages.LINE_COLUMNS, rows)]
         return workbook_response("履责登记", [*sheets, *([pages.overview_sheet(overview)] if overview else [])])
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    counted = {"year": chosen, "person": person, "annual": wanted.get("annual")}
     context = {
         "heading": f"常委履责（{chosen}年）",
         "year": chosen,
@@ -60,11 +62,18 @@ def duties(request: ActorRequest) -> HttpResponse:
         "page": page,
         "lines": [(line, names.get(line.person_id, "")) for line in page.object_list],
         "overview": overview,
-        "figures": pages.figures(everything, {"year": chosen, "person": person}) if person else [],
+        "figures": pages.figures(lines, counted) if person else [],
+        "led": len(led_tasks(shown)) if with_tasks else None,
         "actions": _buttons(request),
         "empty_words": "没有符合条件的履责事项。",
     }
     return render(request, "duties/duties.html", context)
+
+
+def _year(asked: str, today: dt.date) -> int:
+    """The year of the address; the usual one where it names none, or one to come."""
+    year = row_number(asked) or 0
+    return year if dt.MINYEAR < year <= today.year else usual_year(today)
 
 
 def _buttons(request: ActorRequest) -> list[NextStep]:

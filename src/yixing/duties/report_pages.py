@@ -149,12 +149,17 @@ def facts(row: DutyReport) -> list[Fact]:
     ]
 
 
+_STATES = {"tasks_closed": {"state": "closed"}, "tasks_open": {"state": "open"}, "tasks_kept": {"state": "long_term"}}
+
+
 def _opens_to(name: str, person_id: int | None, year: int) -> str:
-    """The records a figure counts."""
+    """The records a figure counts, and no others: what is told of 专题报告 leaves the annual report out."""
     if name in TASKS:
-        return "/tasks/?" + urlencode({"leader": person_id} if person_id else {})
+        whose = {"leader": person_id} if person_id else {}
+        return f"/tasks/?{urlencode({'year': year} | whose | _STATES.get(name, {}))}"
     lines = {"tasks": "yes"} if name == LED else {"mode": name}
-    query: dict[str, Any] = {"year": year} | lines | ({"person": person_id} if person_id else {})
+    without = {"annual": "no"} if name == Mode.REPORT else {}
+    query: dict[str, Any] = {"year": year} | lines | ({"person": person_id} if person_id else {}) | without
     return f"/duties/?{urlencode(query)}"
 
 

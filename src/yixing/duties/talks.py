@@ -102,19 +102,19 @@ def missing_life(year: int, day: dt.date) -> list[Person]:
 def talks_by_member(year: int) -> Counter[int]:
     """Member → how many of his due pairs, heads and meetings of the year have a day."""
     counted: Counter[int] = Counter()
-    pairs: set[tuple[int, frozenset[int]]] = set()
-    for sheet, person, other in Talk.objects.filter(sheet__year=year).values_list("sheet_id", "person_id", "other_id"):
-        if other is None:
-            counted[person] += 1
-        else:
-            pairs.add((sheet, frozenset((person, other))))
+    rows = Talk.objects.filter(sheet__year=year)
+    for person in rows.filter(other__isnull=True).values_list("person_id", flat=True):
+        counted[person] += 1
+    two = rows.filter(other__isnull=False).values_list("sheet_id", "person_id", "other_id")
+    pairs = {(sheet, frozenset((person, other))) for sheet, person, other in two}
     counted.update(each for _, pair in pairs for each in pair)
     return counted
 
 
 def names_of(row: Talk) -> tuple[str, str]:
     """The two of a talk as a list names them: of a pair the higher in rank today first."""
-    if row.other_id is None:
+    other = row.other
+    if other is None:
         return row.person.name, str(row.unit)
-    first, second = sorted((row.person, row.other), key=lambda person: (person.order, person.pk))
+    first, second = sorted((row.person, other), key=lambda person: (person.order, person.pk))
     return first.name, second.name

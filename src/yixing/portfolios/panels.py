@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import F, Q
 
 from yixing.access import loaders
 from yixing.access.actor import Actor
@@ -18,8 +19,7 @@ from yixing.portfolios.models import Assignment, Contact
 from yixing.portfolios.queries import contacts_of
 
 TASKS = "supervision.Task"
-ENDED = ("draft", "closed", "merged", "stopped")
-"""States of a task in which nothing is left to do. Tasks stand above this app, so they are asked by their label."""
+"""Tasks stand above this app, so they are asked by their label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +87,7 @@ def _work(person: Person, day: dt.date, actor: Actor) -> Work | None:
     counts = actor.has(Role.CHAIR, Role.DIRECTOR, Role.CLERK, Role.INSPECTOR) or actor.person_id == person.pk
     if not counts or day != actor.day:
         return None
-    rows = loaders.visible(apps.get_model(TASKS), actor).filter(leader_id=person.pk).exclude(state__in=ENDED)
-    return Work(in_hand=rows.count(), late=rows.filter(due_on__lt=day).count())
+    rows = loaders.visible(apps.get_model(TASKS), actor).filter(leader_id=person.pk, is_open=True)
+    # As the register's lights have it: what was claimed in time is not late while it is being verified.
+    unclaimed = Q(claimed_on__isnull=True) | Q(claimed_on__gt=F("due_on"))
+    return Work(in_hand=rows.count(), late=rows.filter(unclaimed, due_on__lt=day).count())

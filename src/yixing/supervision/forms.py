@@ -1,12 +1,14 @@
 """Forms of 责任分解 and 督办事项; each becomes one action's keyword arguments."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.db.models import Q
 
 from yixing.access.actions import Action
+from yixing.access.numbers import row_number
 from yixing.briefings.forms import ChoiceOfUnit
 from yixing.briefings.queries import leading
 from yixing.door.forms import ActionForm, DeadlineField
@@ -345,6 +347,27 @@ def line_formset(
     return formset
 
 
+YEARS_BACK = 5
+"""Years of 下达 the sentence offers besides this one; an address may name an earlier one."""
+
+
+def _years(today: dt.date, asked: str) -> list[tuple[int | str, str]]:
+    years = set(range(today.year - YEARS_BACK, today.year + 1))
+    if asked.isdecimal() and dt.MINYEAR <= int(asked) <= today.year:
+        years.add(int(asked))
+    return [("", "不限"), *((year, f"{year}年") for year in sorted(years, reverse=True))]
+
+
+def _leaders(today: dt.date, asked: str) -> Iterable[Any]:
+    """Who leads today, and whoever an address names besides: what a former member answered for stays to be found."""
+    known = person_choices(today, leading, empty="全部")
+    number = row_number(asked)
+    if number is None or any(value == number for value, _ in known):
+        return known
+    former = person_choices(today, Q(pk=number))
+    return [*known, *former]
+
+
 class ListFilterForm(Form):
     """The sentence above the 任务台账."""
 
@@ -357,11 +380,12 @@ class ListFilterForm(Form):
     light = forms.ChoiceField(label="灯为", required=False, choices=[("", "全部"), *LightKind.choices], widget=Choose)
     state = forms.ChoiceField(label="状态为", required=False, choices=STATE_CHOICES, widget=Choose)
     month = forms.ChoiceField(label="到期", required=False, choices=(("", "不限"), ("1", "本月")), widget=Choose)
+    year = forms.TypedChoiceField(label="下达", coerce=int, empty_value=None, required=False, widget=Choose)
 
-    def __init__(self, *args: Any, today: dt.date, unit_side: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        leaders = person_choices(today, leading, empty="全部")
-        offer(self, "leader", leaders)
+    def __init__(self, asked: Mapping[str, str], *, today: dt.date, unit_side: bool = False, **kwargs: Any) -> None:
+        super().__init__(asked, **kwargs)
+        offer(self, "leader", _leaders(today, asked.get("leader", "")))
+        offer(self, "year", _years(today, asked.get("year", "")))
         if unit_side:
             del self.fields["lead"], self.fields["unit"]
             return

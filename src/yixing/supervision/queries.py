@@ -41,7 +41,8 @@ class TaskFilter:
     """The sentence above the 任务台账; empty parts do not narrow.
 
     ``unit_id`` is lead or assisting, ``lead_unit_id`` lead only. ``light`` is a ``LightKind``, ``state`` a
-    ``TaskState`` or ``open``. ``due_month`` keeps what is due in the month of ``today`` (本月到期).
+    ``TaskState`` or ``open``. ``due_month`` keeps what is due in the month of ``today`` (本月到期),
+    ``issued_year`` what was issued (下达) in that year.
     """
 
     source: str = ""
@@ -51,6 +52,7 @@ class TaskFilter:
     light: str = ""
     state: str = ""
     due_month: bool = False
+    issued_year: int | None = None
 
 
 def task_list(actor: Actor, wanted: TaskFilter, *, today: dt.date, sort: str = "") -> QuerySet[Task]:
@@ -116,7 +118,7 @@ def _fits(wanted: TaskFilter, today: dt.date, soon: int, *, all_seen: bool) -> l
     only looked at in their rows.
     """
     has = _leads if all_seen else _is
-    fits = Q(issued_on__isnull=False)
+    fits = _issued(wanted.issued_year)
     if wanted.source:
         fits &= has("source", wanted.source)
     if wanted.leader_id:
@@ -138,6 +140,12 @@ def _fits(wanted: TaskFilter, today: dt.date, soon: int, *, all_seen: bool) -> l
     elif wanted.light:
         found.append(with_light(LightKind(wanted.light), today, soon))
     return found
+
+
+def _issued(year: int | None) -> Q:
+    if year is None:
+        return Q(issued_on__isnull=False)
+    return Q(issued_on__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
 
 
 def _leads(column: str, value: str) -> Q:

@@ -1,21 +1,26 @@
 """分工报告: drawn from the register, every figure opens to its records; given at a meeting; who is missing is named."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from tests.apps.duties import doing
+from tests.apps.handover.moving import task
 from tests.apps.meetings import desk
 from tests.cast import TODAY, Cast
 from yixing.access.loaders import visible
 from yixing.compliance.models import Parameter
 from yixing.duties import actions
-from yixing.duties.drafting import draft_text, figures_of
-from yixing.duties.models import DutyReport
+from yixing.duties.drafting import LABELS, LED, draft_text, figures_of
+from yixing.duties.models import DutyReport, Mode
 from yixing.duties.prints import report_print
+from yixing.duties.report_pages import figures
 from yixing.duties.waiting import waiting_for
 from yixing.duties.year import member_report_due, missing_reports, year_check
+from yixing.people.models import Membership
+from yixing.supervision.models import Task
 from yixing_core.errors import Refusal
 from yixing_core.papers.docx import to_docx
 
@@ -129,6 +134,64 @@ def test_the_pages_draft_hear_and_print(cast: Cast, login: object) -> None:
     docx = office.get(f"/duties/reports/{row.pk}/report.docx")
     assert docx.content[:2] == b"PK"
     assert client.get("/duties/reports/?year=2023").status_code == 200
+
+
+def _worked(cast: Cast) -> None:
+    """A year with something behind every kind of figure, and as much of other years, members and states beside it."""
+    earlier = dt.date(2022, 11, 20)
+    task(cast)
+    for state in ({"closed_on": TODAY}, {"kept_on": TODAY}, {"stopped_on": TODAY}):
+        ended(task(cast), **state)
+    ended(task(cast, on=earlier), closed_on=TODAY)
+    task(cast, leader="03号常委")
+    ended(task(cast, leader="03号常委"), closed_on=TODAY)
+    for mode in ("coordination", "report", "inspection"):
+        doing.duty(cast, mode=mode, title=f"{mode}一件", task_ids=[task(cast, leader="03号常委").pk])
+    doing.duty(cast, mode="report", title="另一次专题报告", person_id=cast.people["03号常委"].pk)
+    doing.ask(cast)
+    doing.recommend(cast)
+    doing.light(cast)
+    doing.assign(cast)
+
+
+def ended(row: Task, **days: dt.date) -> None:
+    for name, day in days.items():
+        setattr(row, name, day)
+    row.settle()
+
+
+def _rows(client: Client, url: str, name: str) -> int:
+    """How many records an opened figure shows: its lines, or the tasks behind them."""
+    page = client.get(url)
+    assert page.status_code == 200
+    if name == LED:
+        assert f"的任务共 {page.context['led']} 项" in page.content.decode()
+        return len(frozenset().union(*(line.task_ids for line, _ in page.context["lines"])))
+    return int(page.context["page"].paginator.count)
+
+
+@pytest.mark.parametrize("whose", ["09号常委", None])
+def test_every_figure_of_a_report_opens_to_exactly_its_records(
+    cast: Cast, login: Callable[[str], Client], whose: str | None
+) -> None:
+    _worked(cast)
+    person = cast.people[whose] if whose else None
+    doing.heard(cast)
+    client, names = login("秘书"), [*map(str, Mode), *LABELS]
+    values = figures_of(cast.actor("秘书"), person.pk if person else None, 2023)
+    shown = dict(zip(names, figures(values, person, 2023), strict=True))
+    assert {name: _rows(client, shown[name].url, name) for name in names} == values
+    assert values["report"] == (1 if person else 2)
+    assert (values["tasks_closed"], values["tasks_open"], values["tasks_kept"]) == (1, 1, 1) if person else (2, 5, 1)
+
+
+def test_the_figures_of_a_member_who_left_still_open_to_his_tasks(cast: Cast, login: Callable[[str], Client]) -> None:
+    _worked(cast)
+    person = cast.people["09号常委"]
+    Membership.objects.filter(person=person).update(until=dt.date(2023, 12, 31))
+    client = login("秘书")
+    for figure in figures(figures_of(cast.actor("秘书"), person.pk, 2023), person, 2023)[len(Mode) + 1 :]:
+        assert _rows(client, figure.url, "tasks") == figure.value, figure.label
 
 
 def test_a_report_prints_its_headings_and_figures(cast: Cast) -> None:

@@ -141,7 +141,7 @@ def test_it_waits_on_the_workbench_of_who_is_asked_and_of_who_may_enter_for_him(
 def test_a_delegate_sees_what_the_draft_says_of_each_he_enters_for(login, cast):
     plan = asked(cast)
     page = login("领导联络员").get(f"/portfolios/{plan.pk}/opine/").content.decode()
-    parts = page.split("<h2>方案中")[1:]
+    parts = page.split("<summary>方案中")[1:]
     assert [part.split("的分工")[0] for part in parts] == ["01号常委", "09号常委", "11号常委"]
     assert "全面深化改革" in parts[0]
     assert "财政税务" in parts[1]

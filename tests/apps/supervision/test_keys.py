@@ -43,6 +43,9 @@ def _filters(unit, other, leader):
             yield TaskFilter(light=light, state=state, unit_id=unit)
     yield TaskFilter(source="decision", leader_id=leader)
     yield TaskFilter(due_month=True, lead_unit_id=other)
+    for year in (2022, 2023):
+        yield TaskFilter(issued_year=year, leader_id=leader, state="closed")
+        yield TaskFilter(issued_year=year)
     yield TaskFilter(lead_unit_id=unit, unit_id=other, light="late")
 
 
@@ -103,6 +106,8 @@ def test_what_is_kept_of_a_question_is_not_its_answer(cast):
         TaskFilter(state="open"),
         TaskFilter(state="closed"),
         TaskFilter(source="decision"),
+        TaskFilter(issued_year=2023),
+        TaskFilter(issued_year=2023, leader_id=9, state="open"),
     ],
 )
 def test_no_list_is_read_from_end_to_end(cast, who, wanted):

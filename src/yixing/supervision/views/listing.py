@@ -128,6 +128,7 @@ def _sentence(asked: dict[str, str], today: dt.date, *, unit_side: bool) -> tupl
         light=given.get("light", ""),
         state=given.get("state", ""),
         due_month=bool(given.get("month")),
+        issued_year=given.get("year"),
     )
     return wanted, draw_sentence(form, path="/tasks/", sort=asked["sort"])
 
