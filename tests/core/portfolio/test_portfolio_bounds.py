@@ -105,6 +105,8 @@ def test_a_reason_that_was_not_found_is_said_in_words() -> None:
     assert [reason.rule for reason in conflict] == [UNEXPLAINED]
     assert "时间不够" in conflict[0].text
     assert relaxations == ()
+    conflict, _ = diagnose(fold(problem), Watch(stopped=lambda: True))
+    assert "已停止" in conflict[0].text
 
 
 def test_no_rule_may_have_the_name_that_stands_for_no_reason() -> None:
