@@ -42,7 +42,9 @@ class AskForm(ActionForm):
     seconds = forms.TypedChoiceField(
         label="最长用时", coerce=int, choices=[(each, f"{each} 秒") for each in LIMITS], initial=60
     )
-    capped = forms.BooleanField(label="每人不超过本县提示的项数", required=False)
+    capped = forms.BooleanField(
+        label="每人不超过本县提示的项数", required=False, help_text="不勾选的，超过的在结果里提示。"
+    )
     pins = forms.CharField(required=False, widget=forms.HiddenInput, label="指定")
     bans = forms.CharField(required=False, widget=forms.HiddenInput, label="排除")
 

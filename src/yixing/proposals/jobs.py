@@ -12,7 +12,7 @@ from yixing.jobs.files import Shelf
 from yixing.jobs.models import Job
 from yixing.jobs.worker import job
 from yixing.portfolios.catalogue import areas_on
-from yixing.proposals.actions import KIND
+from yixing.proposals.actions import KIND, LIMITS
 from yixing.proposals.asked import base_lines, both_tags, document_of
 from yixing.proposals.models import Proposal
 from yixing_core.errors import Refusal
@@ -61,7 +61,8 @@ def solve_proposal(task: Job) -> str:
     kept = {"problem": asked, "lines": [astuple(line) for line in lines]}
     try:
         problem = problem_from(asked)
-        answer = solve(problem, limit=proposal.seconds, progress=watch.tell, cancelled=watch.cancelled)
+        limit = min(proposal.seconds, max(LIMITS))  # more could be asked for once
+        answer = solve(problem, limit=limit, progress=watch.tell, cancelled=watch.cancelled)
     except (Refusal, MemoryError) as ended:
         refusal = ended if isinstance(ended, Refusal) else Refusal("portfolio.memory")
         keep(task.pk, kept | {"refused": f"{refusal.text}{refusal.mend}"})

@@ -27,7 +27,9 @@ def diagnose(shape: Shape, watch: Watch) -> tuple[tuple[Reason, ...], tuple[Rela
     try:
         names = conflict_of(shape, watch)
     except Undecided:
-        return (Reason(UNEXPLAINED, "时间不够，没有找出是哪几项要求相互矛盾；请放宽时限再测算"),), ()
+        stopped = watch.stopped is not None and watch.stopped()
+        why, mend = ("已停止", "请重新测算") if stopped else ("时间不够", "请放宽时限再测算")
+        return (Reason(UNEXPLAINED, f"{why}，没有找出是哪几项要求相互矛盾；{mend}"),), ()
     except MemoryError:
         return (Reason(UNEXPLAINED, "内存不够，没有找出是哪几项要求相互矛盾；请分成几个问题再测算"),), ()
     conflict = tuple(Reason(name, requirement(problem, name)) for name in names)

@@ -25,11 +25,19 @@ def relaxations(problem: Problem, conflict: Sequence[str], watch: Watch) -> tupl
 
     That every area has exactly one lead is never given up.
 
+    Stopped halfway it gives the single steps that are known by then.
+
     Raises:
-        Undecided: it was stopped before it knew.
+        Undecided: it was stopped before it knew any.
     """
-    tried = [name for name in conflict if _droppable(problem, name)][:_MOST_TRIED]
-    helpful = [relaxation for name in tried if (relaxation := _single(problem, name, watch))]
+    helpful: list[Relaxation] = []
+    try:
+        for name in [name for name in conflict if _droppable(problem, name)][:_MOST_TRIED]:
+            relaxation = _single(problem, name, watch)
+            helpful += [relaxation] if relaxation else []
+    except Undecided:
+        if not helpful:
+            raise
     if helpful:
         return tuple(helpful)
     fewest = _fewest(problem, watch)

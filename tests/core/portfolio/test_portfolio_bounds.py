@@ -17,6 +17,7 @@ from yixing_core.portfolio.answer import UNEXPLAINED, Status
 from yixing_core.portfolio.check import check
 from yixing_core.portfolio.diagnose import diagnose
 from yixing_core.portfolio.engine import Ended, Relaxed, relax
+from yixing_core.portfolio.loosen import relaxations
 from yixing_core.portfolio.model import build
 from yixing_core.portfolio.parse import problem_from
 from yixing_core.portfolio.problem import Problem
@@ -101,10 +102,33 @@ def test_building_stops_when_it_shall() -> None:
 
 def test_a_reason_that_was_not_found_is_said_in_words() -> None:
     problem = problem_from(_strangers(3, 4, 1))
-    conflict, relaxations = diagnose(fold(problem), Watch(until=time.monotonic()))
+    conflict, helpful = diagnose(fold(problem), Watch(until=time.monotonic()))
     assert [reason.rule for reason in conflict] == [UNEXPLAINED]
     assert "时间不够" in conflict[0].text
-    assert relaxations == ()
+    assert helpful == ()
+    conflict, _ = diagnose(fold(problem), Watch(stopped=lambda: True))
+    assert "已停止" in conflict[0].text
+
+
+def test_steps_that_are_known_to_help_are_told_although_the_time_did_not_suffice_for_all() -> None:
+    asked = _strangers(4, 20, 0)
+    asked["members"] = [{"id": member["id"], "max_areas": 4} for member in asked["members"]]
+    problem = problem_from(asked)
+    names = [f"max:m{number}" for number in range(4)]
+    everything = relaxations(problem, names, Watch())
+    assert [one.bound for one in everything] == [8, 8, 8, 8]
+    times, most = 0, 10**9
+
+    def later() -> bool:
+        nonlocal times
+        times += 1
+        return times > most
+
+    assert len(relaxations(problem, names[:1], Watch(stopped=later))) == 1
+    times, most = 0, times * 5 // 2
+    some = relaxations(problem, names, Watch(stopped=later))
+    assert 0 < len(some) < 4
+    assert some == everything[: len(some)]
 
 
 def test_no_rule_may_have_the_name_that_stands_for_no_reason() -> None:
