@@ -14,7 +14,7 @@ from yixing.handover.state import State
 from yixing.jobs.worker import enqueue
 from yixing.people.models import Person
 from yixing.portfolios import handing, hooks
-from yixing.portfolios.leads import leads
+from yixing.portfolios.leads import LEAD, leads
 from yixing.portfolios.models import Division
 from yixing.ui.components import NextStep
 
@@ -91,9 +91,17 @@ def void_sheets(call: Call, division: Division) -> list[Handover]:
 
 
 def signed_things(division: Division) -> frozenset[str]:
-    """What all three have signed on the sheets of a plan."""
-    rows = HandoverItem.objects.filter(handover__division=division, handover__state=State.DONE)
-    return frozenset(f"{kind}/{pk}" for kind, pk in rows.values_list("kind", "object_id"))
+    """What all three have signed on the sheets of a plan, or of somebody who left, where the plan confirms his receiver."""
+    rows = HandoverItem.objects.filter(handover__state=State.DONE)
+    signed = [item.ref for item in rows.filter(handover__division=division)]
+    leads_now = division.assignments.filter(relation__in=LEAD).values_list("area_id", "person_id")
+    confirmed, known = frozenset(leads_now), holders()
+    for item in rows.filter(handover__cause=Handover.Cause.LEAVE, area__isnull=False).select_related("handover"):
+        holder = known.last(item.area_id or 0, dt.date.max)
+        receiver = item.handover.receiver_id
+        if holder is not None and holder.pk == receiver and (item.area_id, receiver) in confirmed:
+            signed.append(item.ref)
+    return frozenset(signed)
 
 
 def _button(_actor: Actor, _plan: Division | None, _day: dt.date) -> list[NextStep]:

@@ -93,6 +93,7 @@ class Holders:
         self.leads = known
         self.seats = sitting
         self._given_on = given_on
+        self._runs: dict[tuple[int, dt.date], list[Run]] = {}
 
     @property
     def areas(self) -> list[int]:
@@ -101,6 +102,11 @@ class Holders:
 
     def runs(self, area_id: int, day: dt.date) -> list[Run]:
         """Who had it one after the other up to a day, the present one last."""
+        if (area_id, day) not in self._runs:
+            self._runs[area_id, day] = self._worked_out(area_id, day)
+        return self._runs[area_id, day]
+
+    def _worked_out(self, area_id: int, day: dt.date) -> list[Run]:
         found = runs(self.leads.of_area.get(area_id, ()), day)
         for given in self._given_on.get(area_id, ()):
             place = sum(run.since <= given.on for run in found)

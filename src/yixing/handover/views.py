@@ -135,7 +135,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, SignForm, row)
     words = {
         "giving": "签字时补列开单后新增的在办事项；签后由接收人签字。",
-        "receiving": "签字后，原以移交人为责任领导、审定人、批示领导的在办事项改由接收人负责。",
+        "receiving": "签字后，原以移交人为责任领导、审定人、批示领导的在办事项改由接收人负责；先于生效之日签的，到日起改。",
         "witnessing": "签字后交接办结，不再改动。",
     }.get(row.state, "")
     return _act(

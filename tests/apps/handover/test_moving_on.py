@@ -19,6 +19,7 @@ from yixing.jobs.models import Job
 from yixing.jobs.worker import work
 from yixing.ledger.models import Entry
 from yixing.people.models import Membership
+from yixing.portfolios.facts import division_facts
 from yixing.portfolios.opinions import division_drop
 from yixing.supervision.actions import task_approve
 from yixing.supervision.models import Task
@@ -176,6 +177,17 @@ def test_a_plan_that_confirms_the_receiver_leaves_his_sheet_alone(cast):
     assert "a01" not in {each.areas for each in unlisted(AUGUST)}
     sign(cast, left, "常委", "县长", on=AUGUST)
     assert led_by(chore) == "02号常委"
+
+
+def test_what_was_signed_when_the_member_left_counts_for_the_plan_that_confirms_the_receiver(cast):
+    task(cast)
+    unseat(cast, "09号常委", JULY - DAY)
+    plan = drafted(cast, a01=2)
+    facts = division_facts(plan, AUGUST)["portfolio"]
+    assert (facts["open_work"], facts["handovers_done"]) == (1, 0)
+    sign(cast, leaving(cast))
+    facts = division_facts(plan, AUGUST)["portfolio"]
+    assert (facts["open_work"], facts["handovers_done"]) == (1, 1)
 
 
 def test_a_task_issued_after_the_move_is_led_by_who_leads_then(cast):
