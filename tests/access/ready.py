@@ -334,7 +334,7 @@ def well(cast: Cast, things: dict[str, Any], thing: Any) -> dict[str, dict[str, 
             "second_id": cast.people["03号常委"].pk,
         },
         "portfolios/handovers/new/": {
-            "cause": "area",
+            "cause": "leave",
             "giver_id": cast.people["09号常委"].pk,
             "receiver_id": cast.people["02号常委"].pk,
             "witness_id": "",

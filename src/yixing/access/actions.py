@@ -109,6 +109,7 @@ class Action(TextChoices):
     PROPOSAL_STOP = "proposal.stop", "停止测算"
     HANDOVER_PREPARE = "handover.prepare", "开具工作交接单"
     HANDOVER_SIGN = "handover.sign", "签工作交接单"
+    HANDOVER_PASS_ON = "handover.pass_on", "落实工作交接"
     HANDOVER_STAND_IN = "handover.stand_in", "代为移交"
     HANDOVER_WITNESS = "handover.witness", "改定监交人"
     HANDOVER_VOID = "handover.void", "作废工作交接单"

@@ -167,12 +167,8 @@ VISIBLE: dict[str, tuple[Grant, ...]] = {
     "portfolios.Area": (_ALL_BUSINESS,),
     # Numbers about persons: the chair and the organization department, nobody else (practice of the trade).
     "proposals.Proposal": (Grant(frozenset({R.CHAIR, R.ORGANIZATION})),),
-    "handover.Handover": (
-        _CHAIR_OFFICE,
-        *_WATCH,
-        Grant(frozenset({R.ORGANIZATION})),
-        _grant("party", *BUSINESS),
-    ),
+    # A sheet names what is in hand, which the organization department does not see (docs/actions/handover.md).
+    "handover.Handover": (_CHAIR_OFFICE, *_WATCH, _grant("party", *BUSINESS)),
     "coordination.TaskCircular": (_CHAIR_OFFICE, *_WATCH, _grant("addressed", R.MEMBER)),
     # One of the two may be no member: a 副县长 who 协管 the area (contradiction C03).
     "coordination.Difference": (_CHAIR_OFFICE, *_WATCH, _grant("party", *BUSINESS)),
@@ -321,8 +317,9 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     A.DIVISION_NOTIFY: _DIRECTOR,
     A.PROPOSAL_ASK: (Grant(frozenset({R.CHAIR, R.ORGANIZATION})),),
     A.PROPOSAL_STOP: (Grant(frozenset({R.CHAIR, R.ORGANIZATION})),),
-    A.HANDOVER_PREPARE: (Grant(frozenset({R.CLERK, R.DIRECTOR, R.ORGANIZATION})),),
+    A.HANDOVER_PREPARE: _CLERK_DIRECTOR,
     A.HANDOVER_SIGN: (_grant("party", *BUSINESS),),
+    A.HANDOVER_PASS_ON: _CLERK,
     A.HANDOVER_STAND_IN: (Grant(frozenset({R.CHAIR, R.DIRECTOR, R.CLERK})),),
     A.HANDOVER_WITNESS: _CLERK_DIRECTOR,
     A.HANDOVER_VOID: _CLERK_DIRECTOR,

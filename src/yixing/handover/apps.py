@@ -10,5 +10,5 @@ class HandoverConfig(AppConfig):
     verbose_name = "工作交接"
 
     def ready(self) -> None:
-        """Register what adoption sets going."""
-        from yixing.handover import adoption  # noqa: F401, PLC0415  (models must be loaded first)
+        """Register what adoption sets going, and what is looked for every night."""
+        from yixing.handover import adoption, jobs  # noqa: F401, PLC0415  (models must be loaded first)

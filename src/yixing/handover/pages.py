@@ -17,8 +17,9 @@ from yixing.handover.models import Handover, HandoverItem
 from yixing.handover.queries import Unlisted, in_office
 from yixing.handover.state import OPEN, State
 from yixing.papers.series import checkpoint_line
+from yixing.people.models import Person
 from yixing.people.queries import titles_on
-from yixing.portfolios.waiting import open_in, open_with
+from yixing.portfolios.waiting import Thing, in_sight, open_in, open_with
 from yixing.ui.components import Badge, Column, Fact, Light, NextStep, StripStep, Tone, due_words
 from yixing.ui.sheets import Sheet
 from yixing_core.papers.model import Paper
@@ -108,22 +109,44 @@ def workbook(lines: Iterable[ListLine]) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class LeftLine:
-    """What changed hands without a sheet between two, with the address that opens one."""
+    """What changed hands without a sheet between two, with the address that opens one.
+
+    ``things`` are those the reader may see, ``hidden`` tells how many more there are.
+    """
 
     left: Unlisted
     words: str
     url: str
+    things: tuple[Thing, ...]
+
+    @property
+    def hidden(self) -> int:
+        """How many stand there that the reader may not see."""
+        return len(self.left.things) - len(self.things)
 
 
-def left_lines(found: Iterable[Unlisted], actor: Actor) -> list[LeftLine]:
-    """The list 未交接; the button only for those who may open a sheet."""
+def left_lines(found: Sequence[Unlisted], actor: Actor) -> list[LeftLine]:
+    """The list 未交接; giver and receiver see all that is theirs, others what they may open.
+
+    The button is for those who may open a sheet.
+    """
     may = loaders.may(actor, Action.HANDOVER_PREPARE)
-    return [LeftLine(each, _left_words(each), _prepare_url(each) if may else "") for each in found]
+    seen = {thing.ref for thing in in_sight((thing for each in found for thing in each.things), actor)}
+    lines = []
+    for each in found:
+        own = actor.person_id is not None and actor.person_id in {each.giver.pk, _pk(each.receiver)}
+        things = tuple(thing for thing in each.things if own or thing.ref in seen)
+        lines.append(LeftLine(each, _left_words(each), _prepare_url(each) if may else "", things))
+    return lines
+
+
+def _pk(person: Person | None) -> int | None:
+    return person.pk if person is not None else None
 
 
 def _left_words(left: Unlisted) -> str:
     if left.has_left:
-        return f"{left.giver.name}已离任（{left.on} 起），由谁接手还没有定"
+        return f"{left.giver.name}已离任或卸任（{left.on} 起），由谁接手还没有定"
     if left.receiver is None:
         return f"{left.giver.name}原分管，{left.on} 起无人分管"
     return f"{left.giver.name}→{left.receiver.name}，{left.on} 起"
@@ -134,8 +157,7 @@ def _prepare_url(left: Unlisted) -> str:
     if left.receiver is not None:
         given |= {"receiver": left.receiver.pk, "cause": Handover.Cause.LATER.value}
     else:
-        areas = sorted({thing.area_id for thing in left.things if thing.area_id is not None})
-        given |= {"cause": Handover.Cause.LEAVE.value, "area": areas}
+        given |= {"cause": Handover.Cause.LEAVE.value, "area": sorted(left.areas)}
     return f"{BASE}new/?{urlencode(given, doseq=True)}"
 
 
@@ -149,20 +171,42 @@ class ItemLine:
     ended: bool
 
 
-def item_lines(row: Handover, actor: Actor) -> list[ItemLine]:
-    """The things on a sheet; linked where the reader may open them. A constant number of queries for each kind."""
+def readable(row: Handover, actor: Actor) -> tuple[list[HandoverItem], set[str], int]:
+    """The things on a sheet that a reader may read, which of them he may open, and how many he may not read.
+
+    Who signs a sheet, and who enters the signature for him, reads what is signed; everybody else what he may open.
+    """
     items = list(row.items.select_related("area").order_by("id"))
     seen: set[str] = set()
     for kind in {item.kind for item in items}:
         ids = [item.object_id for item in items if item.kind == kind]
         found = loaders.visible(kinds.model_of(kind), actor).filter(pk__in=ids)
         seen |= {f"{kind}/{pk}" for pk in found.values_list("pk", flat=True)}
+    parties = {row.giver_id, row.receiver_id, row.witness_id}
+    if parties.isdisjoint({actor.person_id, *actor.principal_ids}):
+        shown = [item for item in items if item.ref in seen]
+        return shown, seen, len(items) - len(shown)
+    return items, seen, 0
+
+
+def item_lines(row: Handover, actor: Actor) -> tuple[list[ItemLine], str]:
+    """The things on a sheet, linked where the reader may open them, and in words how many he may not read.
+
+    A constant number of queries for each kind.
+    """
+    items, seen, hidden = readable(row, actor)
     areas = {item.area_id for item in items if item.area_id is not None}
     going = {thing.ref for thing in [*open_in(areas), *open_with([row.giver_id, row.receiver_id])]}
-    return [
+    lines = [
         ItemLine(item, WORDS[item.kind], kinds.address(item.ref) if item.ref in seen else "", item.ref not in going)
         for item in items
     ]
+    return lines, hidden_words(hidden)
+
+
+def hidden_words(count: int) -> str:
+    """另有 N 件 that the reader may not read; empty for none."""
+    return f"另有 {count} 件，不在您的查阅范围内" if count else ""
 
 
 def strip(row: Handover) -> list[StripStep]:
@@ -233,8 +277,9 @@ def next_steps(row: Handover, actor: Actor) -> list[NextStep]:
     return steps
 
 
-def paper(row: Handover) -> Paper:
-    """工作交接单 to be printed and signed by three."""
+def paper(row: Handover, actor: Actor) -> Paper:
+    """工作交接单 to be printed and signed by three, as its reader may read it."""
+    items, _, hidden = readable(row, actor)
     areas = "、".join(row.areas.order_by("order", "id").values_list("name", flat=True))
     reason = row.get_cause_display()
     if row.division is not None and row.division.decision:
@@ -254,9 +299,9 @@ def paper(row: Handover) -> Paper:
                     due=item.due,
                     note=item.area.name if item.area is not None else "",
                 )
-                for item in row.items.select_related("area").order_by("id")
+                for item in items
             ),
-            papers=(row.papers,) if row.papers else (),
+            papers=tuple(words for words in (row.papers, hidden_words(hidden)) if words),
             effective_on=row.effective_on,
             checkpoint=checkpoint_line(),
         )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,24 +12,31 @@ from yixing.access.actor import Actor
 from yixing.access.loaders import visible
 from yixing.access.roles import Role
 from yixing.accounts.models import RoleGrant
-from yixing.handover.changes import Change, change_of, changes
-from yixing.handover.models import Handover, HandoverItem
-from yixing.handover.state import OPEN, State, unsigned_late
+from yixing.handover.changes import Change, Holders, holders
+from yixing.handover.listed import Listed
+from yixing.handover.models import Handover
+from yixing.handover.state import OPEN, unsigned_late
 from yixing.people.models import Membership, Person
 from yixing.people.queries import on_day
-from yixing.portfolios.leads import leads
 from yixing.portfolios.queries import members_on
 from yixing.portfolios.waiting import Thing, open_in, open_with
+
+_Key = tuple[int, int | None, dt.date, bool]
+"""Giver, receiver, day, whether the giver left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """Open things that changed hands, or whose member left, and that stand on no sheet; ``things`` is never empty."""
+    """Open things that changed hands, or whose member left, and that stand on no sheet; ``things`` is never empty.
+
+    ``areas`` are those of them that the giver had: what waits for him by name elsewhere is not handed over by area.
+    """
 
     giver: Person
     receiver: Person | None
     on: dt.date
     things: tuple[Thing, ...]
+    areas: frozenset[int] = frozenset()
     has_left: bool = False
 
 
@@ -66,35 +73,7 @@ def witness_for(giver_id: int, receiver_id: int, day: dt.date) -> Person | None:
     return members_on(day).exclude(pk__in=taken).first()
 
 
-class Listed:
-    """On which sheets things stand, read once: who gave to whom, from when."""
-
-    def __init__(self, things: Iterable[Thing]) -> None:
-        wanted: dict[str, set[int]] = defaultdict(set)
-        for thing in things:
-            wanted[thing.kind].add(thing.pk)
-        self._rows: dict[str, list[tuple[int, int, dt.date]]] = defaultdict(list)
-        for kind, ids in wanted.items():
-            rows = HandoverItem.objects.filter(kind=kind, object_id__in=ids).exclude(handover__state=State.VOID)
-            for row in rows.select_related("handover"):
-                sheet = row.handover
-                self._rows[row.ref].append((sheet.giver_id, sheet.receiver_id, sheet.effective_on))
-
-    def covers(self, thing: Thing, change: Change) -> bool:
-        """Whether a sheet of this very change names the thing: the giver's, made after he had got the area himself."""
-        return any(
-            giver == change.giver.pk
-            and (change.receiver is None or receiver == change.receiver.pk)
-            and effective > change.held_since
-            for giver, receiver, effective in self._rows.get(thing.ref, ())
-        )
-
-    def given_by(self, thing: Thing, person_id: int) -> bool:
-        """Whether this person has handed the thing over, or is about to."""
-        return any(giver == person_id for giver, *_ in self._rows.get(thing.ref, ()))
-
-
-def of_change(change: Change, things: Sequence[Thing], listed: Listed) -> list[Thing]:
+def of_change(change: Change, things: Iterable[Thing], listed: Listed) -> list[Thing]:
     """What of these things changed hands then and stands on no sheet of that change.
 
     What began with the new member in charge was never the other's; where nobody is in charge all of it lies open.
@@ -111,69 +90,93 @@ def of_change(change: Change, things: Sequence[Thing], listed: Listed) -> list[T
 def unlisted(day: dt.date) -> list[Unlisted]:
     """What changed hands up to a day and stands on no sheet, and what waits for somebody who left; must be empty.
 
-    Together with the sheets it holds every open thing of every area that ever changed hands: nothing falls between.
+    Together with the sheets it holds every open thing of every area that ever changed hands, and every open thing that
+    bears the name of a member who had its area before: nothing falls between. The number of queries does not grow.
     """
-    found = [*changes(day), *_left(day)]
-    things = open_in(change.area_id for change in found)
-    people = _gone_people(day)
-    personal = open_with(person.pk for person in people)
+    known = holders()
+    left = known.left(day)
+    found = [*left, *known.changes(day)]
+    gone = known.seats.gone_people(day)
+    things, personal = open_in(change.area_id for change in found), open_with(gone)
     listed = Listed([*things, *personal])
-    groups: dict[tuple[int, int | None, dt.date, bool], dict[str, Thing]] = {}
+    rows = _List()
     by_area: dict[int, list[Thing]] = defaultdict(list)
     for thing in things:
         by_area[thing.area_id or 0].append(thing)
-    known = {person.pk: person for person in people}
-    for change in found:
-        known |= {change.giver.pk: change.giver} | ({change.receiver.pk: change.receiver} if change.receiver else {})
-        left = change.receiver is None and leads().named(change.area_id, day) is not None
-        key = (change.giver.pk, change.receiver.pk if change.receiver else None, change.on, left)
+    for number, change in enumerate(found):
         for thing in of_change(change, by_area[change.area_id], listed):
-            groups.setdefault(key, {})[thing.ref] = thing
-    taken = {ref for group in groups.values() for ref in group}
+            rows.put(thing, change, has_left=number < len(left))
+    for thing, change in _misnamed(things, day, known, listed):
+        rows.put(thing, change)
+    people = Person.objects.in_bulk(gone) if personal else {}
     for thing in personal:
-        if thing.ref not in taken and not listed.given_by(thing, thing.person_id or 0):
-            last = _last_day(thing.person_id or 0) + dt.timedelta(days=1)
-            groups.setdefault((thing.person_id or 0, None, last, True), {})[thing.ref] = thing
-    return [
-        Unlisted(known[giver], known[receiver] if receiver else None, on, tuple(rows.values()), has_left=left)
-        for (giver, receiver, on, left), rows in sorted(groups.items(), key=lambda each: (each[0][2], each[0][0]))
-    ]
+        person = people[thing.person_id or 0]
+        handed = listed.given_by(thing, person.pk) or listed.on_its_way(thing)
+        if not handed and _was_his(thing, person.pk, day, known):
+            after = known.seats.last_day(person.pk, day) + dt.timedelta(days=1)
+            rows.put(thing, Change(0, person, None, after, after), has_left=True)
+    return rows.groups()
 
 
-def _gone_people(day: dt.date) -> list[Person]:
-    """Who held a post or a seat once and holds none any more."""
-    ended = Membership.objects.filter(until__lt=day).values("person_id")
-    staying = Membership.objects.filter(on_day(day)).values("person_id")
-    return list(Person.objects.filter(pk__in=ended).exclude(pk__in=staying).order_by("order", "id"))
+class _List:
+    """Things by giver, receiver and day; each stands in the first group it was put into."""
+
+    def __init__(self) -> None:
+        self._things: dict[_Key, list[Thing]] = defaultdict(list)
+        self._areas: dict[_Key, set[int]] = defaultdict(set)
+        self._people: dict[int, Person] = {}
+        self._taken: set[str] = set()
+
+    def put(self, thing: Thing, change: Change, *, has_left: bool = False) -> None:
+        """Add a thing, unless it stands there already."""
+        if thing.ref in self._taken:
+            return
+        self._taken.add(thing.ref)
+        self._people |= {each.pk: each for each in (change.giver, change.receiver) if each is not None}
+        key = (change.giver.pk, change.receiver.pk if change.receiver is not None else None, change.on, has_left)
+        self._things[key].append(thing)
+        if change.area_id:
+            self._areas[key].add(change.area_id)
+
+    def groups(self) -> list[Unlisted]:
+        """The list, the earliest change first."""
+        people = self._people
+        return [
+            Unlisted(
+                people[key[0]],
+                people[key[1]] if key[1] else None,
+                key[2],
+                tuple(things),
+                frozenset(self._areas[key]),
+                has_left=key[3],
+            )
+            for key, things in sorted(self._things.items(), key=lambda each: (each[0][2], each[0][0]))
+        ]
 
 
-def _last_day(person_id: int) -> dt.date:
-    ends = Membership.objects.filter(person_id=person_id).order_by("-until").values_list("until", flat=True)
-    return next((end for end in ends if end is not None), dt.date.min)
+def _misnamed(things: Iterable[Thing], day: dt.date, known: Holders, listed: Listed) -> Iterator[tuple[Thing, Change]]:
+    """Things that bear the name of a member who had the area before, and whom no sheet hands to who has it now."""
+    for thing in things:
+        now = next(iter(reversed(known.runs(thing.area_id or 0, day))), None)
+        if now is None or now.person is None or thing.person_id in {None, now.person.pk}:
+            continue
+        named = known_as_holder(thing, day, known, listed)
+        if named is None or known.seats.gone(now.person.pk, day):
+            continue
+        if not listed.given_to(thing, now.person.pk, now.since):
+            yield thing, Change(thing.area_id or 0, named, now.person, now.since, now.since)
 
 
-def _left(day: dt.date) -> list[Change]:
-    """Areas whose member left and which the plan in force still gives to him: from the day after his last, nobody's."""
-    known = leads()
-    holding = {area: person for area in known.of_area if (person := known.named(area, day)) is not None}
-    gone = {person.pk for person in holding.values()} - in_office({person.pk for person in holding.values()}, day)
-    found = []
-    for area, person in holding.items():
-        if person.pk in gone:
-            begun = next(lead.since for lead in known.of_area[area] if lead.person.pk == person.pk and lead.covers(day))
-            after = _last_day(person.pk) + dt.timedelta(days=1)
-            found.append(Change(area, person, None, max(after, begun), begun))
-    return found
+def known_as_holder(thing: Thing, day: dt.date, known: Holders, listed: Listed) -> Person | None:
+    """The member whose name a thing bears, where he bears it because he had the area; ``None`` for one named on purpose.
+
+    He had the area by the division of work, or got the thing from somebody who had it on a sheet.
+    """
+    had = {run.person.pk: run.person for run in known.runs(thing.area_id or 0, day) if run.person is not None}
+    had |= listed.receivers_from(thing, had)
+    return had.get(thing.person_id or 0)
 
 
-def moved_to(giver_id: int, receiver_id: int, day: dt.date) -> list[Change]:
-    """The areas whose last change of hands up to a day was between these two."""
-    found = (change_of(area_id, day) for area_id in sorted(leads().of_area))
-    return [
-        change
-        for change in found
-        if change is not None
-        and change.giver.pk == giver_id
-        and change.receiver is not None
-        and change.receiver.pk == receiver_id
-    ]
+def _was_his(thing: Thing, person_id: int, day: dt.date, known: Holders) -> bool:
+    """Whoever still serves elsewhere leaves what he had until then; what he got since waits for him rightly."""
+    return not known.seats.in_service(person_id, day) or thing.since <= known.seats.last_day(person_id, day)

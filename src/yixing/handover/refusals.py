@@ -17,6 +17,13 @@ catalogue(
         ),
         "handover_no_witness": Message("没有可以监交的第三人。", "请指定监交人。"),
         "handover_ended": Message("这份工作交接单{state}，不能再{action}。", "需要交接的，请另开一份。", 409),
+        "handover_not_holder": Message(
+            "“{areas}”在 {day} 不由{person}分管。",
+            "请核对分管事项；分工还没有调整的，先调整分工，交接单由系统开具。",
+        ),
+        "handover_not_due": Message(
+            "{sheet}没有到期须转由接收人负责的事项。", "接收人签字、生效之日到了以后再办。", 409
+        ),
         "handover_not_member": Message("{person}在 {day} 没有任职，不能接收工作。", "请选当日在任的人员。"),
     }
 )

@@ -17,6 +17,8 @@ class State(TextChoices):
 
 
 OPEN = (State.GIVING, State.RECEIVING, State.WITNESSING)
+UNRECEIVED = (State.GIVING, State.RECEIVING)
+"""What stands on such a sheet is on its way; with the receiver's signature it has arrived."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from yixing.ui.components import NextStep
 from yixing.ui.sheets import workbook_response
 
 PER_PAGE = 25
-_SEE_ALL = OFFICE | {Role.CHAIR, Role.ORGANIZATION, Role.DISCIPLINE, Role.AUDITOR}
+_SEE_ALL = OFFICE | {Role.CHAIR, Role.DISCIPLINE, Role.AUDITOR}
 """Who sees everything that stands on no sheet; giver and receiver see what concerns them."""
 
 
@@ -82,6 +82,7 @@ def handover(request: ActorRequest, pk: int) -> HttpResponse:
     """One sheet: the three signatures, what is on it, its print, its record."""
     row = loaders.find(Handover, pk, request.actor)
     day = _today(request)
+    lines, hidden = pages.item_lines(row, request.actor)
     context = {
         "heading": str(row),
         "number": row.get_cause_display(),
@@ -91,7 +92,8 @@ def handover(request: ActorRequest, pk: int) -> HttpResponse:
         "next": pages.next_steps(row, request.actor),
         "strip": pages.strip(row),
         "facts": pages.facts(row, day),
-        "lines": pages.item_lines(row, request.actor),
+        "lines": lines,
+        "hidden": hidden,
         "files": [FileRow("工作交接单", f"{pages.BASE}{pk}/sheet")],
         "record": record_lines(ref(row), request.actor),
     }
@@ -102,7 +104,7 @@ def handover(request: ActorRequest, pk: int) -> HttpResponse:
 def sheet_file(request: ActorRequest, pk: int, suffix: str) -> HttpResponse:
     """工作交接单 as ``.docx`` or ``.pdf``, for three signatures."""
     row = loaders.find(Handover, pk, request.actor)
-    return file_response(pages.paper(row), str(row), suffix)
+    return file_response(pages.paper(row, request.actor), str(row), suffix)
 
 
 def _to_sign(request: ActorRequest, pk: int) -> Handover:
@@ -133,7 +135,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
     form = form_for(request, SignForm, row)
     words = {
         "giving": "签字时补列开单后新增的在办事项；签后由接收人签字。",
-        "receiving": "签字后，原以移交人为责任领导、审定人、批示领导的在办事项改由接收人负责。",
+        "receiving": "签字后，原以移交人为责任领导、审定人、批示领导的在办事项改由接收人负责；先于生效之日签的，到日起改。",
         "witnessing": "签字后交接办结，不再改动。",
     }.get(row.state, "")
     return _act(
@@ -190,6 +192,6 @@ def _act(
         consequence=words,
         template="handover/act.html",
         handover=row,
-        lines=pages.item_lines(row, request.actor) if do is actions.handover_sign else None,
+        lines=pages.item_lines(row, request.actor)[0] if do is actions.handover_sign else None,
         files=[FileRow("工作交接单", f"{pages.BASE}{row.pk}/sheet")] if seen else [],
     )

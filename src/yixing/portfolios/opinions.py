@@ -5,6 +5,7 @@ from yixing.door.call import Call
 from yixing.door.door import action, record
 from yixing.portfolios import refusals  # noqa: F401  (registers the messages this module raises)
 from yixing.portfolios.consulting import shown_to
+from yixing.portfolios.handing import void_sheets
 from yixing.portfolios.models import Division, Opinion
 from yixing.portfolios.queries import lines_of, members_on
 from yixing.portfolios.state import require_draft
@@ -72,7 +73,7 @@ def division_opine(
 
 @action(Action.DIVISION_DROP)
 def division_drop(call: Call, *, division_id: int, why: str, version: int | None = None) -> Division:
-    """Lay a draft aside (未采用); it stays to be read, and cannot be taken up again.
+    """Lay a draft aside (未采用); it stays to be read, and cannot be taken up again. Its 工作交接单 are void with it.
 
     Raises:
         Refusal: ``not_found``, ``forbidden``, ``stale``, ``wrong_state`` for a plan that is no draft, ``reason_needed``.
@@ -83,5 +84,12 @@ def division_drop(call: Call, *, division_id: int, why: str, version: int | None
         raise Refusal("drop_why", field="why")
     division.state, division.dropped_why = Division.State.DROPPED, why.strip()
     division.save()
-    record(call, division, data={"asked": division.asked_on is not None}, note={"why": division.dropped_why})
+    sheets = void_sheets(call, division)
+    record(
+        call,
+        division,
+        refs=sheets,
+        data={"asked": division.asked_on is not None, "sheets": [sheet.pk for sheet in sheets]},
+        note={"why": division.dropped_why},
+    )
     return division

@@ -361,7 +361,7 @@ def test_a_receiver_is_in_office(cast):
         ("县委办主任", True),
         ("书记", True),
         ("秘书", True),
-        ("组织部", True),
+        ("组织部", False),
         ("纪委", True),
         ("别的常委", False),
         ("单位负责人", False),

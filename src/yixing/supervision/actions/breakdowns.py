@@ -187,6 +187,8 @@ def _check_target(target: Task, lead_unit_id: int) -> None:
 def task_approve(call: Call, *, breakdown_id: int, version: int | None = None, opinion: str = "") -> Breakdown:
     """Approve a 责任分解: every line is issued now, with its number and the last day for 签收.
 
+    Where the area changed hands since the draft, 责任领导 is who leads it on this day.
+
     Raises:
         Refusal: what the gate ``task.issue`` refuses for one of its lines; ``decision_not_effective``; ``wrong_state``.
     """
@@ -199,6 +201,8 @@ def task_approve(call: Call, *, breakdown_id: int, version: int | None = None, o
         approver = decision.approver.name if decision.approver else "审定人"
         raise Refusal("decision_not_effective", what=decision.title, approver=approver)
     tasks = _lines(breakdown)
+    for task in tasks:
+        _lead_anew(call, task)
     passed = [gate(call, "task.issue", issue_facts(task, on=call.on, approved=True)) for task in tasks]
     breakdown.approved_on = call.on
     breakdown.approver_id = person_of(call)
@@ -225,6 +229,18 @@ def _lines(breakdown: Breakdown) -> list[Task]:
     for task in tasks:
         task.breakdown = breakdown
     return tasks
+
+
+def _lead_anew(call: Call, task: Task) -> None:
+    """责任领导 by the division of work of the day of issue, where the draft had him from that of its own day.
+
+    Who was named on purpose stays; so does the draft's where nobody is in charge any more.
+    """
+    drafted = responsible(task.lead_unit_id, task.breakdown.drafted_on, area_id=task.area_id)
+    now = responsible(task.lead_unit_id, call.on, area_id=task.area_id)
+    same_area = task.area_id is None or now.area_id == task.area_id
+    if task.leader_id == drafted.leader_id and now.leader_id is not None and same_area:
+        task.leader_id, task.area_id = now.leader_id, now.area_id
 
 
 def _issue(call: Call, task: Task) -> None:
