@@ -35,11 +35,11 @@ _ANY = ("", "不限")
 _ENDED = (TaskState.DRAFT, TaskState.CLOSED, TaskState.MERGED, TaskState.STOPPED)
 
 
-def years_of(today: dt.date, asked: object = "") -> list[Choice]:
+def years_of(today: dt.date, asked: int = 0) -> list[Choice]:
     """This year and the five before it, for filters; besides them an earlier one that an address names."""
     years = set(range(today.year - 5, today.year + 1))
-    if str(asked).isdecimal() and dt.MINYEAR <= int(str(asked)) <= today.year:
-        years.add(int(str(asked)))
+    if dt.MINYEAR <= asked <= today.year:
+        years.add(asked)
     return [(str(year), f"{year}年") for year in sorted(years, reverse=True)]
 
 
@@ -262,7 +262,7 @@ class ReviewForm(ActionForm):
 
 
 class RegisterFilter(Form):
-    """The sentence above the register."""
+    """The sentence above the register; ``asked`` names the year as a number."""
 
     year = forms.TypedChoiceField(label="年度为", coerce=int, empty_value=None, required=False)
     person = forms.TypedChoiceField(label="常委为", coerce=int, empty_value=None, required=False, widget=PersonPicker)
@@ -272,7 +272,7 @@ class RegisterFilter(Form):
 
     def __init__(self, asked: Mapping[str, Any], *, today: dt.date, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(asked, **kwargs)
-        offer(self, "year", years_of(today, asked.get("year", "")))
+        offer(self, "year", years_of(today, int(asked.get("year", 0))))
         offer(self, "person", [_ANY, *((person.pk, person.name) for person in people)])
 
 

@@ -353,8 +353,9 @@ YEARS_BACK = 5
 
 def _years(today: dt.date, asked: str) -> list[tuple[int | str, str]]:
     years = set(range(today.year - YEARS_BACK, today.year + 1))
-    if asked.isdecimal() and dt.MINYEAR <= int(asked) <= today.year:
-        years.add(int(asked))
+    named = row_number(asked) or 0
+    if dt.MINYEAR <= named <= today.year:
+        years.add(named)
     return [("", "不限"), *((year, f"{year}年") for year in sorted(years, reverse=True))]
 
 
