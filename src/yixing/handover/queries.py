@@ -112,7 +112,7 @@ def unlisted(day: dt.date) -> list[Unlisted]:
     for thing in personal:
         person = people[thing.person_id or 0]
         handed = listed.given_by(thing, person.pk) or listed.on_its_way(thing)
-        if not handed and _was_his(thing, person.pk, day, known):
+        if not handed and was_his(thing, person.pk, day, known):
             after = known.seats.last_day(person.pk, day) + dt.timedelta(days=1)
             rows.put(thing, Change(0, person, None, after, after), has_left=True)
     return rows.groups()
@@ -177,6 +177,8 @@ def known_as_holder(thing: Thing, day: dt.date, known: Holders, listed: Listed) 
     return had.get(thing.person_id or 0)
 
 
-def _was_his(thing: Thing, person_id: int, day: dt.date, known: Holders) -> bool:
+def was_his(thing: Thing, person_id: int, day: dt.date, known: Holders) -> bool:
     """Whoever still serves elsewhere leaves what he had until then; what he got since waits for him rightly."""
-    return not known.seats.in_service(person_id, day) or thing.since <= known.seats.last_day(person_id, day)
+    if not known.seats.gone(person_id, day) or not known.seats.in_service(person_id, day):
+        return True
+    return thing.since <= known.seats.last_day(person_id, day)

@@ -11,7 +11,7 @@ from yixing.door.call import Call
 from yixing.handover.changes import Change, holders
 from yixing.handover.listed import Listed
 from yixing.handover.models import Handover, HandoverItem
-from yixing.handover.queries import of_change, unlisted, witness_for
+from yixing.handover.queries import of_change, unlisted, was_his, witness_for
 from yixing.handover.state import UNRECEIVED, State
 from yixing.people.models import Person
 from yixing.portfolios.models import Division
@@ -99,6 +99,7 @@ def by_name(giver: Person, area_ids: Collection[int], day: dt.date) -> list[Thin
         for thing in things
         if not listed.given_by(thing, giver.pk)
         and not listed.on_its_way(thing)
+        and was_his(thing, giver.pk, day, known)
         and (thing.area_id in area_ids or not _holds(known.on(thing.area_id, day), giver))
     ]
 

@@ -233,8 +233,12 @@ def test_a_seat_that_ended_puts_what_he_had_in_hand_on_the_list(cast):
 
 def test_what_waits_for_him_since_he_gave_up_his_seat_waits_rightly(cast):
     unseat(cast, "09号常委", JULY - DAY)
-    task(cast, "a03", on=JULY)
+    since = task(cast, "a03", on=JULY)
     assert unlisted(JULY) == []
+    before = task(cast, "a03")
+    assert refs(leaving(cast)) == {f"task/{before.pk}"}
+    assert unlisted(JULY) == []
+    assert led_by(since) == "09号常委"
 
 
 @pytest.mark.parametrize(
