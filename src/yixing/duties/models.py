@@ -29,7 +29,7 @@ class Mode(models.TextChoices):
 
 
 class Duty(Versioned):
-    """One thing a member did that no other part of the product records: 专题协调, 专项督查, a 专题会 held elsewhere …"""
+    """One thing a member did that no other part of the product records: 专题协调, 专项督查, 专题报告."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="duties", verbose_name="常委")
     mode = models.CharField("方式", max_length=12, choices=Mode.choices)
@@ -297,7 +297,7 @@ class Talk(models.Model):
     other = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="talks_with", verbose_name="交心对象"
     )
-    """Of a pair the one lower in rank."""
+    """Of a pair the one with the higher number of the row."""
     unit = models.ForeignKey(
         "people.Organization", models.PROTECT, null=True, blank=True, related_name="talks", verbose_name="部门"
     )
