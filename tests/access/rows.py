@@ -67,8 +67,9 @@ def scatter(cast: Cast, chance: random.Random) -> None:
         circular = TaskCircular.objects.create(year=2023, ordinal=number + 1, on=TODAY)
         circular.members.set(pick.some(pick.leaders))
     for state in Division.State:
-        Division.objects.create(name=f"分工方案{state}", state=state)
-        Division.objects.create(name=f"征求意见的分工方案{state}", state=state, asked_on=TODAY)
+        until = TODAY if state == Division.State.IN_FORCE else None  # one at a time is in force without an end
+        Division.objects.create(name=f"分工方案{state}", state=state, until=until)
+        Division.objects.create(name=f"征求意见的分工方案{state}", state=state, until=until, asked_on=TODAY)
     due = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(1)))
     Job.objects.create(kind="daily", due=due)
     for name in ("书记", "审计员"):

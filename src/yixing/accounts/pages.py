@@ -27,6 +27,7 @@ JOB_WORDS = {
     "dossier": "制作决策全过程档案",
     "recheck": "程序回查",
     "portfolio.solve": "测算建议方案",
+    "handover.pass_on": "交接到期，换责任领导",
 }
 """Kinds of jobs in the administrator's words; a test looks for every kind that is registered."""
 
